@@ -1,0 +1,51 @@
+import type { RefusedReason } from "./reasons";
+
+export type DingTalkErrorKind = "unreachable" | "timeout" | "http" | "refused" | "malformed";
+
+type DingTalkErrorDetails = {
+  call: string;
+  kind: DingTalkErrorKind;
+  reason?: RefusedReason | null;
+  code?: string | null;
+  httpStatus?: number | null;
+  requestId?: string | null;
+  requiredScopes?: string[];
+  cause?: unknown;
+};
+
+/**
+ * The only error this library throws. `kind` tells who failed, `reason` what DingTalk's code means, `code` and
+ * `requestId` are DingTalk's own. Neither the message nor any field carries a code, token, secret or address.
+ */
+export class DingTalkError extends Error {
+  override readonly name = "DingTalkError";
+  readonly call: string;
+  readonly kind: DingTalkErrorKind;
+  readonly reason: RefusedReason | null;
+  readonly code: string | null;
+  readonly httpStatus: number | null;
+  readonly requestId: string | null;
+  readonly requiredScopes: string[];
+
+  constructor(details: DingTalkErrorDetails) {
+    super(describe(details), details.cause === undefined ? undefined : { cause: details.cause });
+    this.call = details.call;
+    this.kind = details.kind;
+    this.reason = details.reason ?? null;
+    this.code = details.code ?? null;
+    this.httpStatus = details.httpStatus ?? null;
+    this.requestId = details.requestId ?? null;
+    this.requiredScopes = details.requiredScopes ?? [];
+  }
+}
+
+function describe({ call, kind, reason, code, httpStatus, requestId, requiredScopes }: DingTalkErrorDetails): string {
+  const facts = [
+    code && `code ${code}`,
+    reason && `reason ${reason}`,
+    httpStatus && `HTTP ${httpStatus}`,
+    requiredScopes?.length && `needs ${requiredScopes.join(", ")}`,
+    requestId && `request ${requestId}`,
+  ].filter(Boolean);
+  return [`DingTalk ${call}: ${kind}`, ...facts].join(", ");
+}
