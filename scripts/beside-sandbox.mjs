@@ -1,0 +1,64 @@
+import { nextBin, start, supervise } from "./processes.mjs";
+import { sandboxEnvironment } from "./settings.mjs";
+
+/** Runs the sandbox and the app side by side until one ends or we are asked to stop; answers the exit code. */
+export async function runBesideSandbox({ command, dataDir, ports }) {
+  const env = sandboxEnvironment({ dataDir, ports });
+  const sandbox = start(["--import", "tsx", "sandbox/main.ts"], { ...env, NODE_ENV: "development" });
+  const app = start([nextBin, command, "-H", env.HOST, "-p", env.PORT], withoutMode(env));
+  const running = supervise([sandbox, app], { graceMs: 2500 });
+  const greeting = greetWhenReady(env, running);
+  const { wasAsked, code } = await running;
+  await greeting;
+  return wasAsked ? 0 : code || 1;
+}
+
+/** Next chooses NODE_ENV by its command; a value left over in the shell would contradict it. */
+function withoutMode({ NODE_ENV: _, ...env }) {
+  return env;
+}
+
+async function greetWhenReady(env, running) {
+  const isOver = running.then(() => true);
+  const addresses = [env.DINGTALK_API_URL, `${env.NEXTAUTH_URL}/api/ready`];
+  for (const address of addresses) {
+    while (!(await answers(address))) {
+      if (await Promise.race([isOver, pause(200)])) return;
+    }
+  }
+  console.log(greeting(env));
+}
+
+async function answers(address) {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(5000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(() => resolve(false), ms));
+}
+
+function greeting({ NEXTAUTH_URL: app, DINGTALK_LOGIN_URL: sandbox, WEBVIEW_PORT: webviewPort }) {
+  const webview = `http://127.0.0.1:${webviewPort}`;
+  return `
+  应用 App               ${app}
+  沙箱 Sandbox           ${sandbox}
+  手机 Phone             ${sandbox}/_sandbox/phone
+
+  1  扫码登录：打开应用，点二维码下的「用沙箱手机扫一扫」，选一个人，确认。
+     By QR: open the app, use the phone link under the code, pick a person, confirm.
+  2  钉钉内免登：在沙箱的手机里打开应用，或直接访问
+     Inside DingTalk, silently: open the app from the sandbox's phone, or go to
+       李雷 (user0001)            ${webview}/_webview/open?person=user0001
+       韩梅梅 (user0002, 管理员)   ${webview}/_webview/open?person=user0002
+  3  管理员：以韩梅梅登录，看 ${app}/admin/employees
+     Admin: sign in as 韩梅梅, then open the page above.
+
+  Ctrl-C 停止 · stops both
+`;
+}

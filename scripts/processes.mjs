@@ -1,0 +1,85 @@
+import { spawn, spawnSync } from "node:child_process";
+
+const isWindows = process.platform === "win32";
+
+export const nextBin = "node_modules/next/dist/bin/next";
+
+/** Runs a program to its end, its output on our own; answers the exit code. Asked to stop, it stops the program and itself. */
+export function run(program, options, { env = process.env, shell = false } = {}) {
+  const child = spawn(program, options, { stdio: ["ignore", "inherit", "inherit"], env, shell: shell && isWindows });
+  const off = onStopRequest(() => {
+    child.kill("SIGTERM");
+    process.exit(143);
+  });
+  return ended(child).finally(off);
+}
+
+/** Starts a Node program as the leader of its own group, so that it can be stopped together with whatever it starts. */
+export function start(options, env) {
+  const stdio = ["ignore", "inherit", "inherit"];
+  const child = spawn(process.execPath, options, { stdio, env, detached: !isWindows });
+  process.once("exit", () => kill(child, "SIGKILL"));
+  return { child, ended: ended(child) };
+}
+
+/**
+ * Waits until one of the processes ends or we are asked to stop, then stops the rest: politely, and after `graceMs` by force.
+ * Answers whether we were asked, and the exit code of the process that ended first.
+ */
+export async function supervise(processes, { graceMs }) {
+  let off = () => {};
+  const asked = new Promise((resolve) => {
+    off = onStopRequest(() => resolve({ wasAsked: true, code: 0 }));
+  });
+  const first = await Promise.race([
+    asked,
+    ...processes.map(async ({ ended }) => ({ wasAsked: false, code: await ended })),
+  ]);
+  await stop(processes, graceMs);
+  off();
+  return first;
+}
+
+async function stop(processes, graceMs) {
+  for (const { child } of processes) kill(child, "SIGTERM");
+  const force = setTimeout(() => {
+    for (const { child } of processes) kill(child, "SIGKILL");
+  }, graceMs);
+  await Promise.all(processes.map(({ ended }) => ended));
+  clearTimeout(force);
+}
+
+function kill(child, signal) {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (isWindows) return void spawnSync("taskkill", ["/pid", String(child.pid), "/t", "/f"]);
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    // The group may have ended between the check and the signal.
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
+function ended(child) {
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+/** npm dies of a SIGTERM without passing it on, so under npm the loss of our parent is a request to stop as well. */
+function onStopRequest(listener) {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, listener);
+  const parent = process.ppid;
+  const watch = process.env.npm_lifecycle_event
+    ? setInterval(() => process.ppid !== parent && listener(), 250).unref()
+    : undefined;
+  return () => {
+    clearInterval(watch);
+    for (const signal of signals) process.off(signal, listener);
+  };
+}

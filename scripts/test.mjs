@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { findBrowser } from "./browser.mjs";
+import { buildIfChanged, prepare } from "./prepare.mjs";
+import { nextBin, run } from "./processes.mjs";
+
+const biome = "node_modules/@biomejs/biome/bin/biome";
+const knip = "node_modules/knip/bin/knip.js";
+const typescript = "node_modules/typescript/bin/tsc";
+const vitest = "node_modules/vitest/vitest.mjs";
+const playwright = "node_modules/@playwright/test/cli.js";
+const unitReport = "test-results/unit.json";
+const e2eReport = "test-results/e2e.json";
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+await prepare({ build: false });
+rmSync("test-results", { recursive: true, force: true });
+
+await step("types", async () => asOne((await node([nextBin, "typegen"])) || (await node([typescript, "--noEmit"]))));
+await step("lint", async () => asOne(await node([biome, "ci", "."])));
+await step("unused code", async () => asOne(await node([knip])));
+await step("unit tests", unitTests);
+const isBuilt = await step("build", async () => asOne(await buildIfChanged()));
+if (isBuilt) await step("browser tests", browserTests);
+
+console.log(`\n${closingLine()}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** Runs one step under a heading, adds what it counted, and answers whether nothing in it failed. */
+async function step(name, count) {
+  console.log(`\n=== ${name}`);
+  const startedAt = performance.now();
+  const { passed, failed, skipped } = await count();
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`=== ${name}: ${failed === 0 ? "ok" : "FAILED"}, ${seconds} s`);
+  return failed === 0;
+}
+
+async function unitTests() {
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${unitReport}`];
+  const code = await node([vitest, "run", ...reporters]);
+  return fromReport(code, unitReport, (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }));
+}
+
+async function browserTests() {
+  try {
+    const { executablePath, source } = await findBrowser();
+    console.log(`Browser: ${executablePath} (${source})`);
+    process.env.BROWSER_PATH = executablePath;
+  } catch (error) {
+    console.error(error.message);
+    return asOne(1);
+  }
+  const code = await node([playwright, "test"]);
+  return fromReport(code, e2eReport, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }));
+}
+
+function node(options) {
+  const env = { CI: "1", ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+  // Each tool chooses its own mode; one left over in the shell would contradict it.
+  delete env.NODE_ENV;
+  return run(process.execPath, options, { env });
+}
+
+function asOne(code) {
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** A run that ended badly without a failed test (a file that does not load, no tests at all) is a failure of its own. */
+function fromReport(code, file, read) {
+  if (!existsSync(file)) return asOne(1);
+  const counted = read(JSON.parse(readFileSync(file, "utf8")));
+  return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+}
+
+function closingLine() {
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+  return `${total.passed} passed, ${total.failed} failed${skipped}`;
+}
