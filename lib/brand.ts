@@ -1,0 +1,9 @@
+import { env } from "./env";
+
+export type Brand = { name: string; logo: string | null };
+
+/** What the pages call the company. */
+export function brand(): Brand {
+  const { BRAND_NAME, BRAND_LOGO } = env();
+  return { name: BRAND_NAME, logo: BRAND_LOGO };
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { corpIdSchema } from "./dingtalk/identity";
+import { findWeaknesses } from "./env-weaknesses";
+import { keep } from "./keep";
+
+const text = z.string().trim();
+const origin = z
+  .url({ protocol: /^https?$/, error: "必须是 http(s) 地址 / must be an http(s) address" })
+  .transform((value) => value.replace(/\/+$/, ""));
+const optional = text.transform((value) => value || null).default(null);
+const count = (standard: number) => z.coerce.number().int().min(0).default(standard);
+
+const schema = z.object({
+  NEXTAUTH_URL: origin.refine((value) => new URL(value).pathname === "/", "不能带路径 / must have no path"),
+  NEXTAUTH_SECRET: text.min(1),
+  DINGTALK_CLIENT_ID: text.min(1),
+  DINGTALK_CLIENT_SECRET: text.min(1),
+  DINGTALK_CORP_ID: corpIdSchema,
+  DINGTALK_API_URL: origin.default("https://api.dingtalk.com"),
+  DINGTALK_OAPI_URL: origin.default("https://oapi.dingtalk.com"),
+  DINGTALK_LOGIN_URL: origin.default("https://login.dingtalk.com"),
+  DINGTALK_EMPLOYEE_API: z.enum(["v2", "legacy"]).default("v2"),
+  DINGTALK_CORP_TOKEN_API: z.enum(["corp", "app"]).default("corp"),
+  DATABASE_URL: optional,
+  DATA_DIR: text.min(1).default(".data"),
+  ADMIN_USER_IDS: text.default("").transform((list) =>
+    list
+      .split(",")
+      .map((id) => id.trim())
+      .filter(Boolean),
+  ),
+  SESSION_IDLE_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(24 * 365)
+    .default(72),
+  SESSION_MAX_DAYS: z.coerce.number().positive().max(365).default(14),
+  BRAND_NAME: text.min(1).default("DingTalk Login"),
+  BRAND_LOGO: optional,
+  TRUSTED_PROXY_COUNT: count(0),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
+  ALLOW_WEAK_SETTINGS: z.stringbool().default(false),
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+export class SettingsError extends Error {
+  override name = "SettingsError";
+  constructor(readonly problems: string[]) {
+    super(`Settings to mend:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+  }
+}
+
+/**
+ * Reads every setting at once. Throws a `SettingsError` that lists each missing, malformed or weak one by name;
+ * weak ones (http, short secrets, sandbox addresses) pass only with ALLOW_WEAK_SETTINGS on a loopback address.
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = schema.safeParse(given);
+  const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
+  const weak = isForgiven(given) ? [] : findWeaknesses(given);
+  if (parsed.success && weak.length === 0) return parsed.data;
+  throw new SettingsError([...malformed, ...weak]);
+}
+
+function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+  const name = String(issue.path[0]);
+  return name in given ? `${name}: ${issue.message}` : `${name}: 缺少 / missing`;
+}
+
+function isForgiven(given: Record<string, string | undefined>): boolean {
+  const isLoopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/?$/.test(given.NEXTAUTH_URL ?? "");
+  return isLoopback && (given.ALLOW_WEAK_SETTINGS === "true" || given.NODE_ENV === "development");
+}
+
+/** This process's settings, read once. Throws `SettingsError`; `boot` meets that first and stops the process. */
+export const env = keep("env", () => readEnv(process.env));

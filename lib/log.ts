@@ -1,0 +1,33 @@
+import pino from "pino";
+import { DingTalkError } from "./dingtalk/errors";
+import { env } from "./env";
+import { keep } from "./keep";
+
+/** The one log: JSON lines on standard output. Callers pass names, kinds and references, never codes, tokens or profiles. */
+export const log = keep("log", () =>
+  pino({
+    level: env().LOG_LEVEL,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+  }),
+);
+
+/** An error without what it may carry along: a failed query's message ends in its values, which are people's records. */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  if (error instanceof DingTalkError)
+    return { ...error, type: error.name, message: error.message, cause: nameCause(error) };
+  const message = error.message.split("\nparams:")[0];
+  return {
+    type: error.name,
+    message,
+    cause: nameCause(error),
+    stack: error.stack?.split("\n").filter((line) => /^\s+at /.test(line)),
+  };
+}
+
+function nameCause({ cause }: Error): unknown {
+  if (!(cause instanceof Error)) return undefined;
+  return "code" in cause ? cause.code : cause.name;
+}

@@ -1,0 +1,28 @@
+import type { DingTalk } from "./dingtalk/client";
+import { createDingTalk } from "./dingtalk/client";
+import type { CorpId } from "./dingtalk/identity";
+import { env } from "./env";
+import { keep } from "./keep";
+import { log } from "./log";
+
+/** The process's one DingTalk client: it holds the corp token, so there must not be two. */
+export const dingtalk = keep("dingtalk", openDingTalk);
+
+/** The company this installation belongs to. */
+export function ownCorpId(): CorpId {
+  return env().DINGTALK_CORP_ID;
+}
+
+function openDingTalk(): DingTalk {
+  const settings = env();
+  return createDingTalk({
+    apiUrl: settings.DINGTALK_API_URL,
+    oapiUrl: settings.DINGTALK_OAPI_URL,
+    clientId: settings.DINGTALK_CLIENT_ID,
+    clientSecret: settings.DINGTALK_CLIENT_SECRET,
+    corpId: ownCorpId(),
+    employeeApi: settings.DINGTALK_EMPLOYEE_API,
+    corpTokenApi: settings.DINGTALK_CORP_TOKEN_API,
+    onCall: (call) => log().debug(call, "dingtalk call"),
+  });
+}
