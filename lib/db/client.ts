@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { env } from "../env";
+import { keep } from "../keep";
+import { lockFolder } from "./lock";
+import * as schema from "./schema";
+
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type Database = { kind: "pglite" | "postgres"; db: Db; close(): Promise<void> };
+
+const migrationsFolder = resolve(/* turbopackIgnore: true */ process.cwd(), "lib/db/migrations");
+/** Any number, the same in every process of this app: whoever holds it migrates, the others wait. */
+const migrationLock = 727_274;
+
+/** The process's one database, opened and migrated at the first call. */
+export const database = keep("database", open);
+
+/** The handle queries are written against. */
+export async function db(): Promise<Db> {
+  return (await database()).db;
+}
+
+function open(): Promise<Database> {
+  const { DATABASE_URL, DATA_DIR } = env();
+  return DATABASE_URL
+    ? openPostgres(DATABASE_URL)
+    : openPglite(resolve(/* turbopackIgnore: true */ process.cwd(), DATA_DIR, "db"));
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  const [{ default: postgres }, { drizzle }] = await Promise.all([
+    import("postgres"),
+    import("drizzle-orm/postgres-js"),
+  ]);
+  await migratePostgres(url);
+  const sql = postgres(url, { max: 10, connect_timeout: 10, onnotice: () => {} });
+  return { kind: "postgres", db: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
+}
+
+/** A session lock belongs to one connection, so migrating uses one of its own. */
+async function migratePostgres(url: string): Promise<void> {
+  const [{ default: postgres }, { drizzle }, { migrate }] = await Promise.all([
+    import("postgres"),
+    import("drizzle-orm/postgres-js"),
+    import("drizzle-orm/postgres-js/migrator"),
+  ]);
+  const connection = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+  try {
+    await connection`select pg_advisory_lock(${migrationLock})`;
+    await migrate(drizzle(connection), { migrationsFolder });
+  } finally {
+    await connection.end();
+  }
+}
+
+async function openPglite(folder: string): Promise<Database> {
+  const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
+    import("@electric-sql/pglite"),
+    import("drizzle-orm/pglite"),
+    import("drizzle-orm/pglite/migrator"),
+  ]);
+  const unlock = await lockFolder(folder);
+  // The default buffers cost a server of this size some 600 MB for nothing.
+  const pglite = await PGlite.create({
+    dataDir: folder,
+    startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=8MB"],
+  });
+  const handle = drizzle(pglite, { schema });
+  await migrate(handle, { migrationsFolder });
+  return {
+    kind: "pglite",
+    db: handle,
+    close: async () => {
+      await pglite.close();
+      unlock();
+    },
+  };
+}

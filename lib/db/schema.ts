@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import type { WayIn } from "../sessions/way-in";
+
+/** Milliseconds, as JavaScript counts: a finer clock in the database would make a page key compare unequal to itself. */
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+export const employees = pgTable(
+  "employees",
+  {
+    corpId: text("corp_id").notNull(),
+    userId: text("user_id").notNull(),
+    unionId: text("union_id").notNull(),
+    name: text("name").notNull(),
+    active: boolean("active").notNull(),
+    searchText: text("search_text").notNull(),
+    details: jsonb("details").notNull(),
+    fetchedAt: moment("fetched_at").notNull().defaultNow(),
+    lastSignedInAt: moment("last_signed_in_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.corpId, table.userId] }),
+    index("employees_union_id").on(table.corpId, table.unionId),
+    index("employees_latest_first").on(
+      table.corpId,
+      sql`coalesce(${table.lastSignedInAt}, 'epoch'::timestamptz) desc`,
+      table.userId,
+    ),
+  ],
+);
+
+export const departments = pgTable(
+  "departments",
+  {
+    corpId: text("corp_id").notNull(),
+    id: bigint("id", { mode: "number" }).notNull(),
+    name: text("name").notNull(),
+    parentId: bigint("parent_id", { mode: "number" }),
+    fetchedAt: moment("fetched_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.corpId, table.id] })],
+);
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    idHash: text("id_hash").primaryKey(),
+    corpId: text("corp_id").notNull(),
+    userId: text("user_id").notNull(),
+    wayIn: text("way_in").$type<WayIn>().notNull(),
+    ip: text("ip"),
+    userAgent: text("user_agent"),
+    startedAt: moment("started_at").notNull().defaultNow(),
+    lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
+    expiresAt: moment("expires_at").notNull(),
+    endedAt: moment("ended_at"),
+    endReason: text("end_reason"),
+  },
+  (table) => [index("sessions_employee").on(table.corpId, table.userId, table.startedAt.desc())],
+);
+
+/** Codes and states that were used here, as hashes, until they would have expired anyway. */
+export const spentCodes = pgTable(
+  "spent_codes",
+  { hash: text("hash").primaryKey(), expiresAt: moment("expires_at").notNull() },
+  (table) => [index("spent_codes_expiry").on(table.expiresAt)],
+);
+
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    at: moment("at").notNull().defaultNow(),
+    kind: text("kind").notNull(),
+    corpId: text("corp_id").notNull(),
+    userId: text("user_id"),
+    actorUserId: text("actor_user_id"),
+    wayIn: text("way_in").$type<WayIn>(),
+    reason: text("reason"),
+    reference: text("reference"),
+    ip: text("ip"),
+    userAgent: text("user_agent"),
+  },
+  (table) => [
+    index("audit_events_at").on(table.corpId, table.at.desc()),
+    index("audit_events_employee").on(table.corpId, table.userId),
+  ],
+);
