@@ -1,0 +1,83 @@
+import type { SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, like, lt, or, sql } from "drizzle-orm";
+import { db } from "../db/client";
+import { employees } from "../db/schema";
+import { employeeSchema } from "../dingtalk/employee";
+import { departmentNames } from "../directory/departments";
+import { env } from "../env";
+import type { Admin } from "../permission";
+import type { PageKey } from "./page-key";
+import { readPageKey, writePageKey } from "./page-key";
+
+export type EmployeeRow = {
+  userId: string;
+  name: string;
+  avatarUrl: string | null;
+  title: string | null;
+  departments: string[];
+  active: boolean;
+  isAdmin: boolean;
+  lastSignedInAt: Date | null;
+};
+
+export type EmployeePage = { employees: EmployeeRow[]; next: string | null; total: number };
+
+const pageSize = 50;
+/** People who never signed in come last, so they need a time that sorts there. */
+const lastSeen = sql<Date>`coalesce(${employees.lastSignedInAt}, 'epoch'::timestamptz)`.mapWith(
+  employees.lastSignedInAt,
+);
+
+/** The employees this app knows, the latest sign-in first, a page at a time. `after` is the `next` of the page before. */
+export async function listEmployees(
+  admin: Admin,
+  { search, after }: { search: string; after: string | null },
+): Promise<EmployeePage> {
+  const handle = await db();
+  const matching = and(eq(employees.corpId, admin.corpId), matches(search));
+  const [rows, total] = await Promise.all([
+    handle
+      .select()
+      .from(employees)
+      .where(and(matching, isAfter(after ? readPageKey(after) : null)))
+      .orderBy(desc(lastSeen), asc(employees.userId))
+      .limit(pageSize + 1),
+    handle.$count(employees, matching),
+  ]);
+  const shown = rows.slice(0, pageSize);
+  const last = rows.length > pageSize ? shown.at(-1) : undefined;
+  return { employees: await describe(shown), next: last ? writePageKey(keyOf(last)) : null, total };
+}
+
+function matches(search: string): SQL | undefined {
+  const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  return and(...words.map((word) => like(employees.searchText, `%${word.replace(/[\\%_]/g, "\\$&")}%`)));
+}
+
+function isAfter(key: PageKey | null): SQL | undefined {
+  if (!key) return undefined;
+  return or(lt(lastSeen, key.lastSeen), and(eq(lastSeen, key.lastSeen), gt(employees.userId, key.userId)));
+}
+
+type Row = typeof employees.$inferSelect;
+
+function keyOf({ lastSignedInAt, userId }: Row): PageKey {
+  return { lastSeen: lastSignedInAt ?? new Date(0), userId };
+}
+
+async function describe(rows: Row[]): Promise<EmployeeRow[]> {
+  const people = rows.map((row) => ({ row, employee: employeeSchema.parse(row.details) }));
+  const names = await departmentNames([
+    ...new Set(people.flatMap(({ employee }) => employee.departments.map(({ id }) => id))),
+  ]);
+  return people.map(({ row, employee }) => ({
+    userId: row.userId,
+    name: row.name,
+    avatarUrl: employee.avatarUrl,
+    title: employee.title,
+    departments: employee.departments.flatMap(({ id }) => names.get(id) ?? []),
+    active: row.active,
+    isAdmin: employee.admin || env().ADMIN_USER_IDS.includes(row.userId),
+    lastSignedInAt: row.lastSignedInAt,
+  }));
+}

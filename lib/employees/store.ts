@@ -1,0 +1,90 @@
+import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { recordEvent } from "../audit";
+import type { Db } from "../db/client";
+import { db } from "../db/client";
+import { employees } from "../db/schema";
+import type { Employee } from "../dingtalk/employee";
+import { employeeSchema } from "../dingtalk/employee";
+import type { UnionId, UserId } from "../dingtalk/identity";
+import { ownCorpId } from "../services";
+import { endSessions } from "../sessions/end";
+
+export type StoredEmployee = { employee: Employee; active: boolean; fetchedAt: Date; lastSignedInAt: Date | null };
+
+/** The employee we have on record under this id, or null. */
+export async function findEmployee(key: { userId: UserId } | { unionId: UnionId }): Promise<StoredEmployee | null> {
+  const handle = await db();
+  const which = "userId" in key ? eq(employees.userId, key.userId) : eq(employees.unionId, key.unionId);
+  const [row] = await handle
+    .select()
+    .from(employees)
+    .where(and(eq(employees.corpId, ownCorpId()), which))
+    .orderBy(desc(employees.active), desc(employees.fetchedAt))
+    .limit(1);
+  return row ? readRow(row) : null;
+}
+
+export function readRow(row: typeof employees.$inferSelect): StoredEmployee {
+  const { details, active, fetchedAt, lastSignedInAt } = row;
+  return { employee: employeeSchema.parse(details), active, fetchedAt, lastSignedInAt };
+}
+
+/**
+ * Writes what DingTalk says of an employee, inside the caller's transaction. Somebody who came back under a new userId
+ * has only that one from then on; somebody who is not active any more loses every open session.
+ */
+export async function saveEmployee(change: Pick<Db, "insert" | "update">, employee: Employee): Promise<void> {
+  const key = { corpId: ownCorpId(), userId: employee.userId };
+  const facts = {
+    unionId: employee.unionId,
+    name: employee.name,
+    active: employee.active,
+    searchText: searchTextOf(employee),
+    details: employee,
+    fetchedAt: sql`now()`,
+  };
+  await change
+    .insert(employees)
+    .values({ ...key, ...facts })
+    .onConflictDoUpdate({ target: [employees.corpId, employees.userId], set: facts });
+  await retireFormerIds(change, employee);
+  if (!employee.active) await putOut(change, employee.userId);
+}
+
+/** Marks an employee as gone and ends every session at once. */
+export async function deactivateEmployee(userId: UserId): Promise<void> {
+  const handle = await db();
+  await handle.transaction(async (change) => {
+    await change
+      .update(employees)
+      .set({ active: false, fetchedAt: sql`now()` })
+      .where(and(eq(employees.corpId, ownCorpId()), eq(employees.userId, userId)));
+    await putOut(change, userId);
+  });
+}
+
+async function putOut(change: Pick<Db, "insert" | "update">, userId: string): Promise<void> {
+  const employee = { corpId: ownCorpId(), userId };
+  const ended = await endSessions(change, employee, "leaver");
+  if (ended > 0) await recordEvent(change, { kind: "employee_deactivated", ...employee, reason: "leaver" });
+}
+
+async function retireFormerIds(change: Pick<Db, "insert" | "update">, { unionId, userId }: Employee): Promise<void> {
+  const former = await change
+    .update(employees)
+    .set({ active: false })
+    .where(
+      and(
+        eq(employees.corpId, ownCorpId()),
+        eq(employees.unionId, unionId),
+        ne(employees.userId, userId),
+        employees.active,
+      ),
+    )
+    .returning({ userId: employees.userId });
+  for (const row of former) await putOut(change, row.userId);
+}
+
+function searchTextOf({ name, userId, jobNumber, title, orgEmail }: Employee): string {
+  return [name, userId, jobNumber, title, orgEmail].filter(Boolean).join(" ").toLowerCase();
+}
