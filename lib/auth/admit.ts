@@ -1,0 +1,66 @@
+import { and, eq, sql } from "drizzle-orm";
+import { after } from "next/server";
+import { recordEvent } from "../audit";
+import type { Db } from "../db/client";
+import { db } from "../db/client";
+import { employees } from "../db/schema";
+import type { Employee } from "../dingtalk/employee";
+import { learnQuietly, refreshQuietly } from "../employees/refresh";
+import { saveEmployee } from "../employees/store";
+import { hashSecret } from "../secrets";
+import { ownCorpId } from "../services";
+import { endSessions } from "../sessions/end";
+import { findLiveSession } from "../sessions/live";
+import { openSession } from "../sessions/open";
+import type { WayIn } from "../sessions/way-in";
+import type { Visit } from "../visit";
+import { explain } from "./explain";
+import type { Identified } from "./identify";
+import type { Refused } from "./refuse";
+import { refuse } from "./refuse";
+
+export type Attempt = { wayIn: WayIn; visit: Visit; previousSessionId: string | null };
+
+export type Admission = { sessionId: string } | Refused;
+
+/**
+ * The one gate. Whoever `identify` proves to be an active employee gets a session, in one transaction with the record and
+ * the audit event; everybody else, and every failure on the way, is refused with a reference number. (S8)
+ */
+export async function admit(attempt: Attempt, identify: () => Promise<Identified>): Promise<Admission> {
+  try {
+    const identified = await identify();
+    if ("refused" in identified) return await refuse({ ...attempt, refusal: identified.refused });
+    return await letIn(attempt, identified);
+  } catch (error) {
+    return refuse({ ...attempt, refusal: explain(error), cause: error });
+  }
+}
+
+async function letIn(attempt: Attempt, identified: { fresh: Employee } | { known: Employee }): Promise<Admission> {
+  const employee = "fresh" in identified ? identified.fresh : identified.known;
+  const previous = attempt.previousSessionId ? await findLiveSession(attempt.previousSessionId) : null;
+  const isSomebodyElse = previous !== null && previous.session.userId !== employee.userId;
+  // Nobody acted in the silent way, so it must not put one person in another's place. (S14)
+  if (isSomebodyElse && attempt.wayIn === "silent")
+    return refuse({ ...attempt, refusal: "other_person", userId: employee.userId });
+  const handle = await db();
+  const sessionId = await handle.transaction(async (change) => {
+    if ("fresh" in identified) await saveEmployee(change, identified.fresh);
+    return open(change, attempt, employee);
+  });
+  after(() => ("fresh" in identified ? learnQuietly(employee) : refreshQuietly(employee.userId)));
+  return { sessionId };
+}
+
+async function open(change: Pick<Db, "insert" | "update">, attempt: Attempt, { userId }: Employee): Promise<string> {
+  const { wayIn, visit, previousSessionId } = attempt;
+  const employee = { corpId: ownCorpId(), userId };
+  await change
+    .update(employees)
+    .set({ lastSignedInAt: sql`now()` })
+    .where(and(eq(employees.corpId, employee.corpId), eq(employees.userId, userId)));
+  if (previousSessionId) await endSessions(change, { idHash: hashSecret(previousSessionId) }, "replaced");
+  await recordEvent(change, { kind: "signed_in", ...employee, wayIn, visit });
+  return openSession(change, { ...employee, wayIn, visit });
+}

@@ -1,0 +1,23 @@
+import { decode } from "next-auth/jwt";
+import { env } from "../env";
+import { readVisit } from "../visit";
+import { authCookies } from "./cookies";
+import type { Browser } from "./providers";
+
+/** The session id sealed in a browser's cookie, or null. Only the row behind it tells whether the session still lives. */
+export async function readSessionId(sealed: string | undefined): Promise<string | null> {
+  if (!sealed) return null;
+  try {
+    const token = await decode({ token: sealed, secret: env().NEXTAUTH_SECRET });
+    return token?.sessionId ?? null;
+  } catch {
+    // A cookie that was tampered with, or sealed with a former secret, is no session.
+    return null;
+  }
+}
+
+/** Everything the gate wants to know of the browser at the door. */
+export async function readBrowser(headers: Headers, cookies: Record<string, string>): Promise<Browser> {
+  const previousSessionId = await readSessionId(cookies[authCookies().sessionToken.name]);
+  return { visit: readVisit(headers, env().TRUSTED_PROXY_COUNT), previousSessionId };
+}

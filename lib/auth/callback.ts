@@ -1,0 +1,62 @@
+import type { WayIn } from "../sessions/way-in";
+import { toResponse } from "./call";
+import { authCookies, signedOutCookie } from "./cookies";
+import type { Answer, Call } from "./next-auth";
+import { askNextAuth } from "./next-auth";
+import type { Browser } from "./providers";
+import type { Refusal } from "./refusals";
+import type { Refused } from "./refuse";
+import { refusalAddress, refuse } from "./refuse";
+import { safeReturnTo } from "./return-to";
+import { renameState, withOwnState } from "./state-cookies";
+
+type Arrival = { call: Call; browser: Browser; wayIn: WayIn };
+
+/** DingTalk sends the browser back, with `code` or, older, `authCode`, or with `error` when the person declined. */
+export async function answerOAuth({ call, browser, wayIn }: Arrival): Promise<Response> {
+  const { state = null, code, authCode, error } = call.query ?? {};
+  const base = authCookies().state.name;
+  const cookies = withOwnState(call.cookies, base, state);
+  if (!state || !cookies[base]) return turnAway({ call, browser, wayIn }, "state_mismatch");
+  if (error) return turnAway({ call, browser, wayIn }, "denied");
+  const query = { state, code: code ?? authCode ?? "" };
+  const answer = await askNextAuth({ ...call, query, cookies }, browser);
+  const setCookies = answer.setCookies.map((line) => renameState(line, base, state));
+  return conclude({ call, browser, wayIn }, { ...answer, setCookies });
+}
+
+/** Our own page sends a silent code: as JSON, which no form on another site can. (S13) */
+export async function answerSilent({ call, browser, wayIn }: Arrival, contentType: string | null): Promise<Response> {
+  if (!contentType?.startsWith("application/json")) return turnAway({ call, browser, wayIn }, "bad_request");
+  const body = { ...call.body, json: "true" };
+  return conclude({ call, browser, wayIn }, await askNextAuth({ ...call, body }, browser));
+}
+
+/** Refuses without asking anybody. */
+export async function turnAway(arrival: Arrival, refusal: Refusal): Promise<Response> {
+  const { browser, wayIn, call } = arrival;
+  return refuseTo(call, await refuse({ ...browser, wayIn, refusal }), []);
+}
+
+function conclude(arrival: Arrival, answer: Answer): Promise<Response> | Response {
+  const { admission } = answer;
+  // next-auth stopped before the gate: the state or csrf cookie was missing, expired or another sign-in's.
+  if (!admission) return turnAway(arrival, "state_mismatch");
+  if ("refused" in admission) return refuseTo(arrival.call, admission, answer.setCookies);
+  const { name, options } = signedOutCookie();
+  const welcome = `${name}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`;
+  return toResponse({ ...answer, setCookies: [...answer.setCookies, welcome] }, arrival.call.cookies);
+}
+
+function refuseTo(call: Call, refused: Refused, setCookies: string[]): Response {
+  const url = refusalAddress(refused, returnToOf(call));
+  const isScript = call.method === "POST";
+  const answer = { admission: refused, setCookies, status: 401, location: isScript ? null : url, body: { url } };
+  return toResponse(answer, call.cookies);
+}
+
+/** What the person wanted to see, so that a refusal loses nothing. */
+function returnToOf({ body, cookies }: Call): string {
+  const wanted = String(body?.callbackUrl ?? cookies[authCookies().callbackUrl.name] ?? "");
+  return safeReturnTo(URL.canParse(wanted) ? new URL(wanted).pathname + new URL(wanted).search : wanted);
+}

@@ -1,0 +1,29 @@
+import { cookies, headers } from "next/headers";
+import { env } from "../env";
+import { isDingTalkClient } from "../visit";
+import { signedOutCookie } from "./cookies";
+import type { Viewer } from "./viewer";
+import { findViewer } from "./viewer";
+
+/** What the sign-in page needs to know; none of it is secret. */
+export type Entrance = {
+  loginOrigin: string;
+  corpId: string;
+  clientId: string;
+  isInsideDingTalk: boolean;
+  hasSignedOut: boolean;
+  viewer: Viewer | null;
+};
+
+export async function entrance(): Promise<Entrance> {
+  const { DINGTALK_LOGIN_URL, DINGTALK_CORP_ID, DINGTALK_CLIENT_ID } = env();
+  const [jar, asked, viewer] = await Promise.all([cookies(), headers(), findViewer()]);
+  return {
+    loginOrigin: new URL(DINGTALK_LOGIN_URL).origin,
+    corpId: DINGTALK_CORP_ID,
+    clientId: DINGTALK_CLIENT_ID,
+    isInsideDingTalk: isDingTalkClient(asked.get("user-agent")),
+    hasSignedOut: jar.has(signedOutCookie().name),
+    viewer,
+  };
+}

@@ -1,0 +1,30 @@
+import type { NextRequest } from "next/server";
+import { env } from "../env";
+import type { WayIn } from "../sessions/way-in";
+import { readBrowser } from "./browser";
+import { readCall, toResponse } from "./call";
+import { answerOAuth, answerSilent, turnAway } from "./callback";
+import { askNextAuth } from "./next-auth";
+import { isFromElsewhere } from "./origin";
+
+const waysIn: Record<string, WayIn> = { dingtalk: "redirect", "dingtalk-frame": "frame", "dingtalk-silent": "silent" };
+
+/** Answers every request to next-auth's addresses, with the checks that it leaves to us before and its refusals in our words. */
+export async function handleAuth(request: NextRequest, action: string[]): Promise<Response> {
+  const call = await readCall(request, action);
+  const browser = await readBrowser(request.headers, call.cookies);
+  const wayIn = action[0] === "callback" && action[1] ? waysIn[action[1]] : undefined;
+  if (wayIn && request.method !== methodOf(wayIn))
+    return new Response(null, { status: 405, headers: { allow: methodOf(wayIn) } });
+  if (request.method === "POST" && isFromElsewhere(request.headers, env().NEXTAUTH_URL)) {
+    return turnAway({ call, browser, wayIn: wayIn ?? "redirect" }, "bad_request");
+  }
+  if (wayIn === "silent") return answerSilent({ call, browser, wayIn }, request.headers.get("content-type"));
+  if (wayIn) return answerOAuth({ call, browser, wayIn });
+  return toResponse(await askNextAuth(call, browser), call.cookies);
+}
+
+/** An auth code arrives in DingTalk's redirect, a silent code only in our own page's POST. (S4) */
+function methodOf(wayIn: WayIn): "GET" | "POST" {
+  return wayIn === "silent" ? "POST" : "GET";
+}

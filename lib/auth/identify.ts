@@ -1,0 +1,73 @@
+import type { Employee } from "../dingtalk/employee";
+import { DingTalkError } from "../dingtalk/errors";
+import type { UnionId } from "../dingtalk/identity";
+import { fetchEmployee } from "../employees/refresh";
+import { deactivateEmployee, findEmployee } from "../employees/store";
+import { dingtalk, ownCorpId } from "../services";
+import type { Refusal } from "./refusals";
+import { spendOnce } from "./spend";
+
+/** Who stands behind a code: an employee as DingTalk describes it just now, one we know already, or nobody we let in. */
+export type Identified = { fresh: Employee } | { known: Employee } | { refused: Refusal };
+
+/**
+ * Behind an auth code from DingTalk's login page. That the code can be exchanged proves nothing: anybody with a DingTalk
+ * account can log in there, so membership is asked with the company's own token. (S10, S11)
+ * https://open.dingtalk.com/document/development/obtain-user-token
+ */
+export async function identifyByAuthCode(code: string): Promise<Identified> {
+  if (!(await spendOnce("auth code", code))) return { refused: "code_spent" };
+  const token = await dingtalk().exchangeAuthCode(code);
+  if (token.corpId !== null && token.corpId !== ownCorpId()) return { refused: "outsider" };
+  const { unionId } = await dingtalk().getContact(token.accessToken);
+  const known = await findEmployee({ unionId });
+  return (known && (await checkKnown(known.employee))) ?? findMember(unionId, known !== null);
+}
+
+/**
+ * Behind a silent code from the client. DingTalk gives one only to members and tells us who it is, so somebody known needs
+ * no second call: the record is refreshed after the answer.
+ * https://open.dingtalk.com/document/development/obtain-the-userid-of-a-user-by-using-the-log-free
+ */
+export async function identifyBySilentCode(code: string): Promise<Identified> {
+  if (!(await spendOnce("silent code", code))) return { refused: "code_spent" };
+  const { userId } = await dingtalk().resolveSilentCode(code);
+  const known = await findEmployee({ userId });
+  return known?.active ? { known: known.employee } : judge(await fetchEmployee(userId), known !== null);
+}
+
+/** Saves the call for membership: the record itself tells whether the person still is who we think. Null when it is not so. */
+async function checkKnown({ userId, unionId }: Employee): Promise<Identified | null> {
+  const employee = await fetchEmployee(userId);
+  return employee?.unionId === unionId ? judge(employee, true) : null;
+}
+
+async function findMember(unionId: UnionId, wasKnown: boolean): Promise<Identified> {
+  const member = await findByUnionId(unionId);
+  if (!member) return leave(unionId, wasKnown);
+  if (member.contactType === "external") return { refused: "external_contact" };
+  const employee = await fetchEmployee(member.userId);
+  if (employee && employee.unionId !== unionId) return { refused: "outsider" };
+  return judge(employee, wasKnown);
+}
+
+async function findByUnionId(unionId: UnionId) {
+  try {
+    return await dingtalk().findByUnionId(unionId);
+  } catch (error) {
+    if (error instanceof DingTalkError && error.reason === "not_member") return null;
+    throw error;
+  }
+}
+
+async function leave(unionId: UnionId, wasKnown: boolean): Promise<Identified> {
+  const known = wasKnown ? await findEmployee({ unionId }) : null;
+  if (!known) return { refused: "outsider" };
+  await deactivateEmployee(known.employee.userId);
+  return { refused: "leaver" };
+}
+
+function judge(employee: Employee | null, wasKnown: boolean): Identified {
+  if (!employee) return { refused: wasKnown ? "leaver" : "outsider" };
+  return employee.active ? { fresh: employee } : { refused: "leaver" };
+}

@@ -1,0 +1,99 @@
+import type { NextAuthOptions } from "next-auth";
+import NextAuth from "next-auth";
+import { db } from "../db/client";
+import { env } from "../env";
+import { log } from "../log";
+import { hashSecret } from "../secrets";
+import { endSessions } from "../sessions/end";
+import { findLiveSession } from "../sessions/live";
+import { authCookies } from "./cookies";
+import type { Browser, Verdict } from "./providers";
+import { admittedSession, providers } from "./providers";
+import { safeReturnTo } from "./return-to";
+
+declare module "next-auth/jwt" {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with next-auth's.
+  interface JWT {
+    sessionId?: string;
+  }
+}
+
+/** A request as next-auth reads it. */
+export type Call = {
+  action: string[];
+  method: string;
+  query?: Record<string, string>;
+  body?: Record<string, unknown>;
+  cookies: Record<string, string>;
+  headers?: Record<string, string>;
+};
+
+export type Answer = Verdict & { status: number; location: string | null; setCookies: string[]; body: unknown };
+
+/**
+ * Asks next-auth. Its form for Next's older API routes is used because there the request is plain data: one call can be
+ * built on another's cookies, which the form for route handlers takes from the surroundings.
+ */
+export async function askNextAuth({ action, query, ...call }: Call, browser: Browser): Promise<Answer> {
+  const answer: Answer = { status: 200, location: null, setCookies: [], body: null, admission: null };
+  const request = { headers: {}, ...call, query: { ...query, nextauth: action } };
+  await Reflect.apply(NextAuth, undefined, [request, recorder(answer), options(browser, answer)]);
+  return answer;
+}
+
+/** The little of Next's API response that next-auth touches. */
+function recorder(answer: Answer) {
+  const record = {
+    status: (status: number) => Object.assign(answer, { status }) && record,
+    getHeader: () => answer.setCookies,
+    setHeader(name: string, value: unknown) {
+      if (name === "Set-Cookie" && Array.isArray(value)) answer.setCookies = value;
+      if (name === "Location") answer.location = String(value);
+      return record;
+    },
+    json: (body: unknown) => void Object.assign(answer, { body }),
+    send: (body: unknown) => void Object.assign(answer, { body }),
+    end: () => {},
+  };
+  return record;
+}
+
+function options(browser: Browser, verdict: Verdict): NextAuthOptions {
+  return {
+    secret: env().NEXTAUTH_SECRET,
+    providers: providers(browser, verdict),
+    cookies: authCookies(),
+    session: { strategy: "jwt", maxAge: env().SESSION_MAX_DAYS * 86_400 },
+    pages: { signIn: "/login", signOut: "/login", error: "/login" },
+    callbacks: { ...callbacks, signIn: () => admittedSession(verdict) !== null },
+    events: { signOut: ({ token }) => endSignedOut(token.sessionId) },
+    logger: {
+      error: (code, { error }: { error?: Error } & object) => log().warn({ code, err: error }, "next-auth"),
+      warn: (code) => log().debug({ code }, "next-auth"),
+      debug: () => {},
+    },
+  };
+}
+
+/** The cookie carries a session id and nothing else; the row behind it decides. */
+const callbacks: NextAuthOptions["callbacks"] = {
+  jwt: ({ token, user }) => ({ sessionId: user?.id ?? token.sessionId }),
+  async session({ session, token }) {
+    const live = token.sessionId ? await findLiveSession(token.sessionId) : null;
+    // next-auth answers an empty session, and clears the cookie, when this throws.
+    if (!live) throw new Error("session ended");
+    return { expires: session.expires, user: { name: live.employee.name } };
+  },
+  redirect: ({ url }) => env().NEXTAUTH_URL + safeReturnTo(pathOf(url)),
+};
+
+async function endSignedOut(sessionId: string | undefined): Promise<void> {
+  if (sessionId) await endSessions(await db(), { idHash: hashSecret(sessionId) }, "signed_out");
+}
+
+/** next-auth hands over what the browser asked for, a path or an address; only our own origin keeps its path. */
+function pathOf(url: string): string | null {
+  const { NEXTAUTH_URL } = env();
+  if (url.startsWith("/")) return url;
+  return url.startsWith(`${NEXTAUTH_URL}/`) ? url.slice(NEXTAUTH_URL.length) : null;
+}

@@ -1,0 +1,87 @@
+import type { NextAuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import { env } from "../env";
+import type { Admission, Attempt } from "./admit";
+import { admit } from "./admit";
+import type { Identified } from "./identify";
+import { identifyByAuthCode, identifyBySilentCode } from "./identify";
+import { spendOnce } from "./spend";
+
+/** The browser an attempt comes from; the provider adds the way in. */
+export type Browser = Omit<Attempt, "wayIn">;
+
+/** What the gate decided in this request. It decides before next-auth hears of a person. */
+export type Verdict = { admission: Admission | null };
+
+/** The ways in, for one request. A provider is a way in: next-auth binds a state to its provider, so they cannot be swapped. (S2) */
+export function providers(browser: Browser, verdict: Verdict): NextAuthOptions["providers"] {
+  const redirect = oauth("dingtalk", { ...browser, wayIn: "redirect" }, verdict);
+  const frame = oauth("dingtalk-frame", { ...browser, wayIn: "frame" }, verdict);
+  return [redirect, frame, silent(browser, verdict)];
+}
+
+/** Both come back to one address, so that DingTalk's console needs only one; the frame's page forwards its answer itself. */
+function callbackAddress(): string {
+  return `${env().NEXTAUTH_URL}/api/auth/callback/dingtalk`;
+}
+
+/**
+ * DingTalk's OAuth is not the standard's: JSON bodies, its own header, no PKCE. So the exchange is ours.
+ * https://open.dingtalk.com/document/development/obtain-identity-credentials
+ */
+function oauth(id: string, attempt: Attempt, verdict: Verdict): OAuthConfig<object> {
+  const frame = attempt.wayIn === "frame" ? { iframe: "true" } : {};
+  return {
+    id,
+    name: "DingTalk",
+    type: "oauth",
+    checks: ["state"],
+    clientId: env().DINGTALK_CLIENT_ID,
+    clientSecret: env().DINGTALK_CLIENT_SECRET,
+    authorization: {
+      url: `${env().DINGTALK_LOGIN_URL}/oauth2/auth`,
+      params: { ...frame, redirect_uri: callbackAddress(), response_type: "code", scope: "openid", prompt: "consent" },
+    },
+    token: {
+      url: `${env().DINGTALK_API_URL}/v1.0/oauth2/userAccessToken`,
+      async request({ params, checks }) {
+        verdict.admission = await admit(attempt, () => identify(params, checks.state));
+        return { tokens: {} };
+      },
+    },
+    userinfo: { url: `${env().DINGTALK_API_URL}/v1.0/contact/users/me`, request: async () => ({}) },
+    profile: () => ({ id: admittedSession(verdict) ?? "refused" }),
+  };
+}
+
+type Callback = { state?: string; code?: string };
+
+/** next-auth compares no state when the exchange is custom, so it is compared here: absent on either side is a refusal. (S1) */
+async function identify({ state, code }: Callback, expected: string | undefined): Promise<Identified> {
+  if (!state || !expected || state !== expected) return { refused: "state_mismatch" };
+  if (!(await spendOnce("state", state))) return { refused: "state_mismatch" };
+  return code ? identifyByAuthCode(code) : { refused: "bad_request" };
+}
+
+/** The session that this request opened, or null. */
+export function admittedSession({ admission }: Verdict): string | null {
+  return admission && "sessionId" in admission ? admission.sessionId : null;
+}
+
+function silent(browser: Browser, verdict: Verdict) {
+  return Credentials({
+    id: "dingtalk-silent",
+    name: "DingTalk",
+    credentials: { code: {} },
+    async authorize(credentials) {
+      const code = credentials?.code;
+      const isCode = typeof code === "string" && code.length > 0 && code.length <= 512;
+      const identify = async (): Promise<Identified> =>
+        isCode ? identifyBySilentCode(code) : { refused: "bad_request" };
+      verdict.admission = await admit({ ...browser, wayIn: "silent" }, identify);
+      const id = admittedSession(verdict);
+      return id ? { id } : null;
+    },
+  });
+}

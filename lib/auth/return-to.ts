@@ -1,0 +1,20 @@
+const home = "/profile";
+/** Only the origin of this base matters: what leaves it is refused. */
+const base = "http://here.invalid";
+
+/**
+ * The path to go to after signing in, or the profile page for anything that is not one of ours. An open redirect lends our
+ * name to a phishing page, and browsers read `//host`, `/\host` and control characters in ways a prefix test misses, so the
+ * address is parsed as a browser would. (S5)
+ */
+export function safeReturnTo(value: unknown): string {
+  if (typeof value !== "string" || !/^\/(?![/\\])/.test(value) || value.length > 1024) return home;
+  const url = URL.canParse(value, base) ? new URL(value, base) : null;
+  if (url?.origin !== base || isSignInItself(url.pathname)) return home;
+  return url.pathname + url.search + url.hash;
+}
+
+/** Returning to these would loop, or end the session that just began. */
+function isSignInItself(path: string): boolean {
+  return /^\/(login|api|language)(\/|$)/.test(path) || path.startsWith("//");
+}

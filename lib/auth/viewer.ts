@@ -1,0 +1,52 @@
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { readRow } from "../employees/store";
+import { env } from "../env";
+import type { Admin, Viewer } from "../permission";
+import { findLiveSession } from "../sessions/live";
+import { viewSession } from "../sessions/view";
+import { readSessionId } from "./browser";
+import { authCookies } from "./cookies";
+import { safeReturnTo } from "./return-to";
+
+export type { Admin, Viewer };
+
+type Live = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
+
+/** Who is looking, asked once a request; null when nobody is signed in or the session was ended. */
+export const findViewer = cache(async (): Promise<Viewer | null> => {
+  const jar = await cookies();
+  const sessionId = await readSessionId(jar.get(authCookies().sessionToken.name)?.value);
+  const live = sessionId ? await findLiveSession(sessionId) : null;
+  return live ? vouch(live) : null;
+});
+
+/** The viewer, or the sign-in page, which leads back here. */
+export async function requireViewer(): Promise<Viewer> {
+  return (await findViewer()) ?? redirect(`/login?${new URLSearchParams({ returnTo: await currentPath() })}`);
+}
+
+/** The viewer as admin. Anybody else learns nothing, not even that there is a page. (S28, S31) */
+export async function requireAdmin(): Promise<Admin> {
+  const viewer = await requireViewer();
+  return isAdmin(viewer) ? viewer : notFound();
+}
+
+/** proxy.ts writes the path down, since Next does not tell a page its own. */
+async function currentPath(): Promise<string> {
+  return safeReturnTo((await headers()).get("x-path"));
+}
+
+function isAdmin(viewer: Viewer): viewer is Admin {
+  return viewer.isAdmin;
+}
+
+/** The only place where a permission is made: from a row that was just found live. */
+function vouch({ session, employee }: Live): Viewer {
+  const { employee: record } = readRow(employee);
+  const { userId, name, avatarUrl, admin } = record;
+  const facts = { corpId: env().DINGTALK_CORP_ID, userId, name, avatarUrl, session: viewSession(session) };
+  // biome-ignore lint/plugin: this is the one function that brands a checked value.
+  return { ...facts, isAdmin: admin || env().ADMIN_USER_IDS.includes(userId) } as Viewer;
+}
