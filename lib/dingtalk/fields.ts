@@ -2,7 +2,10 @@ import { z } from "zod";
 
 // DingTalk's documents and its answers disagree on types; these fields accept what either of them sends.
 
-const absent = z.union([z.null(), z.undefined(), z.literal("")]).transform(() => null);
+const blank = z.literal("").transform(() => null);
+
+// Bare `unknown` would insist that the field is there.
+const anything = z.unknown().optional();
 
 // A nickname cut in the middle of an emoji leaves half a surrogate pair, which no database stores as JSON; nor a NUL.
 function clean(text: string): string {
@@ -32,27 +35,37 @@ export const whole = z
   .pipe(z.number().int());
 
 /** A whole number or null. */
-export const optionalWhole = z.union([absent, whole]).catch(null);
+export const optionalWhole = z
+  .union([blank, whole])
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
 
 /** A yes or no that must be there, also as text: what decides admission is never guessed. */
 export const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((value) => value === "true")]);
 
 /** A yes, or no when absent. */
-export const optionalFlag = z.union([absent.transform(() => false), flag]);
+export const optionalFlag = z
+  .union([blank, flag])
+  .nullish()
+  .transform((value) => value ?? false);
 
 /** Seconds a token lives; DingTalk has answered 0 and nothing at all, where 7200 was meant. */
-export const lifetime = z.unknown().transform((value) => {
+export const lifetime = anything.transform((value) => {
   const seconds = whole.safeParse(value);
   return seconds.success && seconds.data > 0 ? seconds.data : 7200;
 });
 
-/** A list, empty when absent; the documents' samples show a single item bare. */
-export function list<Item extends z.ZodType>(item: Item) {
-  return z.union([absent.transform(() => []), z.array(item), item.transform((one) => [one])]);
+/** A list of what can be read; the documents' samples show a single item bare. */
+export function list<Item>(item: z.ZodType<Item>) {
+  return anything.transform((value) => {
+    const read = (Array.isArray(value) ? value : [value]).map((one) => item.safeParse(one));
+    return read.flatMap(({ success, data }) => (success ? [data] : []));
+  });
 }
 
 /** Free fields by name, as an object or as JSON in a text; what cannot be read is left out. */
-export const extension = z.unknown().transform((value) => {
+export const extension = anything.transform((value) => {
   const entries = Object.entries(record.parse(typeof value === "string" ? parseJson(value) : value));
   const readable = entries.flatMap(([key, entry]) =>
     isPlain(entry) ? [[clean(key), clean(String(entry))] as const] : [],

@@ -16,8 +16,8 @@ export const userTokenSchema = z
   .object({
     accessToken: token,
     refreshToken: token.nullish().catch(null),
-    expireIn: z.unknown(),
-    expiresIn: z.unknown(),
+    expireIn: z.unknown().optional(),
+    expiresIn: z.unknown().optional(),
     corpId: corpIdSchema.nullish().catch(null),
   })
   .transform(({ accessToken, refreshToken, expireIn, expiresIn, corpId }) => ({
