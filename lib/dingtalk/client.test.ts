@@ -183,7 +183,7 @@ describe("each call", () => {
   });
 
   test("reads a department, and that the root has no parent", async () => {
-    const root = { json: { errcode: "0", result: { dept_id: "1", name: "公司" } } };
+    const root = { json: { errcode: "0", result: { dept_id: "1", name: "公司", parent_id: 0 } } };
     const { dingtalk } = world({ "/topapi/v2/department/get": [root] });
     expect(await dingtalk.getDepartment(1)).toEqual({ id: 1, name: "公司", parentId: null });
     expect(await dingtalk.getDepartment(101)).toEqual({ id: 101, name: "研发部", parentId: 10 });
