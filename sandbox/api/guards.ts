@@ -1,0 +1,54 @@
+import type { SandboxContext } from "../context";
+import type { CorpToken, UserToken } from "../identity/tokens";
+import { findCorpToken, findUserToken, isGranted } from "../identity/tokens";
+import { isForeignAddress, isTooFrequent, throttleText } from "../limits";
+import { apiRefusal } from "../refusal";
+import type { Permission } from "../settings";
+import type { Store } from "../store";
+
+/** What the v1.0 gateway asks of every caller before it looks at the request. */
+export function requireCalmCaller(store: Store, c: SandboxContext): void {
+  if (isForeignAddress(store, c)) {
+    throw apiRefusal(403, { code: "Forbidden.AccessDenied.IpNotInWhiteList", message: "访问ip不在白名单之中" });
+  }
+  if (!isTooFrequent(store, c.req.path)) return;
+  throw apiRefusal(403, {
+    code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi",
+    message: throttleText(c.req.path),
+  });
+}
+
+export function requireUserToken(store: Store, c: SandboxContext): UserToken {
+  return findUserToken(store, tokenHeader(c)) ?? refuseToken();
+}
+
+export function requireCorpToken(store: Store, c: SandboxContext): CorpToken {
+  return findCorpToken(store, tokenHeader(c)) ?? refuseToken();
+}
+
+/** The live answer names the missing permission only in accessdenieddetail. */
+export function permissionRefusal(permission: Permission) {
+  return apiRefusal(403, {
+    code: "Forbidden.AccessDenied.AccessTokenPermissionDenied",
+    message:
+      "没有调用该接口的权限，接口权限申请参考：https://open.dingtalk.com/document/orgapp-server/add-api-permission",
+    scopes: [permission],
+  });
+}
+
+export function requireCorpPermission(store: Store, token: CorpToken, permission: Permission): void {
+  if (!isGranted(store, token, permission)) throw permissionRefusal(permission);
+}
+
+function tokenHeader(c: SandboxContext): string {
+  const value = c.req.header("x-acs-dingtalk-access-token");
+  if (value) return value;
+  throw apiRefusal(400, {
+    code: "AuthenticationFailed.MissingParameter",
+    message: "缺少参数：x-acs-dingtalk-access-token",
+  });
+}
+
+function refuseToken(): never {
+  throw apiRefusal(400, { code: "InvalidAuthentication", message: "不合法的access_token" });
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+
+type BrowserFile = "bridge-desk.js" | "bridge-clients.js" | "frame.js" | "qr-panel.js" | "base.css" | "parts.css";
+
+const texts = new Map<BrowserFile, string>();
+
+/** The text of a file in browser/: plain scripts and styles that pages carry inline, without a build step. */
+export function browserFile(name: BrowserFile): string {
+  const known = texts.get(name);
+  if (known !== undefined) return known;
+  const text = readFileSync(new URL(`./browser/${name}`, import.meta.url), "utf8");
+  texts.set(name, text);
+  return text;
+}
+
+/** JSON that may stand inside a script element. */
+export function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
+}

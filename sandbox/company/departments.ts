@@ -1,0 +1,30 @@
+import type { Store } from "../store";
+import type { Person } from "./person";
+
+export type Department = { id: number; name: string; parentId: number | null; order: number; managers: string[] };
+
+/** A department and everything above it, itself first and the root last: [101, 10, 1]. */
+export function pathToRoot(departments: Department[], id: number): number[] {
+  const department = departments.find((one) => one.id === id);
+  if (!department) return [];
+  if (department.parentId === null) return [id];
+  return [id, ...pathToRoot(departments, department.parentId)];
+}
+
+export function isDepartmentInScope(store: Store, id: number): boolean {
+  const scope = store.settings.contactScope.departments;
+  return pathToRoot(store.departments, id).some((one) => scope.includes(one));
+}
+
+export function isPersonInScope(store: Store, person: Person): boolean {
+  if (store.settings.contactScope.withoutPeople.includes(person.userid)) return false;
+  return person.departments.some((place) => isDepartmentInScope(store, place.id));
+}
+
+export function membersOf(store: Store, departmentId: number): Person[] {
+  return store.people.all().filter((person) => isMemberOf(person, departmentId) && isPersonInScope(store, person));
+}
+
+function isMemberOf(person: Person, departmentId: number): boolean {
+  return person.membership === "member" && person.departments.some((place) => place.id === departmentId);
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { PersonInput } from "./company/person";
+import type { EventOrderInput } from "./events/send";
+import type { PlannedFaultInput } from "./faults/schema";
+import type { SettingsPatch } from "./settings";
+
+const callSchema = z.object({
+  method: z.string(),
+  path: z.string(),
+  at: z.number(),
+  connectionId: z.number(),
+  tokenKind: z.enum(["corp", "user", "none"]),
+});
+
+export type SandboxCall = z.output<typeof callSchema>;
+export type SandboxClient = ReturnType<typeof createSandboxClient>;
+
+type CodeOrder = { kind: "auth" | "silent"; userid: string; clientId?: string; corpId?: string; scope?: string };
+
+/** The control API in words, for tests and scripts. Every function throws with the sandbox's own sentence when it is refused. */
+export function createSandboxClient(url: string) {
+  const send = (method: string, path: string, body?: unknown) => ask(`${url}/_sandbox${path}`, method, body);
+  return {
+    url,
+    reset: async () => void (await send("POST", "/reset")),
+    mintCode: async (order: CodeOrder) =>
+      z.object({ code: z.string() }).parse(await send("POST", "/codes", order)).code,
+    fault: async (planned: PlannedFaultInput) => void (await send("POST", "/faults", planned)),
+    clearFaults: async () => void (await send("DELETE", "/faults")),
+    calls: async (path?: string) => {
+      const query = path ? `?${new URLSearchParams({ path })}` : "";
+      return z.array(callSchema).parse(await send("GET", `/calls${query}`));
+    },
+    clearCalls: async () => void (await send("DELETE", "/calls")),
+    addPerson: async (person: PersonInput) => void (await send("POST", "/people", person)),
+    addCrowd: async (count: number) => void (await send("POST", "/people", { count })),
+    patchPerson: async (userid: string, patch: Partial<PersonInput>) =>
+      void (await send("PATCH", `/people/${encodeURIComponent(userid)}`, patch)),
+    removePerson: async (userid: string) => void (await send("DELETE", `/people/${encodeURIComponent(userid)}`)),
+    settings: async (patch: SettingsPatch & { revokeTokens?: boolean }) =>
+      void (await send("PATCH", "/settings", patch)),
+    sendEvent: async (order: EventOrderInput) =>
+      z.object({ status: z.number(), answer: z.string().nullable() }).parse(await send("POST", "/events", order)),
+    messages: async () =>
+      z.array(z.looseObject({ userids: z.array(z.string()) })).parse(await send("GET", "/messages")),
+  };
+}
+
+async function ask(address: string, method: string, body: unknown): Promise<unknown> {
+  const response = await fetch(address, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${new URL(address).pathname}: ${text}`);
+  return text === "" ? null : JSON.parse(text);
+}

@@ -1,0 +1,50 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { SandboxContext } from "../context";
+import { jsonResponse } from "../json";
+import { apiRefusal, oapiRefusal, wrappedRefusal } from "../refusal";
+import type { Replacement } from "./schema";
+
+/** The answer given instead of the real one. The call itself does not happen: a code sent with it stays unspent. */
+export function replaceAnswer(c: SandboxContext, fault: Replacement): Response | Promise<Response> {
+  switch (fault.kind) {
+    case "status":
+      return statusAnswer(fault);
+    case "errcode":
+      return oapiRefusal(fault.errcode, fault.errmsg ?? "系统繁忙").toResponse();
+    case "subcode":
+      return wrappedRefusal(fault.subcode, fault.submsg ?? "系统繁忙").toResponse();
+    case "hang":
+      return untilTheCallerLeaves(c);
+    case "reset":
+      c.env.incoming?.socket.resetAndDestroy();
+      return RESPONSE_ALREADY_SENT;
+    case "html":
+      return htmlAnswer(blockPage);
+    case "blocked":
+      return jsonResponse({ status: 1111, wait: 5, source: "x5", punish: "deny", uuid: "sandbox" });
+    case "huge":
+      return jsonResponse({ errcode: 0, errmsg: "ok", result: { padding: "x".repeat(fault.bytes) } });
+    case "redirect":
+      return new Response(null, { status: 302, headers: { location: fault.location } });
+  }
+}
+
+function statusAnswer(fault: Extract<Replacement, { kind: "status" }>): Response {
+  if (fault.body !== undefined) return jsonResponse(fault.body, { status: fault.status });
+  const { code = "unknownError", message = "未知错误", requiredScopes: scopes } = fault;
+  return apiRefusal(fault.status, scopes ? { code, message, scopes } : { code, message }).toResponse();
+}
+
+function untilTheCallerLeaves(c: SandboxContext): Promise<Response> {
+  return new Promise((resolve) => {
+    c.env.outgoing?.once("close", () => resolve(RESPONSE_ALREADY_SENT));
+  });
+}
+
+function htmlAnswer(html: string): Response {
+  return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+/** Per-IP throttling answers with a page, not with an API envelope. */
+const blockPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>访问被拦截</title></head>
+<body><h1>405</h1><p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p></body></html>`;

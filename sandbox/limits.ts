@@ -1,0 +1,26 @@
+import type { SandboxContext } from "./context";
+import { callerAddress } from "./context";
+import type { Store } from "./store";
+import { now } from "./store";
+
+/** Is this address outside the exit-IP whitelist of the app? */
+export function isForeignAddress(store: Store, c: SandboxContext): boolean {
+  const { ipWhitelist } = store.settings;
+  return ipWhitelist !== null && !ipWhitelist.includes(callerAddress(c));
+}
+
+/** Counts this call; true when the path has had more than its share of the last second. */
+export function isTooFrequent(store: Store, path: string): boolean {
+  const { qpsLimit } = store.settings;
+  if (qpsLimit === null) return false;
+  const since = now(store) - 1000;
+  const recent = (store.recentCalls.get(path) ?? []).filter((at) => at > since);
+  recent.push(now(store));
+  store.recentCalls.set(path, recent);
+  return recent.length > qpsLimit;
+}
+
+/** The sentence both hosts put into a throttling answer. */
+export function throttleText(path: string): string {
+  return `您的服务器(企业应用)调用钉钉开放平台当前接口的所有请求都被暂时禁用了, apiPath(${path})`;
+}

@@ -1,0 +1,94 @@
+import { html, raw } from "hono/html";
+import { browserFile, scriptJson } from "../browser";
+import type { Person } from "../company/person";
+import type { SandboxContext } from "../context";
+import type { Markup } from "../pages/layout";
+import { inlineScript, renderPage } from "../pages/layout";
+import { personButton, shownPeople } from "../pages/person-mark";
+import type { Words } from "../pages/words";
+import { wordsFor } from "../pages/words";
+import type { Store } from "../store";
+import type { LoginFailure, LoginSuccess } from "./outcome";
+import type { LoginProblem, LoginRequest } from "./request";
+import { toQuery } from "./request";
+
+/** DingTalk's own error page: it says what is wrong and leads nowhere. */
+export function problemPage(c: SandboxContext, problem: LoginProblem | LoginFailure) {
+  const words = wordsFor(c);
+  const [code, text] =
+    "detail" in problem
+      ? [problem.code, `${words.problems[problem.name]} (${problem.detail})`]
+      : [problem.errorCode, problem.errorMsg];
+  const body = html`<h1>${words.login.failed}</h1><p>${text}</p><p class="muted small">${words.login.code} <code>${code}</code></p>`;
+  return renderPage(c, { words, title: words.login.failed, body, kind: "card", status: 400 });
+}
+
+/** challenge.htm: the QR and, where there is room, a list of people to sign in as. */
+export function challengePage(c: SandboxContext, store: Store, request: LoginRequest) {
+  const words = wordsFor(c);
+  const isFrame = request.iframe === "true";
+  const body = html`<h1 class="${isFrame ? "out-of-sight" : ""}">${words.login.title}</h1>
+${qrPanel(words)}
+${isFrame ? "" : peopleList(store, request, words)}
+${inlineScript(pageVariables(store, request, words), browserFile("frame.js"), browserFile("qr-panel.js"))}`;
+  return renderPage(c, { words, title: words.login.title, body, kind: isFrame ? "frame" : "card" });
+}
+
+/** Somebody is logged in at DingTalk already: only their consent is missing. */
+export function consentPage(c: SandboxContext, request: LoginRequest, person: Person) {
+  const words = wordsFor(c);
+  const query = toQuery(request);
+  const again = `/oauth2/logout?${new URLSearchParams({ client_id: request.client_id, continue: `/oauth2/auth?${query}` })}`;
+  const app = new URL(request.redirect_uri).host;
+  const body = html`<h1>${words.login.consentTitle}</h1>
+<p class="who"><span class="avatar" aria-hidden="true">${person.name.slice(0, 1)}</span>${person.name}</p>
+<p class="muted small">${words.login.consent(app)}</p>
+<form method="post" action="/oauth2/consent?${raw(query)}" class="actions">
+<button class="primary" name="decision" value="agree">${words.login.agree}</button>
+<button name="decision" value="decline">${words.login.decline}</button>
+</form>
+<p class="small"><a href="${again}">${words.login.other}</a></p>`;
+  return renderPage(c, { words, title: words.login.consentTitle, body, kind: request.iframe ? "frame" : "card" });
+}
+
+/** The last page inside a frame: it hands the answer to the page around it. */
+export function answerPage(
+  c: SandboxContext,
+  options: { store: Store; request: LoginRequest; answer: LoginSuccess | LoginFailure },
+) {
+  const { store, request, answer } = options;
+  const words = wordsFor(c);
+  const text = answer.success ? words.login.entering : `${answer.errorMsg} (${answer.errorCode})`;
+  const body = html`<h1>${words.login.title}</h1><p role="status">${text}</p>
+${inlineScript(pageVariables(store, request, words), browserFile("frame.js"), `finishLogin(${scriptJson(answer)});`)}`;
+  return renderPage(c, { words, title: words.login.title, body, kind: "frame" });
+}
+
+function qrPanel(words: Words): Markup {
+  return html`<section class="qr-panel" id="panel" data-state="loading">
+<div class="qr"><img id="qr" alt="${words.login.qr}" width="168" height="168" hidden></div>
+<p class="small" role="status" id="status">${words.login.scan}</p>
+<p class="small"><a id="scan" target="_blank" href="#">${words.login.scanHere}</a>
+<button id="refresh" type="button" hidden>${words.login.refresh}</button></p>
+</section>`;
+}
+
+function peopleList(store: Store, request: LoginRequest, words: Words): Markup {
+  const people = shownPeople(store).map((person) => personButton(store, person, words));
+  return html`<h2>${words.login.or}</h2>
+<form method="post" action="/oauth2/sign_in_as?${raw(toQuery(request))}"><ul class="people">${people}</ul></form>`;
+}
+
+function pageVariables(store: Store, request: LoginRequest, words: Words): string {
+  const { scan, scanned, expired, entering } = words.login;
+  const variables = {
+    needLogin: true,
+    needConfirm: true,
+    isFrame: request.iframe === "true",
+    parentOrigin: new URL(request.redirect_uri).origin,
+    parameters: toQuery(request),
+    noise: store.settings.frameNoise,
+    words: { scan, scanned, expired, entering },
+  };
+  return `window.__LOGIN_PAGE_VARS = ${scriptJson(variables)};`;
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Department } from "../company/departments";
+import { isDepartmentInScope, membersOf, pathToRoot } from "../company/departments";
+import { oapiRefusal } from "../refusal";
+import type { OapiCall, OapiMethod } from "./gateway";
+import { readParameters } from "./gateway";
+
+const deptSchema = z.object({ dept_id: z.coerce.number().int() });
+const parentSchema = z.object({ dept_id: z.coerce.number().int().default(1) });
+
+const permission = "qyapi_get_department_list";
+
+export const departmentMethods: Record<string, OapiMethod> = {
+  "/topapi/v2/department/get": { permission, run: details },
+  "/topapi/v2/department/listsub": { permission, run: listSub },
+  "/topapi/v2/department/listsubid": { permission, run: listSubIds },
+  "/topapi/v2/department/listparentbyuser": { permission, run: listParents },
+};
+
+function details(call: OapiCall) {
+  const { dept_id } = readParameters(call, deptSchema);
+  const department = requireDepartment(call, dept_id);
+  return {
+    ...brief(department),
+    order: department.order,
+    tags: "",
+    hide_dept: false,
+    auto_approve_apply: false,
+    from_union_org: false,
+    group_contain_sub_dept: false,
+    org_dept_owner: department.managers[0] ?? "",
+    dept_manager_userid_list: department.managers,
+    outer_dept: false,
+    outer_permit_depts: [],
+    outer_permit_users: [],
+    user_permits: [],
+    dept_permits: [],
+    member_count: membersOf(call.store, department.id).length,
+  };
+}
+
+function listSub(call: OapiCall) {
+  return childrenOf(call, readParameters(call, parentSchema).dept_id).map(brief);
+}
+
+function listSubIds(call: OapiCall) {
+  const children = childrenOf(call, readParameters(call, deptSchema).dept_id);
+  return { dept_id_list: children.map((one) => one.id) };
+}
+
+function listParents(call: OapiCall) {
+  const { userid } = readParameters(call, z.object({ userid: z.string().min(1) }));
+  const person = call.store.people.find(userid);
+  if (person?.membership !== "member") throw oapiRefusal(60_121, "找不到该用户");
+  const paths = person.departments.map((place) => pathToRoot(call.store.departments, place.id));
+  return { parent_list: paths.map((path) => ({ parent_dept_id_list: path })) };
+}
+
+function childrenOf(call: OapiCall, parentId: number): Department[] {
+  requireDepartment(call, parentId);
+  return call.store.departments.filter((one) => one.parentId === parentId && isDepartmentInScope(call.store, one.id));
+}
+
+function requireDepartment(call: OapiCall, id: number): Department {
+  const department = call.store.departments.find((one) => one.id === id);
+  if (!department) throw oapiRefusal(60_003, "部门不存在");
+  if (!isDepartmentInScope(call.store, id)) throw oapiRefusal(50_004, "部门不在授权范围");
+  return department;
+}
+
+/** The root has no parent_id at all. */
+function brief(department: Department) {
+  return {
+    dept_id: department.id,
+    name: department.name,
+    ...(department.parentId === null ? {} : { parent_id: department.parentId }),
+    create_dept_group: false,
+    auto_add_user: false,
+  };
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { parseObject } from "../json";
+import { oapiRefusal } from "../refusal";
+import type { Store } from "../store";
+import { now } from "../store";
+import type { OapiCall, OapiMethod } from "./gateway";
+import { readParameters } from "./gateway";
+
+/** A work notification as it arrived at people's phones. */
+export type Message = { taskId: number; userids: string[]; unknownUserids: string[]; msg: unknown; at: number };
+
+const messageSchema = z.object({
+  agent_id: z.coerce.number(),
+  userid_list: z.string().default(""),
+  dept_id_list: z.string().default(""),
+  to_all_user: z.union([z.boolean(), z.stringbool()]).default(false),
+  msg: z.union([z.looseObject({ msgtype: z.string() }), z.string()]),
+});
+
+export const messageMethods: Record<string, OapiMethod> = {
+  "/topapi/message/corpconversation/asyncsend_v2": { permission: "qyapi_base", run: send },
+  "/topapi/message/corpconversation/getsendresult": { permission: "qyapi_base", run: sendResult },
+};
+
+/** These two answer beside errcode, not under result. */
+export const flatMethods = Object.keys(messageMethods);
+
+export function messagesOf(store: Store, userid: string): Message[] {
+  return store.messages.filter((message) => message.userids.includes(userid));
+}
+
+function send(call: OapiCall) {
+  const asked = readParameters(call, messageSchema);
+  requireAgent(call, asked.agent_id);
+  const wanted = new Set([...split(asked.userid_list), ...others(call.store, asked)]);
+  const [userids, unknownUserids] = partition([...wanted], (userid) => isMember(call.store, userid));
+  const msg = typeof asked.msg === "string" ? parseObject(asked.msg) : asked.msg;
+  const taskId = 256_271_667_526 + call.store.messages.length;
+  call.store.messages.push({ taskId, userids, unknownUserids, msg, at: now(call.store) });
+  return { task_id: taskId };
+}
+
+function sendResult(call: OapiCall) {
+  const asked = readParameters(call, z.object({ agent_id: z.coerce.number(), task_id: z.coerce.number() }));
+  requireAgent(call, asked.agent_id);
+  const message = call.store.messages.find((one) => one.taskId === asked.task_id);
+  if (!message) throw oapiRefusal(400_002, "无效的参数");
+  return {
+    send_result: {
+      invalid_user_id_list: message.unknownUserids,
+      forbidden_user_id_list: [],
+      failed_user_id_list: [],
+      read_user_id_list: [],
+      unread_user_id_list: message.userids,
+      invalid_dept_id_list: [],
+    },
+  };
+}
+
+function requireAgent(call: OapiCall, agentId: number): void {
+  if (agentId !== call.store.options.agentId) throw oapiRefusal(40_056, "不合法的agentid");
+}
+
+function others(store: Store, asked: z.output<typeof messageSchema>): string[] {
+  const departmentIds = split(asked.dept_id_list).map(Number);
+  const isMeant = (ids: number[]) => asked.to_all_user || ids.some((id) => departmentIds.includes(id));
+  const people = store.people.all().filter((person) => isMeant(person.departments.map((place) => place.id)));
+  return people.map((person) => person.userid).filter((userid) => isMember(store, userid));
+}
+
+function isMember(store: Store, userid: string): boolean {
+  return store.people.find(userid)?.membership === "member";
+}
+
+function split(list: string): string[] {
+  return list.split(",").filter((entry) => entry !== "");
+}
+
+function partition(entries: string[], holds: (entry: string) => boolean): [string[], string[]] {
+  return [entries.filter(holds), entries.filter((entry) => !holds(entry))];
+}

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { employeeAnswer, sysLevelOf } from "../company/answers";
+import { isDepartmentInScope, isPersonInScope, membersOf } from "../company/departments";
+import { legacyAnswer } from "../company/legacy-answer";
+import type { Person } from "../company/person";
+import { spendCode } from "../identity/codes";
+import { oapiRefusal } from "../refusal";
+import type { OapiCall, OapiMethod } from "./gateway";
+import { readParameters } from "./gateway";
+
+const useridSchema = z.object({ userid: z.string().min(1).max(64) });
+const pageSchema = z.object({
+  dept_id: z.coerce.number().int(),
+  cursor: z.coerce.number().int().min(0).default(0),
+  size: z.coerce.number().int().min(1).max(100).default(100),
+});
+
+export const peopleMethods: Record<string, OapiMethod> = {
+  "/topapi/v2/user/getuserinfo": { permission: "qyapi_base", run: whoseCode },
+  "/topapi/user/getbyunionid": { permission: "qyapi_get_member", run: byUnionid },
+  "/topapi/v2/user/get": { permission: "qyapi_get_member", run: details },
+  "/topapi/v2/user/getbymobile": { permission: "qyapi_get_member_by_mobile", run: byMobile },
+  "/topapi/v2/user/list": { permission: "qyapi_get_department_member", run: list },
+  "/topapi/user/listsimple": { permission: "qyapi_get_department_member", run: listSimple },
+  "/topapi/user/listid": { permission: "qyapi_get_department_member", run: listIds },
+  "/topapi/user/count": { permission: "qyapi_get_member", run: count },
+  "/topapi/user/listadmin": { permission: "qyapi_get_member", run: listAdmins },
+};
+
+/** GET /user/get, whose page in the documents says that new applications are not accepted. */
+export function legacyDetails(call: OapiCall) {
+  if (!call.store.settings.legacyUserGet) throw oapiRefusal(60_011, "没有调用该接口的权限");
+  return legacyAnswer(call.store, requireEmployee(call), call.may);
+}
+
+/** Every refusal of a code looks alike: unknown, spent, expired, or an auth code that belongs to userAccessToken. */
+function whoseCode(call: OapiCall) {
+  const { code } = readParameters(call, z.object({ code: z.string().default("") }));
+  if (code === "") throw oapiRefusal(41_026, "缺少code");
+  const { clientId, corpId } = call.store.options;
+  const spent = spendCode(call.store, code, { kind: "silent", clientId, corpId });
+  if (!spent) throw oapiRefusal(40_078, "不存在的临时授权码");
+  const person = requireMember(call.store.people.find(spent.userid));
+  const level = sysLevelOf(person);
+  return {
+    userid: person.userid,
+    unionid: person.unionid,
+    name: person.name,
+    device_id: "0f1e2d3c4b5a",
+    sys: level === 1 || level === 2,
+    sys_level: level,
+  };
+}
+
+function byUnionid(call: OapiCall) {
+  const { unionid } = readParameters(call, z.object({ unionid: z.string().min(1) }));
+  const person = call.store.people.findByUnionid(unionid);
+  if (person?.membership === "external") return { contact_type: 1, userid: person.userid };
+  return { contact_type: 0, userid: requireMember(person).userid };
+}
+
+function details(call: OapiCall) {
+  return employeeAnswer(call.store, requireEmployee(call), call.may);
+}
+
+function byMobile(call: OapiCall) {
+  const { mobile } = readParameters(call, z.object({ mobile: z.string().min(1) }));
+  const person = call.store.people.all().find((one) => one.mobile === mobile) ?? null;
+  return { userid: requireMember(person).userid };
+}
+
+function list(call: OapiCall) {
+  const asked = readParameters(call, pageSchema);
+  return page(call, asked, (person) => describeIn(call, person, asked.dept_id));
+}
+
+function describeIn(call: OapiCall, person: Person, departmentId: number) {
+  const place = person.departments.find((one) => one.id === departmentId);
+  const inDepartment = { dept_order: BigInt(place?.order ?? "1"), leader: place?.leader ?? false };
+  return { ...employeeAnswer(call.store, person, call.may), ...inDepartment };
+}
+
+function listSimple(call: OapiCall) {
+  return page(call, readParameters(call, pageSchema), ({ userid, name }) => ({ userid, name }));
+}
+
+function page(call: OapiCall, asked: z.output<typeof pageSchema>, describe: (person: Person) => unknown) {
+  const members = requireMembers(call, asked.dept_id);
+  const end = asked.cursor + asked.size;
+  const hasMore = end < members.length;
+  return {
+    has_more: hasMore,
+    ...(hasMore ? { next_cursor: end } : {}),
+    list: members.slice(asked.cursor, end).map(describe),
+  };
+}
+
+function listIds(call: OapiCall) {
+  const { dept_id } = readParameters(call, z.object({ dept_id: z.coerce.number().int() }));
+  return { userid_list: requireMembers(call, dept_id).map((person) => person.userid) };
+}
+
+function count(call: OapiCall) {
+  const { only_active } = readParameters(call, z.object({ only_active: z.union([z.boolean(), z.stringbool()]) }));
+  const members = call.store.people.all().filter((person) => person.membership === "member");
+  return { count: members.filter((person) => person.active || !only_active).length };
+}
+
+function listAdmins(call: OapiCall) {
+  const admins = call.store.people.all().filter((person) => person.admin || person.subAdmin);
+  return admins.map((person) => ({ userid: person.userid, sys_level: sysLevelOf(person) }));
+}
+
+function requireMembers(call: OapiCall, departmentId: number): Person[] {
+  if (!call.store.departments.some((one) => one.id === departmentId)) throw oapiRefusal(60_003, "部门不存在");
+  if (!isDepartmentInScope(call.store, departmentId)) throw oapiRefusal(50_004, "部门不在授权范围");
+  return membersOf(call.store, departmentId);
+}
+
+function requireEmployee(call: OapiCall): Person {
+  const parsed = useridSchema.safeParse(call.parameters);
+  if (!parsed.success) throw oapiRefusal(33_012, "无效的userId");
+  const person = requireMember(call.store.people.find(parsed.data.userid));
+  if (!isPersonInScope(call.store, person)) throw oapiRefusal(50_002, "企业员工不在授权范围");
+  return person;
+}
+
+function requireMember(person: Person | null): Person {
+  if (person?.membership === "member") return person;
+  throw oapiRefusal(60_121, "找不到该用户");
+}

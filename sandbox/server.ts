@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import { createApi } from "./api/routes";
+import type { SandboxApp } from "./context";
+import { createControl } from "./control";
+import { createGate } from "./gate";
+import { jsonResponse } from "./json";
+import type { Listener } from "./listen";
+import { listen } from "./listen";
+import { createLogin } from "./login/routes";
+import { createOapi } from "./oapi/routes";
+import type { SandboxOptions } from "./options";
+import { readOptions } from "./options";
+import { createPages } from "./pages/routes";
+import { createPhone } from "./phone/routes";
+import { Refusal } from "./refusal";
+import type { Store } from "./store";
+import { createStore, webviewAddress } from "./store";
+import { createWebview } from "./webview/routes";
+
+/** A whole sandbox without a port, for tests that call app.request(). */
+export function createSandbox(given: Partial<SandboxOptions> = {}): { app: SandboxApp; store: Store } {
+  const store = createStore(readOptions(given));
+  const app: SandboxApp = new Hono();
+  app.use(createGate(store));
+  app.route("/v1.0", createApi(store));
+  app.route("/", createOapi(store));
+  app.route("/", createLogin(store));
+  app.route("/", createPhone(store));
+  app.route("/_sandbox", createControl(store));
+  app.route("/", createPages(store));
+  // DingTalk's api host answers an address it does not know with HTTP 200.
+  app.notFound(() => jsonResponse({ errcode: 404, errmsg: "请求的URI地址不存在" }));
+  app.onError((error) => {
+    if (error instanceof Refusal) return error.toResponse();
+    throw error;
+  });
+  return { app, store };
+}
+
+export type RunningSandbox = { url: string; webviewUrl: string; store: Store; close: () => Promise<void> };
+
+/** Listens on loopback; port 0 picks a free one. close() also cuts open connections. */
+export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
+  const { app, store } = createSandbox(given);
+  const main = await listen(app, store.options.port);
+  const webview = await listenOrClose(main, createWebview(store), store.options.webviewPort);
+  store.addresses.sandbox = `http://localhost:${main.port}`;
+  store.addresses.webview = webviewAddress(store.options, webview.port);
+  return {
+    url: store.addresses.sandbox,
+    webviewUrl: store.addresses.webview,
+    store,
+    close: async () => void (await Promise.all([main.close(), webview.close()])),
+  };
+}
+
+async function listenOrClose(main: Listener, app: SandboxApp, port: number): Promise<Listener> {
+  try {
+    return await listen(app, port);
+  } catch (error) {
+    await main.close();
+    throw error;
+  }
+}
