@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import { SiteHeader } from "@/components/site-header";
+import { findViewer } from "@/lib/auth/viewer";
+import { brand } from "@/lib/brand";
+import { currentLanguage } from "@/lib/i18n/current";
+import { wordsFor } from "@/lib/i18n/words";
+import { leave } from "./actions";
+
+/** The frame around the pages of whoever is in. It is no guard: each page asks for its own permission. */
+export default async function SignedInLayout({ children }: { children: ReactNode }) {
+  const [viewer, language] = await Promise.all([findViewer(), currentLanguage()]);
+  const words = wordsFor(language);
+  return (
+    <>
+      {viewer && (
+        <SiteHeader brand={brand()} language={language} words={words.site} isAdmin={viewer.isAdmin} onSignOut={leave} />
+      )}
+      <main
+        id="content"
+        className="mx-auto grid w-full max-w-250 grid-cols-[minmax(0,1fr)] gap-5 px-5 pt-7 pb-[max(56px,env(safe-area-inset-bottom))] sm:pt-9"
+      >
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Metadata, Viewport } from "next";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import { brand } from "@/lib/brand";
+import { currentLanguage } from "@/lib/i18n/current";
+import "./globals.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  await connection();
+  const { name } = brand();
+  return { title: { default: name, template: `%s · ${name}` }, robots: { index: false, follow: false } };
+}
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f6f7f9" },
+    { media: "(prefers-color-scheme: dark)", color: "#0c0f14" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // A page made ahead of time carries no nonce, and the policy would then run none of its scripts.
+  await connection();
+  return (
+    <html lang={await currentLanguage()}>
+      <body>{children}</body>
+    </html>
+  );
+}

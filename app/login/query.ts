@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Refusal } from "@/lib/auth/refusals";
+import { parseRefusal } from "@/lib/auth/refusals";
+import { safeReturnTo } from "@/lib/auth/return-to";
+
+const text = z.string().nullable().catch(null);
+// The number is shown on the page, so nobody may write a sentence there by sending a link.
+const number = z
+  .string()
+  .regex(/^[\w-]{4,40}$/)
+  .nullable()
+  .catch(null);
+const schema = z.object({ error: text, reference: number, returnTo: text, corpId: text });
+
+export type LoginQuery = {
+  refusal: Refusal | null;
+  reference: string | null;
+  returnTo: string;
+  askedCorpId: string | null;
+};
+
+/** Reads the sign-in page's address. */
+export function readLoginQuery(query: unknown): LoginQuery {
+  const { error, reference, returnTo, corpId } = schema.parse(query);
+  return {
+    refusal: error === null ? null : parseRefusal(error),
+    reference,
+    returnTo: safeReturnTo(returnTo),
+    askedCorpId: readCorpId(corpId) ?? readCorpId(corpIdIn(returnTo)),
+  };
+}
+
+/** DingTalk fills `$CORPID$` in only when the app is opened from the workbench; elsewhere it arrives as it was written. */
+function readCorpId(value: string | null): string | null {
+  return value === "" || value === "$CORPID$" ? null : value;
+}
+
+/** The app's home address may name the organisation too, and arrives here as the page to return to. */
+function corpIdIn(returnTo: string | null): string | null {
+  return new URL(safeReturnTo(returnTo), "http://here.invalid").searchParams.get("corpId");
+}

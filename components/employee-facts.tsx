@@ -1,0 +1,108 @@
+import Link from "next/link";
+import type { EmployeeProfile } from "@/lib/employees/profile";
+import type { Words } from "@/lib/i18n/words";
+import { Fact, Facts } from "./ui/facts";
+import { linkLook } from "./ui/link-look";
+
+type Employee = EmployeeProfile["employee"];
+
+type WorkProps = { profile: EmployeeProfile; words: Words; mayOpenOthers: boolean };
+
+export function WorkFacts({ profile, words, mayOpenOthers }: WorkProps) {
+  const { people, time } = words;
+  const { facts, absent } = people;
+  const { workPlace, hiredAtMs } = profile.employee;
+  const hiredAt = hiredAtMs === null ? null : new Date(hiredAtMs);
+  return (
+    <Facts>
+      <Fact label={facts.departments} absent={absent}>
+        {profile.departments.length > 0 && <Departments departments={profile.departments} words={people} />}
+      </Fact>
+      <Fact label={facts.manager} absent={absent}>
+        {profile.manager && <Manager manager={profile.manager} isLink={mayOpenOthers} />}
+      </Fact>
+      <Fact label={facts.workPlace} absent={absent}>
+        {workPlace}
+      </Fact>
+      <Fact label={facts.hired} absent={absent}>
+        {hiredAt && (
+          <>
+            <time dateTime={hiredAt.toISOString()}>{time.day(hiredAt)}</time>{" "}
+            <span className="text-muted">· {people.tenure(time.since(hiredAt, new Date()))}</span>
+          </>
+        )}
+      </Fact>
+    </Facts>
+  );
+}
+
+export function ContactFacts({ employee, words }: { employee: Employee; words: Words }) {
+  const { facts, absent, hidden } = words.people;
+  const { mobile, stateCode, hideMobile, telephone, orgEmail, email } = employee;
+  return (
+    <Facts>
+      <Fact label={facts.mobile} absent={absent}>
+        {mobile && (
+          <>
+            {words.phone(mobile, stateCode)} {hideMobile && <span className="text-muted">· {hidden}</span>}
+          </>
+        )}
+      </Fact>
+      <Fact label={facts.telephone} absent={absent}>
+        {telephone}
+      </Fact>
+      <Fact label={facts.orgEmail} absent={absent}>
+        {orgEmail && <Mail address={orgEmail} />}
+      </Fact>
+      <Fact label={facts.email} absent={absent}>
+        {email && <Mail address={email} />}
+      </Fact>
+    </Facts>
+  );
+}
+
+export function IdentityFacts({ employee, words }: { employee: Employee; words: Words["people"] }) {
+  const { facts, list } = words;
+  return (
+    <Facts>
+      <Fact label="userId">
+        <code>{employee.userId}</code>
+      </Fact>
+      <Fact label="unionId">
+        <code>{employee.unionId}</code>
+      </Fact>
+      <Fact label={facts.roles}>{list(employee.roles.map(({ name }) => name))}</Fact>
+    </Facts>
+  );
+}
+
+function Departments({ departments, words }: { departments: EmployeeProfile["departments"]; words: Words["people"] }) {
+  return (
+    <ul className="grid gap-2">
+      {departments.map(({ id, name, path }) => (
+        <li key={id}>
+          {name ?? words.department(id)}
+          {path.length > 1 && <span className="block text-sm text-muted">{path.join(" / ")}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Manager({ manager, isLink }: { manager: NonNullable<EmployeeProfile["manager"]>; isLink: boolean }) {
+  const name = manager.name ?? manager.userId;
+  if (!isLink) return name;
+  return (
+    <Link href={`/admin/employees/${encodeURIComponent(manager.userId)}`} className={linkLook}>
+      {name}
+    </Link>
+  );
+}
+
+function Mail({ address }: { address: string }) {
+  return (
+    <a href={`mailto:${address}`} className={linkLook}>
+      {address}
+    </a>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+
+/** A link of the main navigation, which knows when it is where one is. */
+export function NavLink({ href, children }: { href: "/profile" | "/admin/employees"; children: ReactNode }) {
+  const path = usePathname();
+  const isHere = path === href || path.startsWith(`${href}/`);
+  return (
+    <Link
+      href={href}
+      aria-current={isHere ? "page" : undefined}
+      className="tap rounded-sm px-3 py-1 text-muted hover:text-ink aria-[current]:bg-raised aria-[current]:font-[550] aria-[current]:text-ink"
+    >
+      {children}
+    </Link>
+  );
+}

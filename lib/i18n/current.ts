@@ -1,0 +1,21 @@
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import type { Language } from "./language";
+import { chooseLanguage, languageCookie } from "./language";
+import type { Words } from "./words";
+import { wordsFor } from "./words";
+
+/** The language of the page being drawn. */
+export const currentLanguage = cache(async (): Promise<Language> => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  return chooseLanguage({
+    cookie: jar.get(languageCookie)?.value ?? null,
+    userAgent: head.get("user-agent"),
+    acceptLanguage: head.get("accept-language"),
+  });
+});
+
+/** The words of the page being drawn. */
+export async function currentWords(): Promise<Words> {
+  return wordsFor(await currentLanguage());
+}
