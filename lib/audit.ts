@@ -6,6 +6,7 @@ import type { Visit } from "./visit";
 export type AuditKind =
   | "signed_in"
   | "refused"
+  | "ticket_decided"
   | "signed_out"
   | "session_ended"
   | "sessions_ended"

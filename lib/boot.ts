@@ -3,6 +3,7 @@ import { database } from "./db/client";
 import { env, SettingsError } from "./env";
 import { log } from "./log";
 import { recordPeerAddresses } from "./peer-address";
+import { closeStreams } from "./tickets/hub";
 
 /** A process that cannot close its database in this time is ended without. */
 const patienceMs = 2500;
@@ -46,6 +47,7 @@ function giveUp(error: unknown): never {
 
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), patienceMs).unref();
+  closeStreams();
   const { close } = await database();
   await close();
   process.exit(0);

@@ -21,6 +21,9 @@ const schema = z.object({
   DINGTALK_LOGIN_URL: origin.default("https://login.dingtalk.com"),
   DINGTALK_EMPLOYEE_API: z.enum(["v2", "legacy"]).default("v2"),
   DINGTALK_CORP_TOKEN_API: z.enum(["corp", "app"]).default("corp"),
+  DINGTALK_AGENT_ID: z.coerce.number().int().positive().nullable().default(null),
+  LOGIN_QR: z.enum(["frame", "ticket"]).default("frame"),
+  TICKETS_PER_MINUTE: count(600),
   DATABASE_URL: optional,
   DATA_DIR: text.min(1).default(".data"),
   ADMIN_USER_IDS: text.default("").transform((list) =>

@@ -19,3 +19,6 @@ export type Viewer = {
 
 /** A viewer who may see the directory and put people out. */
 export type Admin = Viewer & { readonly [proof]: "admin" };
+
+/** A viewer who came in silently, through DingTalk's client in their hand: the only one who may let a desktop in. (S19) */
+export type PhoneViewer = Viewer & { session: { wayIn: "silent" } };

@@ -4,7 +4,6 @@ import { recordEvent } from "../audit";
 import type { Db } from "../db/client";
 import { db } from "../db/client";
 import { employees } from "../db/schema";
-import type { Employee } from "../dingtalk/employee";
 import { learnQuietly, refreshQuietly } from "../employees/refresh";
 import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
@@ -14,8 +13,9 @@ import { findLiveSession } from "../sessions/live";
 import { openSession } from "../sessions/open";
 import type { WayIn } from "../sessions/way-in";
 import type { Visit } from "../visit";
+import { announceSignIn } from "./announce";
 import { explain } from "./explain";
-import type { Identified } from "./identify";
+import type { Identified, Proven } from "./identify";
 import type { Refused } from "./refuse";
 import { refuse } from "./refuse";
 
@@ -37,8 +37,8 @@ export async function admit(attempt: Attempt, identify: () => Promise<Identified
   }
 }
 
-async function letIn(attempt: Attempt, identified: { fresh: Employee } | { known: Employee }): Promise<Admission> {
-  const employee = "fresh" in identified ? identified.fresh : identified.known;
+async function letIn(attempt: Attempt, proven: Proven): Promise<Admission> {
+  const employee = "fresh" in proven ? proven.fresh : proven.known;
   const previous = attempt.previousSessionId ? await findLiveSession(attempt.previousSessionId) : null;
   const isSomebodyElse = previous !== null && previous.session.userId !== employee.userId;
   // Nobody acted in the silent way, so it must not put one person in another's place. (S14)
@@ -46,15 +46,18 @@ async function letIn(attempt: Attempt, identified: { fresh: Employee } | { known
     return refuse({ ...attempt, refusal: "other_person", userId: employee.userId });
   const handle = await db();
   const sessionId = await handle.transaction(async (change) => {
-    if ("fresh" in identified) await saveEmployee(change, identified.fresh);
-    return open(change, attempt, employee);
+    if ("fresh" in proven) await saveEmployee(change, proven.fresh);
+    return open(change, attempt, proven);
   });
-  after(() => ("fresh" in identified ? learnQuietly(employee) : refreshQuietly(employee.userId)));
+  after(() => ("fresh" in proven ? learnQuietly(employee) : refreshQuietly(employee.userId)));
+  if (attempt.wayIn !== "silent") after(() => announceSignIn(employee.userId, attempt.visit));
   return { sessionId };
 }
 
-async function open(change: Pick<Db, "insert" | "update">, attempt: Attempt, { userId }: Employee): Promise<string> {
+async function open(change: Pick<Db, "insert" | "update">, attempt: Attempt, proven: Proven): Promise<string> {
   const { wayIn, visit, previousSessionId } = attempt;
+  const { userId } = "fresh" in proven ? proven.fresh : proven.known;
+  const approvedFrom = "known" in proven ? proven.approvedFrom : undefined;
   const employee = { corpId: ownCorpId(), userId };
   await change
     .update(employees)
@@ -62,5 +65,5 @@ async function open(change: Pick<Db, "insert" | "update">, attempt: Attempt, { u
     .where(and(eq(employees.corpId, employee.corpId), eq(employees.userId, userId)));
   if (previousSessionId) await endSessions(change, { idHash: hashSecret(previousSessionId) }, "replaced");
   await recordEvent(change, { kind: "signed_in", ...employee, wayIn, visit });
-  return openSession(change, { ...employee, wayIn, visit });
+  return openSession(change, { ...employee, wayIn, visit, approvedFrom });
 }

@@ -1,8 +1,8 @@
 import type { NextRequest } from "next/server";
 import { z } from "zod";
-import { authCookies } from "./cookies";
+import { authCookies, setCookieLine } from "./cookies";
 import type { Answer, Call } from "./next-auth";
-import { forgetAbandoned, renameState } from "./state-cookies";
+import { findAbandoned, renameState } from "./state-cookies";
 
 /** What next-auth reads from a body is a few short fields; more is no sign-in. (S34) */
 const longestBody = 16 * 1024;
@@ -49,10 +49,11 @@ export function toResponse(answer: Answer, cookies: Record<string, string>): Res
 
 /** Set-Cookie lines for this browser; when they begin a sign-in, those of abandoned ones go. */
 export function ownSetCookies(answer: Answer, cookies: Record<string, string>): string[] {
-  const base = authCookies().state.name;
+  const cookie = authCookies().state;
   const state = stateBegun(answer);
   if (!state) return answer.setCookies;
-  return [...forgetAbandoned(cookies, base), ...answer.setCookies.map((line) => renameState(line, base, state))];
+  const forgotten = findAbandoned(cookies, cookie.name).map((name) => setCookieLine({ ...cookie, name }, "", 0));
+  return [...forgotten, ...answer.setCookies.map((line) => renameState(line, cookie.name, state))];
 }
 
 const withAddress = z.object({ url: z.string() });

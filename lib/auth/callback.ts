@@ -1,6 +1,6 @@
 import type { WayIn } from "../sessions/way-in";
 import { toResponse } from "./call";
-import { authCookies, signedOutCookie } from "./cookies";
+import { authCookies, setCookieLine, signedOutCookie } from "./cookies";
 import type { Answer, Call } from "./next-auth";
 import { askNextAuth } from "./next-auth";
 import type { Browser } from "./providers";
@@ -25,8 +25,8 @@ export async function answerOAuth({ call, browser, wayIn }: Arrival): Promise<Re
   return conclude({ call, browser, wayIn }, { ...answer, setCookies });
 }
 
-/** Our own page sends a silent code: as JSON, which no form on another site can. (S13) */
-export async function answerSilent({ call, browser, wayIn }: Arrival, contentType: string | null): Promise<Response> {
+/** Our own page sends a silent code or a ticket: as JSON, which no form on another site can. (S13) */
+export async function answerPost({ call, browser, wayIn }: Arrival, contentType: string | null): Promise<Response> {
   if (!contentType?.startsWith("application/json")) return turnAway({ call, browser, wayIn }, "bad_request");
   const body = { ...call.body, json: "true" };
   return conclude({ call, browser, wayIn }, await askNextAuth({ ...call, body }, browser));
@@ -43,8 +43,7 @@ function conclude(arrival: Arrival, answer: Answer): Promise<Response> | Respons
   // next-auth stopped before the gate: the state or csrf cookie was missing, expired or another sign-in's.
   if (!admission) return turnAway(arrival, "state_mismatch");
   if ("refused" in admission) return refuseTo(arrival.call, admission, answer.setCookies);
-  const { name, options } = signedOutCookie();
-  const welcome = `${name}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`;
+  const welcome = setCookieLine(signedOutCookie(), "", 0);
   return toResponse({ ...answer, setCookies: [...answer.setCookies, welcome] }, arrival.call.cookies);
 }
 

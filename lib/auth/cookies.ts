@@ -24,3 +24,16 @@ export function authCookies() {
 export function signedOutCookie() {
   return cookie("signed-out", "__Host-");
 }
+
+/** The browser's half of its tickets; the QR shows the other half. (S16) */
+export function claimCookie() {
+  return cookie("claim", "__Host-");
+}
+
+type Cookie = ReturnType<typeof cookie>;
+
+/** A Set-Cookie line. A life of 0 seconds removes the cookie; null keeps it until the browser closes. */
+export function setCookieLine({ name, options }: Cookie, value: string, lifeSeconds: number | null): string {
+  const life = lifeSeconds === null ? "" : `; Max-Age=${lifeSeconds}`;
+  return `${name}=${value}${life}; Path=${options.path}; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`;
+}

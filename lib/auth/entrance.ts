@@ -12,17 +12,20 @@ export type Entrance = {
   clientId: string;
   isInsideDingTalk: boolean;
   hasSignedOut: boolean;
+  /** Which QR comes first. */
+  firstQr: "frame" | "ticket";
   viewer: Viewer | null;
 };
 
 export async function entrance(): Promise<Entrance> {
-  const { DINGTALK_LOGIN_URL, DINGTALK_CORP_ID, DINGTALK_CLIENT_ID } = env();
+  const { DINGTALK_LOGIN_URL, DINGTALK_CORP_ID, DINGTALK_CLIENT_ID, LOGIN_QR } = env();
   const [jar, asked, viewer] = await Promise.all([cookies(), headers(), findViewer()]);
   return {
     loginOrigin: new URL(DINGTALK_LOGIN_URL).origin,
     corpId: DINGTALK_CORP_ID,
     clientId: DINGTALK_CLIENT_ID,
     isInsideDingTalk: isDingTalkClient(asked.get("user-agent")),
+    firstQr: LOGIN_QR,
     hasSignedOut: jar.has(signedOutCookie().name),
     viewer,
   };

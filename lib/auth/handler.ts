@@ -3,11 +3,16 @@ import { env } from "../env";
 import type { WayIn } from "../sessions/way-in";
 import { readBrowser } from "./browser";
 import { readCall, toResponse } from "./call";
-import { answerOAuth, answerSilent, turnAway } from "./callback";
+import { answerOAuth, answerPost, turnAway } from "./callback";
 import { askNextAuth } from "./next-auth";
 import { isFromElsewhere } from "./origin";
 
-const waysIn: Record<string, WayIn> = { dingtalk: "redirect", "dingtalk-frame": "frame", "dingtalk-silent": "silent" };
+const waysIn: Record<string, WayIn> = {
+  dingtalk: "redirect",
+  "dingtalk-frame": "frame",
+  "dingtalk-silent": "silent",
+  "dingtalk-ticket": "ticket",
+};
 
 /** Answers every request to next-auth's addresses, with the checks that it leaves to us before and its refusals in our words. */
 export async function handleAuth(request: NextRequest, action: string[]): Promise<Response> {
@@ -19,12 +24,16 @@ export async function handleAuth(request: NextRequest, action: string[]): Promis
   if (request.method === "POST" && isFromElsewhere(request.headers, env().NEXTAUTH_URL)) {
     return turnAway({ call, browser, wayIn: wayIn ?? "redirect" }, "bad_request");
   }
-  if (wayIn === "silent") return answerSilent({ call, browser, wayIn }, request.headers.get("content-type"));
+  if (wayIn && isPosted(wayIn)) return answerPost({ call, browser, wayIn }, request.headers.get("content-type"));
   if (wayIn) return answerOAuth({ call, browser, wayIn });
   return toResponse(await askNextAuth(call, browser), call.cookies);
 }
 
-/** An auth code arrives in DingTalk's redirect, a silent code only in our own page's POST. (S4) */
+/** An auth code arrives in DingTalk's redirect, a silent code or a ticket only in our own page's POST. (S4) */
 function methodOf(wayIn: WayIn): "GET" | "POST" {
-  return wayIn === "silent" ? "POST" : "GET";
+  return isPosted(wayIn) ? "POST" : "GET";
+}
+
+function isPosted(wayIn: WayIn): boolean {
+  return wayIn === "silent" || wayIn === "ticket";
 }

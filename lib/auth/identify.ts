@@ -4,11 +4,17 @@ import type { UnionId } from "../dingtalk/identity";
 import { fetchEmployee } from "../employees/refresh";
 import { deactivateEmployee, findEmployee } from "../employees/store";
 import { dingtalk, ownCorpId } from "../services";
+import type { Halves } from "../tickets/desktop";
+import { redeemTicket } from "../tickets/desktop";
+import type { Visit } from "../visit";
 import type { Refusal } from "./refusals";
 import { spendOnce } from "./spend";
 
 /** Who stands behind a code: an employee as DingTalk describes it just now, one we know already, or nobody we let in. */
-export type Identified = { fresh: Employee } | { known: Employee } | { refused: Refusal };
+export type Identified = Proven | { refused: Refusal };
+
+/** `approvedFrom`: where the phone was that vouched for a desktop. */
+export type Proven = { fresh: Employee } | { known: Employee; approvedFrom?: Visit };
 
 /**
  * Behind an auth code from DingTalk's login page. That the code can be exchanged proves nothing: anybody with a DingTalk
@@ -34,6 +40,14 @@ export async function identifyBySilentCode(code: string): Promise<Identified> {
   const { userId } = await dingtalk().resolveSilentCode(code);
   const known = await findEmployee({ userId });
   return known?.active ? { known: known.employee } : judge(await fetchEmployee(userId), known !== null);
+}
+
+/** Behind a ticket that a phone approved: the employee who came in through DingTalk there. (S19) */
+export async function identifyByTicket(halves: Halves): Promise<Identified> {
+  const redeemed = await redeemTicket(halves);
+  if (!redeemed) return { refused: "ticket_over" };
+  const known = await findEmployee({ userId: redeemed.userId });
+  return known?.active ? { known: known.employee, approvedFrom: redeemed.approvedFrom } : { refused: "leaver" };
 }
 
 /** Saves the call for membership: the record itself tells whether the person still is who we think. Null when it is not so. */

@@ -5,11 +5,11 @@ import { env } from "../env";
 import type { Admission, Attempt } from "./admit";
 import { admit } from "./admit";
 import type { Identified } from "./identify";
-import { identifyByAuthCode, identifyBySilentCode } from "./identify";
+import { identifyByAuthCode, identifyBySilentCode, identifyByTicket } from "./identify";
 import { spendOnce } from "./spend";
 
 /** The browser an attempt comes from; the provider adds the way in. */
-export type Browser = Omit<Attempt, "wayIn">;
+export type Browser = Omit<Attempt, "wayIn"> & { claim: string | null };
 
 /** What the gate decided in this request. It decides before next-auth hears of a person. */
 export type Verdict = { admission: Admission | null };
@@ -18,7 +18,7 @@ export type Verdict = { admission: Admission | null };
 export function providers(browser: Browser, verdict: Verdict): NextAuthOptions["providers"] {
   const redirect = oauth("dingtalk", { ...browser, wayIn: "redirect" }, verdict);
   const frame = oauth("dingtalk-frame", { ...browser, wayIn: "frame" }, verdict);
-  return [redirect, frame, silent(browser, verdict)];
+  return [redirect, frame, silent(browser, verdict), ticket(browser, verdict)];
 }
 
 /** Both come back to one address, so that DingTalk's console needs only one; the frame's page forwards its answer itself. */
@@ -70,18 +70,37 @@ export function admittedSession({ admission }: Verdict): string | null {
 }
 
 function silent(browser: Browser, verdict: Verdict) {
+  return byPost("dingtalk-silent", verdict, ({ code }) =>
+    admit({ ...browser, wayIn: "silent" }, async () =>
+      isShort(code) ? identifyBySilentCode(code) : { refused: "bad_request" },
+    ),
+  );
+}
+
+function ticket({ claim, ...browser }: Browser, verdict: Verdict) {
+  return byPost("dingtalk-ticket", verdict, ({ ticket: id }) =>
+    admit({ ...browser, wayIn: "ticket" }, async () =>
+      claim && isShort(id) ? identifyByTicket({ id, claim }) : { refused: "ticket_over" },
+    ),
+  );
+}
+
+type Fields = Record<string, unknown>;
+
+/** A way in where our own page hands over what it has. */
+function byPost(id: string, verdict: Verdict, decide: (fields: Fields) => Promise<Admission>) {
   return Credentials({
-    id: "dingtalk-silent",
+    id,
     name: "DingTalk",
-    credentials: { code: {} },
-    async authorize(credentials) {
-      const code = credentials?.code;
-      const isCode = typeof code === "string" && code.length > 0 && code.length <= 512;
-      const identify = async (): Promise<Identified> =>
-        isCode ? identifyBySilentCode(code) : { refused: "bad_request" };
-      verdict.admission = await admit({ ...browser, wayIn: "silent" }, identify);
-      const id = admittedSession(verdict);
-      return id ? { id } : null;
+    credentials: {},
+    async authorize(fields) {
+      verdict.admission = await decide(fields ?? {});
+      const sessionId = admittedSession(verdict);
+      return sessionId ? { id: sessionId } : null;
     },
   });
+}
+
+function isShort(value: unknown): value is string {
+  return typeof value === "string" && value.length > 0 && value.length <= 512;
 }

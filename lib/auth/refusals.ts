@@ -8,6 +8,7 @@ export const refusals = [
   "leaver",
   "out_of_scope",
   "other_person",
+  "ticket_over",
   "permission_missing",
   "ip_not_allowed",
   "wrong_credentials",

@@ -25,11 +25,8 @@ export function renameState(line: string, base: string, state: string): string {
   return line.startsWith(`${base}=`) ? `${stateCookieName(base, state)}${line.slice(base.length)}` : line;
 }
 
-/** Set-Cookie lines that remove what abandoned sign-ins left behind. */
-export function forgetAbandoned(cookies: Jar, base: string): string[] {
+/** The names of state cookies that abandoned sign-ins left behind. */
+export function findAbandoned(cookies: Jar, base: string): string[] {
   const begun = Object.keys(cookies).filter((name) => name.startsWith(`${base}.`));
-  const secure = base.startsWith("__") ? "; Secure" : "";
-  return begun
-    .slice(0, Math.max(0, begun.length - kept + 1))
-    .map((name) => `${name}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${secure}`);
+  return begun.slice(0, Math.max(0, begun.length - kept + 1));
 }

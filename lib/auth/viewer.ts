@@ -3,14 +3,14 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { readRow } from "../employees/store";
 import { env } from "../env";
-import type { Admin, Viewer } from "../permission";
+import type { Admin, PhoneViewer, Viewer } from "../permission";
 import { findLiveSession } from "../sessions/live";
 import { viewSession } from "../sessions/view";
 import { readSessionId } from "./browser";
 import { authCookies } from "./cookies";
 import { safeReturnTo } from "./return-to";
 
-export type { Admin, Viewer };
+export type { Admin, PhoneViewer, Viewer };
 
 type Live = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
 
@@ -31,6 +31,16 @@ export async function requireViewer(): Promise<Viewer> {
 export async function requireAdmin(): Promise<Admin> {
   const viewer = await requireViewer();
   return isAdmin(viewer) ? viewer : notFound();
+}
+
+/** The viewer, when DingTalk's client on a phone is what let them in; null for any other session. (S19) */
+export async function findPhoneViewer(): Promise<PhoneViewer | null> {
+  const viewer = await findViewer();
+  return viewer && isOnPhone(viewer) ? viewer : null;
+}
+
+function isOnPhone(viewer: Viewer): viewer is PhoneViewer {
+  return viewer.session.wayIn === "silent";
 }
 
 /** proxy.ts writes the path down, since Next does not tell a page its own. */

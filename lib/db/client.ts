@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { env } from "../env";
 import { keep } from "../keep";
@@ -6,7 +7,13 @@ import { lockFolder } from "./lock";
 import * as schema from "./schema";
 
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
-export type Database = { kind: "pglite" | "postgres"; db: Db; close(): Promise<void> };
+export type Database = {
+  kind: "pglite" | "postgres";
+  db: Db;
+  /** Hears what `notify` sends to a channel, from any process on the same database. */
+  listen(channel: string, hear: (message: string) => void): Promise<unknown>;
+  close(): Promise<void>;
+};
 
 const migrationsFolder = resolve(/* turbopackIgnore: true */ process.cwd(), "lib/db/migrations");
 /** Any number, the same in every process of this app: whoever holds it migrates, the others wait. */
@@ -18,6 +25,11 @@ export const database = keep("database", open);
 /** The handle queries are written against. */
 export async function db(): Promise<Db> {
   return (await database()).db;
+}
+
+/** Tells every process that listens to a channel, once the caller's transaction is committed. */
+export async function notify(change: Pick<Db, "execute">, channel: string, message: string): Promise<void> {
+  await change.execute(sql`select pg_notify(${channel}, ${message})`);
 }
 
 function open(): Promise<Database> {
@@ -33,8 +45,13 @@ async function openPostgres(url: string): Promise<Database> {
     import("drizzle-orm/postgres-js"),
   ]);
   await migratePostgres(url);
-  const sql = postgres(url, { max: 10, connect_timeout: 10, onnotice: () => {} });
-  return { kind: "postgres", db: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
+  const pool = postgres(url, { max: 10, connect_timeout: 10, onnotice: () => {} });
+  return {
+    kind: "postgres",
+    db: drizzle(pool, { schema }),
+    listen: (channel, hear) => pool.listen(channel, hear),
+    close: () => pool.end({ timeout: 5 }),
+  };
 }
 
 /** A session lock belongs to one connection, so migrating uses one of its own. */
@@ -70,6 +87,7 @@ async function openPglite(folder: string): Promise<Database> {
   return {
     kind: "pglite",
     db: handle,
+    listen: (channel, hear) => pglite.listen(channel, hear),
     close: async () => {
       await pglite.close();
       unlock();

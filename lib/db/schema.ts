@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { WayIn } from "../sessions/way-in";
+import type { TicketState } from "../tickets/lifecycle";
 
 /** Milliseconds, as JavaScript counts: a finer clock in the database would make a page key compare unequal to itself. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -50,6 +51,9 @@ export const sessions = pgTable(
     wayIn: text("way_in").$type<WayIn>().notNull(),
     ip: text("ip"),
     userAgent: text("user_agent"),
+    /** Where the phone was that approved a ticket; null for the other ways in. */
+    approvedIp: text("approved_ip"),
+    approvedUserAgent: text("approved_user_agent"),
     startedAt: moment("started_at").notNull().defaultNow(),
     lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
     expiresAt: moment("expires_at").notNull(),
@@ -64,6 +68,37 @@ export const spentCodes = pgTable(
   "spent_codes",
   { hash: text("hash").primaryKey(), expiresAt: moment("expires_at").notNull() },
   (table) => [index("spent_codes_expiry").on(table.expiresAt)],
+);
+
+/** Only hashes of a ticket's two halves: the id that the QR shows, and the claim of the browser that opened it. */
+export const tickets = pgTable(
+  "tickets",
+  {
+    idHash: text("id_hash").primaryKey(),
+    claimHash: text("claim_hash").notNull(),
+    state: text("state").$type<TicketState>().notNull().default("waiting"),
+    number: text("number").notNull(),
+    ip: text("ip"),
+    userAgent: text("user_agent"),
+    openedAt: moment("opened_at").notNull().defaultNow(),
+    expiresAt: moment("expires_at").notNull(),
+    corpId: text("corp_id").notNull(),
+    userId: text("user_id"),
+    phoneIp: text("phone_ip"),
+    phoneUserAgent: text("phone_user_agent"),
+  },
+  (table) => [index("tickets_claim").on(table.claimHash), index("tickets_expiry").on(table.expiresAt)],
+);
+
+/** The shape rate-limiter-flexible asks for. */
+export const rateLimits = pgTable(
+  "rate_limits",
+  {
+    key: text("key").primaryKey(),
+    points: integer("points").notNull(),
+    expire: timestamp("expire", { withTimezone: true }),
+  },
+  (table) => [index("rate_limits_expiry").on(table.expire)],
 );
 
 export const auditEvents = pgTable(

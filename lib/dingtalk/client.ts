@@ -19,6 +19,14 @@ export type DingTalkOptions = RequestOptions &
 
 type Language = "zh_CN" | "en_US";
 
+export type WorkNotification = {
+  agentId: number;
+  userId: UserId;
+  title: string;
+  markdown: string;
+  link: { title: string; url: string };
+};
+
 /** DingTalk as one app of one organisation sees it. Every method throws DingTalkError and nothing else. */
 export type DingTalk = {
   /** Spends an auth code. Never repeated: after a lost answer the code may be gone, so the sign-in starts again. */
@@ -35,6 +43,8 @@ export type DingTalk = {
   getDepartment(id: number, options?: { language?: Language }): Promise<schemas.Department>;
   /** For each department of a person the way up to the root: [[101, 10, 1], …]. */
   listParentDepartments(userId: UserId): Promise<number[][]>;
+  /** Sends a work notification from the app to one person; whether it was read is not known. */
+  sendWorkNotification(notification: WorkNotification): Promise<void>;
   /** The app's own token for this organisation, kept and renewed. */
   corpToken(): Promise<string>;
 };
@@ -63,6 +73,8 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
       read(employeeApi === "v2" ? employeeCall(userId, language) : legacyEmployeeCall(userId, language)),
     getDepartment: (id, { language } = {}) => read(departmentCall(id, language)),
     listParentDepartments: (userId) => read(parentDepartmentsCall(userId)),
+    sendWorkNotification: (notification) =>
+      corpTokens.use((token) => request({ ...notificationCall(notification), token })),
     corpToken: corpTokens.current,
   };
 }
@@ -107,6 +119,14 @@ function departmentCall(id: number, language: Language = "zh_CN"): Call<schemas.
   const path = "/topapi/v2/department/get";
   const body = { dept_id: id, language };
   return { ...topapi, name: "v2/department/get", path, body, answer: schemas.departmentSchema };
+}
+
+/** https://open.dingtalk.com/document/development/asynchronous-sending-of-enterprise-session-messages */
+function notificationCall({ agentId, userId, title, markdown, link }: WorkNotification): Call<void> {
+  const card = { title, markdown, single_title: link.title, single_url: link.url };
+  const body = { agent_id: agentId, userid_list: userId, msg: { msgtype: "action_card", action_card: card } };
+  const path = "/topapi/message/corpconversation/asyncsend_v2";
+  return { ...topapi, name: "corpconversation/asyncsend_v2", path, body, answer: schemas.sentSchema };
 }
 
 function parentDepartmentsCall(userid: UserId): Call<number[][]> {

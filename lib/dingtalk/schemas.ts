@@ -92,3 +92,6 @@ export type Department = z.infer<typeof departmentSchema>;
 export const parentDepartmentsSchema = oapiAnswer(
   z.object({ parent_list: list(z.object({ parent_dept_id_list: list(whole) })) }),
 ).transform(({ parent_list }) => parent_list.map((path) => path.parent_dept_id_list));
+
+/** The message is only taken in; DingTalk delivers it later. */
+export const sentSchema = z.object({ errcode: zeroErrcode }).transform(() => undefined);

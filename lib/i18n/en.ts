@@ -1,3 +1,4 @@
+import { announcement } from "./en/announcement";
 import { login } from "./en/login";
 import { people } from "./en/people";
 import { refusals } from "./en/refusals";
@@ -7,6 +8,7 @@ import { countMonths, formatAgo, formatDay, formatExact, formatMoment, formatPho
 import type { Words } from "./words";
 
 export const en: Words = {
+  announcement,
   login,
   silent,
   people,

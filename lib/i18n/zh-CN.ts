@@ -1,11 +1,13 @@
 import { faultWords } from "./fault";
 import { countMonths, formatAgo, formatDay, formatExact, formatMoment, formatPhone } from "./format";
+import { announcement } from "./zh-CN/announcement";
 import { login } from "./zh-CN/login";
 import { people } from "./zh-CN/people";
 import { refusals } from "./zh-CN/refusals";
 import { silent } from "./zh-CN/silent";
 
 export const zhCN = {
+  announcement,
   login,
   silent,
   people,

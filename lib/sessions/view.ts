@@ -13,11 +13,14 @@ export type SessionView = {
   ip: string | null;
   startedAt: Date;
   lastSeenAt: Date;
+  /** The phone that let this desktop in; null for the other ways in. */
+  approvedBy: { system: string | null; ip: string | null } | null;
 };
 
-type Row = Pick<typeof sessions.$inferSelect, "idHash" | "wayIn" | "userAgent" | "ip" | "startedAt" | "lastSeenAt">;
+type Row = Omit<typeof sessions.$inferSelect, "corpId" | "userId" | "expiresAt" | "endedAt" | "endReason">;
 
 export function viewSession(row: Row): SessionView {
-  const { idHash, wayIn, userAgent, ip, startedAt, lastSeenAt } = row;
-  return { id: idHash, wayIn, ip, startedAt, lastSeenAt, ...describeDevice(userAgent) };
+  const { idHash, wayIn, userAgent, ip, startedAt, lastSeenAt, approvedIp, approvedUserAgent } = row;
+  const approvedBy = wayIn === "ticket" ? { system: describeDevice(approvedUserAgent).system, ip: approvedIp } : null;
+  return { id: idHash, wayIn, ip, startedAt, lastSeenAt, approvedBy, ...describeDevice(userAgent) };
 }

@@ -1,0 +1,53 @@
+import { headers } from "next/headers";
+import { env } from "../env";
+import { exceedsLimit } from "../limits";
+import type { Decision, Gone, TicketRequest } from "../tickets/phone";
+import { approveTicket, declineTicket, scanTicket } from "../tickets/phone";
+import type { Visit } from "../visit";
+import { isDingTalkClient, readVisit } from "../visit";
+import type { PhoneViewer } from "./viewer";
+import { findPhoneViewer, findViewer } from "./viewer";
+
+/** What the page behind a QR finds: who looks at it with what, and what became of the ticket. */
+export type Scan =
+  | { step: "open_in_dingtalk"; link: string }
+  | { step: "sign_in" }
+  | { step: "wrong_way_in" }
+  | { step: "wait"; seconds: number }
+  | { step: "decide"; viewer: PhoneViewer; request: TicketRequest }
+  | { step: "gone"; gone: Gone["gone"] };
+
+/** Looks at a ticket with the phone that scanned it. */
+export async function scan(id: string): Promise<Scan> {
+  const asked = await headers();
+  if (!isDingTalkClient(asked.get("user-agent"))) return { step: "open_in_dingtalk", link: dingTalkLink(id) };
+  const viewer = await findPhoneViewer();
+  if (!viewer) return { step: (await findViewer()) ? "wrong_way_in" : "sign_in" };
+  const seconds = await exceedsLimit({ "scan by employee": viewer.userId });
+  if (seconds !== null) return { step: "wait", seconds };
+  const scanned = await scanTicket(viewer, { id, visit: await currentVisit() });
+  return "gone" in scanned
+    ? { step: "gone", gone: scanned.gone }
+    : { step: "decide", viewer, request: scanned.request };
+}
+
+export type Answer = { decision: "approve"; number: string } | { decision: "decline" };
+
+/** Carries out what the person on the phone decided. Null when this is no phone that came in through DingTalk, or too many tries. */
+export async function decide(id: string, answer: Answer): Promise<Decision | null> {
+  const viewer = await findPhoneViewer();
+  if (!viewer || (await exceedsLimit({ "decide by employee": viewer.userId })) !== null) return null;
+  const visit = await currentVisit();
+  if (answer.decision === "decline") return declineTicket(viewer, { id, visit });
+  return approveTicket(viewer, { id, visit, number: answer.number });
+}
+
+async function currentVisit(): Promise<Visit> {
+  return readVisit(await headers(), env().TRUSTED_PROXY_COUNT);
+}
+
+/** Opens a page inside DingTalk's client. https://open.dingtalk.com/document/development/unified-routing-protocol */
+function dingTalkLink(id: string): string {
+  const url = `${env().NEXTAUTH_URL}/scan/${id}`;
+  return `dingtalk://dingtalkclient/page/link?${new URLSearchParams({ url, pc_slide: "true" })}`;
+}

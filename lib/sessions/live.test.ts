@@ -1,0 +1,163 @@
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { db } from "../db/client";
+import { auditEvents, employees, sessions } from "../db/schema";
+import { saveEmployee } from "../employees/store";
+import { hashSecret } from "../secrets";
+import { ownCorpId } from "../services";
+import { person } from "../test-dingtalk";
+import { createWorld } from "../test-world";
+import { endSessions } from "./end";
+import { findLiveSession } from "./live";
+import { openSession } from "./open";
+
+createWorld({ SESSION_IDLE_HOURS: "2", SESSION_MAX_DAYS: "1" });
+
+const visit = { ip: "198.51.100.7", userAgent: "a browser" };
+
+async function openFor(userId: string): Promise<string> {
+  const handle = await db();
+  await saveEmployee(handle, person(userId));
+  return openSession(handle, { corpId: ownCorpId(), userId, wayIn: "frame", visit });
+}
+
+/** Moves a session's clock back, as if it had begun and been used that long ago. */
+async function age(id: string, { startedHours = 0, unusedMinutes = 0 }): Promise<void> {
+  const handle = await db();
+  await handle
+    .update(sessions)
+    .set({
+      expiresAt: sql`expires_at - make_interval(hours => ${startedHours})`,
+      lastSeenAt: sql`now() - make_interval(mins => ${unusedMinutes})`,
+    })
+    .where(eq(sessions.idHash, hashSecret(id)));
+}
+
+async function rowOf(id: string) {
+  const handle = await db();
+  const [row] = await handle
+    .select()
+    .from(sessions)
+    .where(eq(sessions.idHash, hashSecret(id)));
+  return row;
+}
+
+describe("a session", () => {
+  test("is found by its id, with the employee it belongs to", async () => {
+    const id = await openFor("user0001");
+    const live = await findLiveSession(id);
+    expect(live?.employee.userId).toBe("user0001");
+    expect(live?.session).toMatchObject({ wayIn: "frame", ip: visit.ip, userAgent: visit.userAgent, endedAt: null });
+  });
+
+  test("has a new id of 256 bits each time (S23)", async () => {
+    const ids = await Promise.all(Array.from({ length: 20 }, () => openFor("user0001")));
+    expect(new Set(ids).size).toBe(20);
+    for (const id of ids) expect(Buffer.from(id, "base64url")).toHaveLength(32);
+  });
+
+  test("leaves only the hash of its id in the database (S40)", async () => {
+    const id = await openFor("user0001");
+    const handle = await db();
+    expect(JSON.stringify(await handle.select().from(sessions))).not.toContain(id);
+    expect((await rowOf(id))?.idHash).toBe(hashSecret(id));
+  });
+
+  test.each(["", "unknown", hashSecret("unknown")])("is not found under %j", async (id) => {
+    await openFor("user0001");
+    expect(await findLiveSession(id)).toBeNull();
+  });
+
+  test("is not found under its hash, which an admin's page shows", async () => {
+    const id = await openFor("user0001");
+    expect(await findLiveSession(hashSecret(id))).toBeNull();
+  });
+
+  test("S24 lives while it is used within the idle limit, and not after", async () => {
+    const [used, unused] = [await openFor("user0001"), await openFor("user0001")];
+    await age(used, { unusedMinutes: 119 });
+    await age(unused, { unusedMinutes: 121 });
+    expect(await findLiveSession(used)).not.toBeNull();
+    expect(await findLiveSession(unused)).toBeNull();
+  });
+
+  test("S24 ends at its absolute limit however much it is used", async () => {
+    const [young, old] = [await openFor("user0001"), await openFor("user0001")];
+    await age(young, { startedHours: 23 });
+    await age(old, { startedHours: 25 });
+    expect(await findLiveSession(young)).not.toBeNull();
+    expect(await findLiveSession(old)).toBeNull();
+  });
+
+  test("S24 writes its use down, so that the idle limit counts from there", async () => {
+    const id = await openFor("user0001");
+    await age(id, { unusedMinutes: 100 });
+    await findLiveSession(id);
+    const row = await rowOf(id);
+    expect(Date.now() - (row?.lastSeenAt.getTime() ?? 0)).toBeLessThan(60_000);
+  });
+
+  test("does not write on every look", async () => {
+    const id = await openFor("user0001");
+    const before = await rowOf(id);
+    await findLiveSession(id);
+    expect(await rowOf(id)).toEqual(before);
+  });
+
+  test("S25 is over from the very next look once it was revoked", async () => {
+    const id = await openFor("user0001");
+    expect(await findLiveSession(id)).not.toBeNull();
+    expect(await endSessions(await db(), { corpId: ownCorpId(), userId: "user0001" }, "revoked")).toBe(1);
+    expect(await findLiveSession(id)).toBeNull();
+  });
+
+  test("S25 stays ended, and keeps its first reason", async () => {
+    const id = await openFor("user0001");
+    const handle = await db();
+    await endSessions(handle, { idHash: hashSecret(id) }, "signed_out");
+    expect(await endSessions(handle, { idHash: hashSecret(id) }, "revoked")).toBe(0);
+    await findLiveSession(id);
+    expect(await rowOf(id)).toMatchObject({ endReason: "signed_out" });
+  });
+
+  test("ends alone when only it is named", async () => {
+    const [one, other] = [await openFor("user0001"), await openFor("user0001")];
+    await endSessions(await db(), { idHash: hashSecret(one) }, "replaced");
+    expect(await findLiveSession(one)).toBeNull();
+    expect(await findLiveSession(other)).not.toBeNull();
+  });
+
+  test("is not touched when another employee's sessions end", async () => {
+    const [mine, theirs] = [await openFor("user0001"), await openFor("user0002")];
+    await endSessions(await db(), { corpId: ownCorpId(), userId: "user0002" }, "revoked");
+    expect(await findLiveSession(mine)).not.toBeNull();
+    expect(await findLiveSession(theirs)).toBeNull();
+  });
+
+  test("S26 is worth nothing once its employee is inactive, even before it is ended", async () => {
+    const id = await openFor("user0001");
+    const handle = await db();
+    await handle.update(employees).set({ active: false });
+    expect(await findLiveSession(id)).toBeNull();
+  });
+
+  test("S9 of another company's employee is worth nothing here", async () => {
+    const id = await openFor("user0001");
+    const handle = await db();
+    await handle.update(employees).set({ corpId: "dingcorp0002" });
+    await handle.update(sessions).set({ corpId: "dingcorp0002" });
+    expect(await findLiveSession(id)).toBeNull();
+  });
+
+  test("goes when the transaction that opened it fails (S8)", async () => {
+    const handle = await db();
+    await saveEmployee(handle, person("user0001"));
+    const opening = handle.transaction(async (change) => {
+      await openSession(change, { corpId: ownCorpId(), userId: "user0001", wayIn: "frame", visit });
+      throw new Error("the rest failed");
+    });
+    await expect(opening).rejects.toThrow("the rest failed");
+    expect(await handle.select().from(sessions)).toEqual([]);
+    expect(await handle.select().from(auditEvents)).toEqual([]);
+  });
+});

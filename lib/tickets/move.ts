@@ -1,0 +1,48 @@
+import type { SQL } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import type { Db } from "../db/client";
+import { notify } from "../db/client";
+import { tickets } from "../db/schema";
+import { hashSecret } from "../secrets";
+import type { TicketEvent, TicketState } from "./lifecycle";
+import { nextState, statesBefore } from "./lifecycle";
+
+export type TicketRow = typeof tickets.$inferSelect;
+
+/** Where a ticket's moves are told; the message is the hash of its id. */
+export const ticketChannel = "tickets";
+
+type Move = { event: TicketEvent; id: string; only?: SQL | undefined; set?: Partial<TicketRow> };
+
+/**
+ * Moves a ticket by one conditional statement: of two phones, or two redeems, exactly one finds it in the state it needs.
+ * Null when somebody was first, the ticket ran out, or `only` does not hold.
+ */
+export async function moveTicket(
+  change: Pick<Db, "update" | "execute">,
+  { event, id, only, set }: Move,
+): Promise<TicketRow | null> {
+  const idHash = hashSecret(id);
+  const [moved] = await change
+    .update(tickets)
+    .set({ ...set, state: stateAfter(event) })
+    .where(
+      and(
+        eq(tickets.idHash, idHash),
+        inArray(tickets.state, statesBefore(event)),
+        gt(tickets.expiresAt, sql`now()`),
+        only,
+      ),
+    )
+    .returning();
+  if (moved) await notify(change, ticketChannel, idHash);
+  return moved ?? null;
+}
+
+/** Every event leads to one state, wherever it comes from. */
+function stateAfter(event: TicketEvent): TicketState {
+  const [from] = statesBefore(event);
+  const to = from && nextState(from, event);
+  if (!to) throw new Error(`no ticket can ${event}`);
+  return to;
+}

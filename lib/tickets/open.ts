@@ -1,0 +1,46 @@
+import { randomInt } from "node:crypto";
+import { and, count, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { db } from "../db/client";
+import { tickets } from "../db/schema";
+import { hashSecret, randomSecret } from "../secrets";
+import { ownCorpId } from "../services";
+import type { Visit } from "../visit";
+import { statesBefore } from "./lifecycle";
+
+/** A ticket's life. A desktop that still waits asks for the next one by itself. (S16) */
+export const ticketSeconds = 120;
+/** More than any company has desktops waiting; beyond it somebody is filling the table. (S20) */
+const mostOpen = 20_000;
+/** Tabs of one browser that may wait at the same time. */
+const mostPerBrowser = 5;
+
+export type OpenedTicket = { id: string; number: string; secondsLeft: number };
+
+/** Opens a ticket for the browser that holds `claim`. Null when there are too many. The id is for the QR, the number for a person to read. */
+export async function openTicket(claim: string, visit: Visit): Promise<OpenedTicket | null> {
+  const handle = await db();
+  await handle.delete(tickets).where(lt(tickets.expiresAt, sql`now() - interval '1 hour'`));
+  if ((await countOpen()) >= mostOpen || (await countOpen(claim)) >= mostPerBrowser) return null;
+  const id = randomSecret();
+  const number = String(randomInt(10, 100));
+  await handle.insert(tickets).values({
+    idHash: hashSecret(id),
+    claimHash: hashSecret(claim),
+    number,
+    corpId: ownCorpId(),
+    ip: visit.ip,
+    userAgent: visit.userAgent,
+    expiresAt: sql`now() + make_interval(secs => ${ticketSeconds})`,
+  });
+  return { id, number, secondsLeft: ticketSeconds };
+}
+
+async function countOpen(claim?: string): Promise<number> {
+  const handle = await db();
+  const mine = claim === undefined ? undefined : eq(tickets.claimHash, hashSecret(claim));
+  const [row] = await handle
+    .select({ open: count() })
+    .from(tickets)
+    .where(and(inArray(tickets.state, statesBefore("expire")), gt(tickets.expiresAt, sql`now()`), mine));
+  return row?.open ?? 0;
+}

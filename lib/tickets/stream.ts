@@ -1,0 +1,62 @@
+import { hashSecret } from "../secrets";
+import type { Halves, TicketView } from "./desktop";
+import { viewTicket } from "./desktop";
+import { closeAtStop, subscribe } from "./hub";
+import { isOver } from "./lifecycle";
+
+/** Often enough that no proxy takes the line for dead. */
+const pingMs = 20_000;
+const encoder = new TextEncoder();
+
+/**
+ * A ticket's moves as server-sent events, from how it stands now until it is over, runs out, or the browser goes. The
+ * state is sent after subscribing, so no move falls in between.
+ */
+export function streamTicket(halves: Halves, signal: AbortSignal): Response {
+  const body = new ReadableStream<Uint8Array>({ start: (controller) => follow(halves, signal, controller) });
+  const headers = {
+    "content-type": "text/event-stream",
+    "cache-control": "no-store, no-transform",
+    "x-accel-buffering": "no",
+  };
+  return new Response(body, { headers });
+}
+
+async function follow(
+  halves: Halves,
+  signal: AbortSignal,
+  controller: ReadableStreamDefaultController<Uint8Array>,
+): Promise<void> {
+  const line = openLine(controller, signal);
+  const tell = async () => {
+    const view = await viewTicket(halves);
+    if (!view) return line.close();
+    line.send(view);
+    if (isOver(view.state)) line.close();
+  };
+  const hear = () => void tell().catch(line.close);
+  line.onClose(await subscribe(hashSecret(halves.id), hear));
+  await tell().catch(line.close);
+}
+
+/** One browser's open line. Whatever ends it first, everything that belongs to it is released once. */
+function openLine(controller: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal) {
+  const releases: (() => void)[] = [];
+  let isOpen = true;
+  const write = (text: string) => isOpen && controller.enqueue(encoder.encode(text));
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    for (const release of releases) release();
+    if (!signal.aborted) controller.close();
+  };
+  const ping = setInterval(() => write(": still here\n\n"), pingMs);
+  signal.addEventListener("abort", close);
+  releases.push(() => clearInterval(ping), closeAtStop(close));
+  write("retry: 2000\n\n");
+  return {
+    close,
+    send: (view: TicketView) => write(`data: ${JSON.stringify(view)}\n\n`),
+    onClose: (release: () => void) => (isOpen ? releases.push(release) : release()),
+  };
+}
