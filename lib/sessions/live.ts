@@ -18,6 +18,8 @@ export function isLive(): SQL | undefined {
 export async function findLiveSession(sessionId: string) {
   const handle = await db();
   const idHash = hashSecret(sessionId);
+  // A database that once served another company must not lend its people this one's rights. (S9)
+  const isOwnCompany = eq(sessions.corpId, env().DINGTALK_CORP_ID);
   const [found] = await handle
     .select({
       session: sessions,
@@ -26,7 +28,7 @@ export async function findLiveSession(sessionId: string) {
     })
     .from(sessions)
     .innerJoin(employees, and(eq(employees.corpId, sessions.corpId), eq(employees.userId, sessions.userId)))
-    .where(and(eq(sessions.idHash, idHash), eq(employees.active, true), isLive()));
+    .where(and(eq(sessions.idHash, idHash), isOwnCompany, eq(employees.active, true), isLive()));
   if (!found) return null;
   if (found.needsTouch)
     await handle
