@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { and, desc, eq, ne, or, sql } from "drizzle-orm";
 import { recordEvent } from "../audit";
 import type { Db } from "../db/client";
 import { db } from "../db/client";
@@ -31,7 +31,8 @@ export function readRow(row: typeof employees.$inferSelect): StoredEmployee {
 
 /**
  * Writes what DingTalk says of an employee, inside the caller's transaction. Somebody who came back under a new userId
- * has only that one from then on; somebody who is not active any more loses every open session.
+ * has only that one from then on; somebody who is not active any more, or whose userId another person has now, loses
+ * every open session.
  */
 export async function saveEmployee(change: Pick<Db, "insert" | "update">, employee: Employee): Promise<void> {
   const key = { corpId: ownCorpId(), userId: employee.userId };
@@ -43,11 +44,11 @@ export async function saveEmployee(change: Pick<Db, "insert" | "update">, employ
     details: employee,
     fetchedAt: sql`now()`,
   };
+  await retireOthers(change, employee);
   await change
     .insert(employees)
     .values({ ...key, ...facts })
     .onConflictDoUpdate({ target: [employees.corpId, employees.userId], set: facts });
-  await retireFormerIds(change, employee);
   if (!employee.active) await putOut(change, employee.userId);
 }
 
@@ -69,20 +70,16 @@ async function putOut(change: Pick<Db, "insert" | "update">, userId: string): Pr
   if (ended > 0) await recordEvent(change, { kind: "employee_deactivated", ...employee, reason: "leaver" });
 }
 
-async function retireFormerIds(change: Pick<Db, "insert" | "update">, { unionId, userId }: Employee): Promise<void> {
-  const former = await change
+/** The same person under a former userId, and whoever had this userId before, which a company may give out again. (S9) */
+async function retireOthers(change: Pick<Db, "insert" | "update">, { unionId, userId }: Employee): Promise<void> {
+  const formerId = and(eq(employees.unionId, unionId), ne(employees.userId, userId));
+  const formerHolder = and(eq(employees.userId, userId), ne(employees.unionId, unionId));
+  const retired = await change
     .update(employees)
     .set({ active: false })
-    .where(
-      and(
-        eq(employees.corpId, ownCorpId()),
-        eq(employees.unionId, unionId),
-        ne(employees.userId, userId),
-        employees.active,
-      ),
-    )
+    .where(and(eq(employees.corpId, ownCorpId()), employees.active, or(formerId, formerHolder)))
     .returning({ userId: employees.userId });
-  for (const row of former) await putOut(change, row.userId);
+  for (const row of retired) await putOut(change, row.userId);
 }
 
 function searchTextOf({ name, userId, jobNumber, title, orgEmail }: Employee): string {

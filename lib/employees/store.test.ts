@@ -1,0 +1,155 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { db } from "../db/client";
+import { auditEvents, employees, sessions } from "../db/schema";
+import type { Employee } from "../dingtalk/employee";
+import { ownCorpId } from "../services";
+import { findLiveSession } from "../sessions/live";
+import { openSession } from "../sessions/open";
+import { person } from "../test-dingtalk";
+import { createWorld } from "../test-world";
+import { deactivateEmployee, findEmployee, saveEmployee } from "./store";
+
+createWorld();
+
+const lilei = person("user0001", { name: "李雷", title: "工程师" });
+
+async function save(employee: Employee): Promise<void> {
+  const handle = await db();
+  await handle.transaction((change) => saveEmployee(change, employee));
+}
+
+async function openFor(userId: string): Promise<string> {
+  return openSession(await db(), {
+    corpId: ownCorpId(),
+    userId,
+    wayIn: "redirect",
+    visit: { ip: null, userAgent: null },
+  });
+}
+
+async function events() {
+  const handle = await db();
+  return handle.select().from(auditEvents);
+}
+
+async function rows() {
+  const handle = await db();
+  return handle.select().from(employees).orderBy(employees.userId);
+}
+
+describe("saving an employee", () => {
+  test("keeps every fact, to be found by userId and by unionId", async () => {
+    await save(lilei);
+    expect((await findEmployee({ userId: lilei.userId }))?.employee).toEqual(lilei);
+    expect((await findEmployee({ unionId: lilei.unionId }))?.employee).toEqual(lilei);
+  });
+
+  test("again replaces the facts and keeps the last sign-in", async () => {
+    await save(lilei);
+    const signedInAt = new Date("2026-11-01T08:00:00.123Z");
+    await (await db()).update(employees).set({ lastSignedInAt: signedInAt });
+    await save({ ...lilei, title: "组长" });
+    expect(await findEmployee({ userId: lilei.userId })).toMatchObject({
+      employee: { title: "组长" },
+      lastSignedInAt: signedInAt,
+    });
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test("leaves the sessions of somebody active open and writes no event", async () => {
+    await save(lilei);
+    const id = await openFor("user0001");
+    await save({ ...lilei, name: "李磊" });
+    expect(await findLiveSession(id)).not.toBeNull();
+    expect(await events()).toEqual([]);
+  });
+
+  test("S26 who is inactive ends every session, with one event", async () => {
+    await save(lilei);
+    const ids = [await openFor("user0001"), await openFor("user0001")];
+    await save({ ...lilei, active: false });
+    for (const id of ids) expect(await findLiveSession(id)).toBeNull();
+    expect(await events()).toMatchObject([{ kind: "employee_deactivated", userId: "user0001", reason: "leaver" }]);
+    expect(await (await db()).select().from(sessions)).toMatchObject([
+      { endReason: "leaver" },
+      { endReason: "leaver" },
+    ]);
+  });
+
+  test("S37 undone takes the ended sessions and the event back together", async () => {
+    await save(lilei);
+    const id = await openFor("user0001");
+    const undone = (await db()).transaction(async (change) => {
+      await saveEmployee(change, { ...lilei, active: false });
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    expect(await findLiveSession(id)).not.toBeNull();
+    expect(await events()).toEqual([]);
+  });
+
+  test("S9 rehired under a new userId retires the former one and ends its sessions", async () => {
+    await save(lilei);
+    const former = await openFor("user0001");
+    await save({ ...person("user0101"), unionId: lilei.unionId });
+    expect(await rows()).toMatchObject([
+      { userId: "user0001", active: false },
+      { userId: "user0101", active: true },
+    ]);
+    expect(await findLiveSession(former)).toBeNull();
+    expect((await findEmployee({ unionId: lilei.unionId }))?.employee.userId).toBe("user0101");
+    expect(await events()).toMatchObject([{ kind: "employee_deactivated", userId: "user0001" }]);
+  });
+
+  test("S9 of a userId that another person had ends that person's sessions", async () => {
+    await save(lilei);
+    const former = await openFor("user0001");
+    await save({ ...person("user0001"), unionId: person("user0202").unionId });
+    expect(await findLiveSession(former)).toBeNull();
+    expect(await rows()).toMatchObject([{ userId: "user0001", active: true, unionId: "union-user0202" }]);
+    expect(await events()).toMatchObject([{ kind: "employee_deactivated", userId: "user0001" }]);
+  });
+
+  test("does not touch anybody else", async () => {
+    await save(person("user0002"));
+    const other = await openFor("user0002");
+    await save(lilei);
+    await save({ ...lilei, active: false });
+    expect(await findLiveSession(other)).not.toBeNull();
+    expect(await rows()).toMatchObject([{ active: false }, { userId: "user0002", active: true }]);
+  });
+});
+
+describe("a leaver", () => {
+  test("S26 is marked and put out at once", async () => {
+    await save(lilei);
+    const id = await openFor("user0001");
+    await deactivateEmployee(lilei.userId);
+    expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
+    expect(await findLiveSession(id)).toBeNull();
+  });
+
+  test("whom we never knew leaves no trace", async () => {
+    await deactivateEmployee(lilei.userId);
+    expect(await rows()).toEqual([]);
+    expect(await events()).toEqual([]);
+  });
+
+  test("who comes back is active again, but former sessions stay ended", async () => {
+    await save(lilei);
+    const id = await openFor("user0001");
+    await deactivateEmployee(lilei.userId);
+    await save(lilei);
+    expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(true);
+    expect(await findLiveSession(id)).toBeNull();
+  });
+});
+
+test("S9 an employee of another company is not found here", async () => {
+  await save(lilei);
+  const handle = await db();
+  await handle.update(employees).set({ corpId: "dingcorp0002" }).where(eq(employees.userId, "user0001"));
+  expect(await findEmployee({ userId: lilei.userId })).toBeNull();
+  expect(await findEmployee({ unionId: lilei.unionId })).toBeNull();
+});
