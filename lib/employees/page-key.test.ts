@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseUserId } from "../dingtalk/identity";
+import { readPageKey, writePageKey } from "./page-key";
+
+const userIds = fc.string({ unit: "binary", maxLength: 80 }).filter((value) => parseUserId(value) !== null);
+const times = fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
+const write = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+test("a page key reads back as it was written", () => {
+  fc.assert(
+    fc.property(times, userIds, (lastSeen, userId) => {
+      expect(readPageKey(writePageKey({ lastSeen, userId }))).toEqual({ lastSeen, userId });
+    }),
+  );
+});
+
+test("a page key needs no escaping in an address", () => {
+  fc.assert(
+    fc.property(times, userIds, (lastSeen, userId) => {
+      expect(writePageKey({ lastSeen, userId })).toMatch(/^[\w-]+$/);
+    }),
+  );
+});
+
+test("whatever stands in the address, what is read is a date and an id the database can take", () => {
+  const texts = fc.oneof(fc.string(), fc.tuple(fc.double(), fc.string({ unit: "binary" })).map(write));
+  fc.assert(
+    fc.property(texts, (text) => {
+      const key = readPageKey(text);
+      if (!key) return;
+      expect(key.lastSeen.toISOString()).toMatch(/^\d{4}-/);
+      expect(key.userId).not.toContain("\0");
+    }),
+  );
+});
+
+test.each([
+  ["nothing", ""],
+  ["no JSON", "garbage"],
+  ["another shape", write({ lastSeen: 1, userId: "user0001" })],
+  ["a time before all", write([-1, "user0001"])],
+  ["a time that no database reads", write([8.64e15, "user0001"])],
+  ["a time that is no date", write([9e15, "user0001"])],
+  ["half a millisecond", write([1.5, "user0001"])],
+  ["an empty id", write([1, ""])],
+  ["an id with a zero byte", write([1, "a\0b"])],
+  ["an id too long", write([1, "a".repeat(65)])],
+])("%s is no page key", (_what, text) => {
+  expect(readPageKey(text)).toBeNull();
+});
