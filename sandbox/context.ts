@@ -8,9 +8,14 @@ type SandboxEnv = { Bindings: Partial<HttpBindings> };
 export type SandboxContext = Context<SandboxEnv>;
 export type SandboxApp = Hono<SandboxEnv>;
 
+/** Hono leaves env undefined, whatever its type says, when app.request() is called without one. */
+export function wires(c: SandboxContext): Partial<HttpBindings> {
+  return c.env ?? {};
+}
+
 /** The caller's address, in IPv4 spelling where it is one. */
 export function callerAddress(c: SandboxContext): string {
-  const address = c.env.incoming?.socket.remoteAddress ?? "127.0.0.1";
+  const address = wires(c).incoming?.socket.remoteAddress ?? "127.0.0.1";
   return address.replace(/^::ffff:/, "");
 }
 

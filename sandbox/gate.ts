@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Next } from "hono";
 import type { SandboxContext } from "./context";
+import { wires } from "./context";
 import { distortAnswer } from "./faults/distort";
 import { takeFault } from "./faults/plan";
 import { replaceAnswer } from "./faults/replace";
@@ -46,7 +47,7 @@ function record(store: Store, c: SandboxContext): void {
     method: c.req.method,
     path: c.req.path,
     at: now(store),
-    connectionId: connectionId(c.env.incoming?.socket),
+    connectionId: connectionId(wires(c).incoming?.socket),
     tokenKind: tokenKind(store, c),
   });
 }

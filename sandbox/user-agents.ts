@@ -18,6 +18,16 @@ export type Client = keyof typeof userAgents;
 
 export const clients = ["android", "ios", "ipad", "windows", "mac", "harmony"] as const satisfies readonly Client[];
 
+/** What people call them, the same in every language. */
+export const clientNames: Record<Client, string> = {
+  android: "Android",
+  ios: "iPhone",
+  ipad: "iPad",
+  windows: "Windows",
+  mac: "Mac",
+  harmony: "HarmonyOS",
+};
+
 /** Which of the four bridge protocols that client speaks. */
 export function bridgeModeOf(client: Client): "android" | "ios" | "pc" | "harmony" {
   if (client === "ipad") return "ios";

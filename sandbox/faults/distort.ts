@@ -1,5 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { SandboxContext } from "../context";
+import { wires } from "../context";
 import { isObject, parseObject, toJson } from "../json";
 import type { Distortion } from "./schema";
 
@@ -56,7 +57,7 @@ function edit(
 /** Promises the whole body, sends a part of it and drops the line. */
 function breakOff(c: SandboxContext, text: string, bytes: number | undefined): Response {
   const body = Buffer.from(text);
-  const { outgoing } = c.env;
+  const { outgoing } = wires(c);
   outgoing?.writeHead(200, { "content-type": "application/json;charset=utf-8", "content-length": body.length });
   outgoing?.write(body.subarray(0, bytes ?? Math.floor(body.length / 2)), () => outgoing.destroy());
   return RESPONSE_ALREADY_SENT;

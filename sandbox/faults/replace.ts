@@ -1,5 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { SandboxContext } from "../context";
+import { wires } from "../context";
 import { jsonResponse } from "../json";
 import { apiRefusal, oapiRefusal, wrappedRefusal } from "../refusal";
 import type { Replacement } from "./schema";
@@ -16,7 +17,7 @@ export function replaceAnswer(c: SandboxContext, fault: Replacement): Response |
     case "hang":
       return untilTheCallerLeaves(c);
     case "reset":
-      c.env.incoming?.socket.resetAndDestroy();
+      wires(c).incoming?.socket.resetAndDestroy();
       return RESPONSE_ALREADY_SENT;
     case "html":
       return htmlAnswer(blockPage);
@@ -37,7 +38,7 @@ function statusAnswer(fault: Extract<Replacement, { kind: "status" }>): Response
 
 function untilTheCallerLeaves(c: SandboxContext): Promise<Response> {
   return new Promise((resolve) => {
-    c.env.outgoing?.once("close", () => resolve(RESPONSE_ALREADY_SENT));
+    wires(c).outgoing?.once("close", () => resolve(RESPONSE_ALREADY_SENT));
   });
 }
 

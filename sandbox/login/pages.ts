@@ -20,7 +20,7 @@ export function problemPage(c: SandboxContext, problem: LoginProblem | LoginFail
       ? [problem.code, `${words.problems[problem.name]} (${problem.detail})`]
       : [problem.errorCode, problem.errorMsg];
   const body = html`<h1>${words.login.failed}</h1><p>${text}</p><p class="muted small">${words.login.code} <code>${code}</code></p>`;
-  return renderPage(c, { words, title: words.login.failed, body, kind: "card", status: 400 });
+  return renderPage(c, { words, title: words.login.failed, body, kind: "panel", status: 400 });
 }
 
 /** challenge.htm: the QR and, where there is room, a list of people to sign in as. */
@@ -31,7 +31,7 @@ export function challengePage(c: SandboxContext, store: Store, request: LoginReq
 ${qrPanel(words)}
 ${isFrame ? "" : peopleList(store, request, words)}
 ${inlineScript(pageVariables(store, request, words), browserFile("frame.js"), browserFile("qr-panel.js"))}`;
-  return renderPage(c, { words, title: words.login.title, body, kind: isFrame ? "frame" : "card" });
+  return renderPage(c, { words, title: words.login.title, body, kind: isFrame ? "frame" : "panel" });
 }
 
 /** Somebody is logged in at DingTalk already: only their consent is missing. */
@@ -48,7 +48,7 @@ export function consentPage(c: SandboxContext, request: LoginRequest, person: Pe
 <button name="decision" value="decline">${words.login.decline}</button>
 </form>
 <p class="small"><a href="${again}">${words.login.other}</a></p>`;
-  return renderPage(c, { words, title: words.login.consentTitle, body, kind: request.iframe ? "frame" : "card" });
+  return renderPage(c, { words, title: words.login.consentTitle, body, kind: request.iframe ? "frame" : "panel" });
 }
 
 /** The last page inside a frame: it hands the answer to the page around it. */

@@ -26,8 +26,8 @@ export function createLogin(store: Store): SandboxApp {
   login.get("/oauth2/logout", (c) => {
     store.logins.delete(getCookie(c, cookieName) ?? "");
     deleteCookie(c, cookieName, { path: "/oauth2" });
-    const next = c.req.query("continue");
-    return next ? c.redirect(next) : c.text("ok");
+    const next = c.req.query("continue") ?? "";
+    return isOurWay(store, next) ? c.redirect(next) : c.text("ok");
   });
   addQrRoutes(login, store);
   return login;
@@ -106,6 +106,13 @@ async function confirm(store: Store, c: SandboxContext): Promise<Response> {
   if (!answer.success) return jsonResponse(answer);
   if (store.settings.keepLogin) logIn(store, c, person);
   return withCookies(c, { success: true, result: { url: answer.redirectUrl } });
+}
+
+/** Back to a page of this host or of the app; this page is no springboard to anywhere else. */
+function isOurWay(store: Store, next: string): boolean {
+  if (!URL.canParse(next, store.addresses.sandbox)) return false;
+  const { origin } = new URL(next, store.addresses.sandbox);
+  return [store.addresses.sandbox, store.addresses.webview, new URL(store.options.appUrl).origin].includes(origin);
 }
 
 function withCookies(c: SandboxContext, body: unknown): Response {

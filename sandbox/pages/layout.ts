@@ -5,7 +5,7 @@ import type { Words } from "./words";
 
 export type Markup = ReturnType<typeof html>;
 
-type Page = { words: Words; title: string; body: Markup; kind: "wide" | "card" | "frame" | "phone"; status?: number };
+type Page = { words: Words; title: string; body: Markup; kind: "wide" | "panel" | "frame" | "phone"; status?: number };
 
 /** A whole page in the sandbox's one look. Only pages made for it may stand in another page's frame. */
 export function renderPage(c: SandboxContext, page: Page): Response | Promise<Response> {

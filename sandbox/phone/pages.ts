@@ -9,7 +9,7 @@ import { shownPeople } from "../pages/person-mark";
 import type { Words } from "../pages/words";
 import { wordsFor } from "../pages/words";
 import type { Store } from "../store";
-import { clients } from "../user-agents";
+import { clientNames, clients } from "../user-agents";
 import type { Phone } from "./routes";
 
 /** The phone's home screen: its owner and client, the scanner, the workbench, what arrived. */
@@ -26,7 +26,7 @@ ${scanner(store, phone, words)}
 
 function ownerForm(store: Store, phone: Phone, words: Words): Markup {
   const people = shownPeople(store).map((person) => choice(person.userid, person.name, phone.userid));
-  const kinds = clients.map((client) => choice(client, client, phone.client));
+  const kinds = clients.map((client) => choice(client, clientNames[client], phone.client));
   return html`<form method="get" action="/_sandbox/phone" class="row">
 <label>${words.phone.holder}<select name="person">${people}</select></label>
 <label>${words.phone.client}<select name="client">${kinds}</select></label>
@@ -40,7 +40,9 @@ function choice(value: string, label: string, chosen: string): Markup {
 }
 
 function scanner(store: Store, phone: Phone, words: Words): Markup {
-  const waiting = openQrCodes(store).map((qr) => waitingQr(qrContent(store, qr), phone, words));
+  const waiting = openQrCodes(store)
+    .toReversed()
+    .map((qr) => waitingQr(qrContent(store, qr), phone, words));
   return html`<section><h2>${words.phone.scan}</h2>
 <p class="muted small">${waiting.length > 0 ? words.phone.waiting : words.phone.noWaiting}</p>
 <ul class="plain">${waiting}</ul>

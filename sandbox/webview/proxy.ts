@@ -4,6 +4,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { BridgeConfig } from "../bridge";
 import { bridgeScript } from "../bridge";
 import type { SandboxContext } from "../context";
+import { wires } from "../context";
 import type { Store } from "../store";
 import { bridgeModeOf, userAgents } from "../user-agents";
 import type { Holder } from "./holder";
@@ -12,7 +13,7 @@ import { nonceOf, rewriteStream, swapAll } from "./rewrite";
 
 /** Hands the request to the app and its answer back, each speaking of the other's address. */
 export function passThrough(store: Store, c: SandboxContext, holder: Holder): Promise<Response> | Response {
-  const { incoming, outgoing } = c.env;
+  const { incoming, outgoing } = wires(c);
   if (!incoming || !outgoing) return c.text("The webview needs a port.", 500);
   const appUrl = new URL(store.options.appUrl);
   const toApp = { from: store.addresses.webview, to: appUrl.origin };

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { createCaller } from "../test-caller";
+
+const notFound = {
+  code: "invalidParameter.authCode.notFound",
+  requestid: expect.any(String),
+  message: "不合法的临时授权码",
+};
+
+test("an auth code buys one user token, once", async () => {
+  const { mint, exchange } = createCaller();
+  const code = await mint({ kind: "auth", userid: "user0001" });
+  const first = await exchange(code);
+  const hex = expect.stringMatching(/^[0-9a-f]{32}$/);
+  expect(first.json).toEqual({ accessToken: hex, refreshToken: hex, expireIn: 7200 });
+  const second = await exchange(code);
+  expect(second.status).toBe(400);
+  expect(second.json).toEqual(notFound);
+});
+
+test("a silent code is unknown here and stays good for its own door", async () => {
+  const { mint, exchange, corpToken, topapi } = createCaller();
+  const code = await mint({ kind: "silent", userid: "user0001" });
+  expect((await exchange(code)).json).toEqual(notFound);
+  const answer = await topapi(await corpToken(), "v2/user/getuserinfo", { code });
+  expect(answer.json.result).toMatchObject({ userid: "user0001", name: "李雷", sys: false, sys_level: 0 });
+});
+
+test("an auth code is worth nothing to getuserinfo", async () => {
+  const { mint, corpToken, topapi } = createCaller();
+  const code = await mint({ kind: "auth", userid: "user0001" });
+  const answer = await topapi(await corpToken(), "v2/user/getuserinfo", { code });
+  expect(answer.status).toBe(200);
+  expect(answer.json).toEqual({ errcode: 40_078, errmsg: "不存在的临时授权码", request_id: expect.any(String) });
+});
+
+test("a code expires after 300 seconds", async () => {
+  const { mint, exchange, set } = createCaller();
+  const code = await mint({ kind: "auth", userid: "user0001" });
+  await set({ clockOffsetSeconds: 301 });
+  expect((await exchange(code)).json).toEqual(notFound);
+});
+
+test("a code made for another app is refused", async () => {
+  const { mint, exchange } = createCaller();
+  const code = await mint({ kind: "auth", userid: "user0001", clientId: "dinganother0client01" });
+  expect((await exchange(code)).status).toBe(400);
+});
+
+test("the company is named only when the scope asked for it", async () => {
+  const { mint, exchange, store } = createCaller();
+  const inside = await exchange(await mint({ kind: "auth", userid: "user0001", scope: "openid corpid" }));
+  expect(inside.json.corpId).toBe(store.options.corpId);
+  const outside = await exchange(await mint({ kind: "auth", userid: "out0001", scope: "openid corpid" }));
+  expect(outside.json.corpId).not.toBe(store.options.corpId);
+});
+
+test("asking again within its life renews the same user token", async () => {
+  const { mint, exchange } = createCaller();
+  const first = await exchange(await mint({ kind: "auth", userid: "user0001" }));
+  const second = await exchange(await mint({ kind: "auth", userid: "user0001" }));
+  expect(second.json.accessToken).toBe(first.json.accessToken);
+});
+
+test("a refresh rotates both tokens and kills the old ones", async () => {
+  const { mint, exchange, refresh, me } = createCaller();
+  const { json: old } = await exchange(await mint({ kind: "auth", userid: "user0001" }));
+  const { json: fresh } = await refresh(String(old.refreshToken));
+  expect(fresh.accessToken).not.toBe(old.accessToken);
+  expect((await me(String(old.accessToken))).status).toBe(400);
+  expect((await refresh(String(old.refreshToken))).json).toEqual(notFound);
+});
+
+test("a wrong secret, a missing field and a form instead of JSON are told apart", async () => {
+  const { ask, app } = createCaller();
+  const path = "/v1.0/oauth2/userAccessToken";
+  const wrong = await ask("POST", path, {
+    body: { clientId: "x", clientSecret: "y", grantType: "authorization_code" },
+  });
+  expect(wrong.json).toMatchObject({ code: "invalidClientIdOrSecret", message: "无效的clientId或者clientSecret" });
+  expect((await ask("POST", path, { body: { clientId: "x" } })).json.code).toBe("MissingclientSecret");
+  const form = await app.request(path, { method: "POST", body: new URLSearchParams({ clientId: "x" }) });
+  expect(await form.json()).toMatchObject({ code: "Missingbody", message: "body is mandatory for this action." });
+});
