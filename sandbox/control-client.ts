@@ -12,7 +12,6 @@ const callSchema = z.object({
   tokenKind: z.enum(["corp", "user", "none"]),
 });
 
-export type SandboxCall = z.output<typeof callSchema>;
 export type SandboxClient = ReturnType<typeof createSandboxClient>;
 
 type CodeOrder = { kind: "auth" | "silent"; userid: string; clientId?: string; corpId?: string; scope?: string };

@@ -22,3 +22,9 @@ export function toHolder(store: Store, userid: string, client: string): Holder {
 export function rememberHolder(c: SandboxContext, holder: Holder): void {
   setCookie(c, cookieName, `${holder.userid}.${holder.client}`, { path: "/", httpOnly: true, sameSite: "Lax" });
 }
+
+/** The app's own cookies; the sandbox's is none of its business. */
+export function withoutHolder(cookies: string): string {
+  const kept = cookies.split(/;\s*/).filter((pair) => !pair.startsWith(`${cookieName}=`));
+  return kept.join("; ");
+}

@@ -8,6 +8,7 @@ import { wires } from "../context";
 import type { Store } from "../store";
 import { bridgeModeOf, userAgents } from "../user-agents";
 import type { Holder } from "./holder";
+import { withoutHolder } from "./holder";
 import type { Swap } from "./rewrite";
 import { nonceOf, rewriteStream, swapAll } from "./rewrite";
 
@@ -23,7 +24,7 @@ export function passThrough(store: Store, c: SandboxContext, holder: Holder): Pr
     port: appUrl.port || 80,
     method: incoming.method,
     path: incoming.url,
-    headers: { ...swapHeaders(incoming.headers, toApp), ...ownHeaders(appUrl, holder) },
+    headers: { ...swapHeaders(incoming.headers, toApp), ...ownHeaders(appUrl, holder), ...cookieHeader(incoming) },
   });
   incoming.pipe(upstream);
   outgoing.once("close", () => upstream.destroy());
@@ -65,6 +66,10 @@ function scriptElement(script: string, headers: IncomingHttpHeaders): string {
 /** Identity, because a compressed body cannot be rewritten as it passes. */
 function ownHeaders(appUrl: URL, holder: Holder): Record<string, string> {
   return { host: appUrl.host, "user-agent": userAgents[holder.client], "accept-encoding": "identity" };
+}
+
+function cookieHeader(incoming: IncomingMessage): Record<string, string> {
+  return { cookie: withoutHolder(incoming.headers.cookie ?? "") };
 }
 
 function swapHeaders(headers: IncomingHttpHeaders, swap: Swap): IncomingHttpHeaders {

@@ -1,0 +1,140 @@
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import type { BridgeConfig } from "./bridge";
+import { bridgeScript } from "./bridge";
+import { bridgeModeOf, clients, userAgents } from "./user-agents";
+
+type Native = Record<string, CallableFunction>;
+
+/** As much of a browser as the script touches. */
+function open(config: BridgeConfig, extras: Record<string, unknown> = {}) {
+  const heard: unknown[] = [];
+  const window: Record<string, unknown> = {
+    postMessage: (...message: unknown[]) => heard.push(["passed on", ...message]),
+    dispatchEvent: (event: { data: unknown; origin: string }) => heard.push([event.origin, event.data]),
+    ...extras,
+  };
+  window.top = window;
+  const document = { dispatchEvent: (event: Event) => heard.push(event.type) };
+  class MessageEvent {
+    constructor(_type: string, init: object) {
+      Object.assign(this, init);
+    }
+  }
+  const globals = {
+    window,
+    document,
+    navigator: {},
+    location: { href: "http://app/" },
+    MessageEvent,
+    Event,
+    setTimeout,
+  };
+  runInNewContext(bridgeScript(config), globals);
+  return { window, heard };
+}
+
+function callAndroid(window: Record<string, unknown>, action: string, params: unknown) {
+  return new Promise((resolve) => {
+    const nuva: { require: () => CallableFunction } = Object(window.nuva);
+    nuva.require()(
+      (body: unknown) => resolve({ ok: body }),
+      (body: unknown) => resolve({ failed: body }),
+      "runtime.permission",
+      action,
+      params,
+    );
+  });
+}
+
+const corpId = "dingsandbox0corp00000001";
+
+test("Android hands out its codes in order and repeats the last", async () => {
+  const { window } = open({ mode: "android", codes: ["one", "two"] });
+  const codes = [];
+  for (let count = 0; count < 3; count += 1) codes.push(await callAndroid(window, "requestAuthCode", { corpId }));
+  expect(codes).toEqual([{ ok: { code: "one" } }, { ok: { code: "two" } }, { ok: { code: "two" } }]);
+  expect(window.__ddCalls).toHaveLength(3);
+});
+
+test("an old client does not know V2 and still answers V1", async () => {
+  const { window } = open({ mode: "android", supportV2: false });
+  expect(await callAndroid(window, "requestAuthCodeV2", { corpId })).toMatchObject({ failed: { errorCode: "1" } });
+  expect(await callAndroid(window, "requestAuthCode", { corpId })).toMatchObject({ ok: { code: expect.any(String) } });
+});
+
+test("a failure can be for everyone or for one company", async () => {
+  const failure = { errorCode: 3, errorMessage: "对应企业没有xxx域名微应用" };
+  const always = open({ mode: "android", fail: failure });
+  expect(await callAndroid(always.window, "requestAuthCode", { corpId })).toEqual({ failed: failure });
+  const once = open({ mode: "android", failFor: { dingother: failure } });
+  expect(await callAndroid(once.window, "requestAuthCode", { corpId: "dingother" })).toEqual({ failed: failure });
+  expect(await callAndroid(once.window, "requestAuthCode", { corpId })).toHaveProperty("ok");
+});
+
+test("a test may mint every code itself", async () => {
+  const __ddMint = ({ method }: { method: string }) => ({ code: `minted for ${method}` });
+  const { window } = open({ mode: "android" }, { __ddMint });
+  const answer = await callAndroid(window, "requestAuthCode", { corpId });
+  expect(answer).toEqual({ ok: { code: "minted for runtime.permission.requestAuthCode" } });
+});
+
+test("iOS answers one callback with an errorCode that is a string, -1 when cancelled", async () => {
+  const call = (config: BridgeConfig) => {
+    const native: Native = Object(open(config).window.WebViewJavascriptBridge);
+    return new Promise((resolve) => native.callHandler?.("runtime.permission.requestAuthCode", { corpId }, resolve));
+  };
+  expect(await call({ mode: "ios", codes: ["c"] })).toEqual({
+    errorCode: "0",
+    errorMessage: "",
+    result: { code: "c" },
+  });
+  expect(await call({ mode: "ios", cancel: true })).toEqual({ errorCode: "-1", errorMessage: "cancel" });
+});
+
+test("Harmony answers success and body", async () => {
+  const native: Native = Object(open({ mode: "harmony", codes: ["c"] }).window.DingTalkJSBridge);
+  const name = "runtime.permission.requestAuthCode";
+  const answer = await new Promise((resolve) => native.call?.(name, { corpId }, resolve));
+  expect(answer).toEqual({ success: true, body: { code: "c" } });
+});
+
+test("PC answers its own requests and passes every other message on", async () => {
+  const { window, heard } = open({ mode: "pc", codes: ["c"] });
+  const host = JSON.parse(String(window.name));
+  const body = { corpId };
+  const call = {
+    type: "request",
+    msgId: 7,
+    containerId: host.containerId,
+    methodName: "runtime.permission.requestAuthCode",
+    body,
+  };
+  const post: CallableFunction = Object(window.postMessage);
+  post(call, host.hostOrigin);
+  post({ type: "something else" }, "*");
+  await expect.poll(() => heard.length).toBe(2);
+  expect(heard).toEqual([
+    ["passed on", { type: "something else" }, "*"],
+    ["https://im.dingtalk.com", { type: "response", msgId: 7, success: true, body: { code: "c" } }],
+  ]);
+});
+
+test("neverReady leaves no bridge, a late one announces itself", async () => {
+  expect(open({ mode: "android", neverReady: true }).window).not.toHaveProperty("nuva");
+  const late = open({ mode: "android", readyDelayMs: 1 });
+  expect(late.window).not.toHaveProperty("nuva");
+  await expect.poll(() => late.heard).toEqual(["runtimeready"]);
+  expect(late.window).toHaveProperty("nuva");
+});
+
+test("every client has a user agent that says DingTalk and a bridge", () => {
+  for (const client of clients) {
+    expect(userAgents[client]).toMatch(/DingTalk/);
+    expect(["android", "ios", "pc", "harmony"]).toContain(bridgeModeOf(client));
+  }
+});
+
+test("a script cannot be ended from inside its settings", () => {
+  expect(bridgeScript({ mode: "android", codes: ["</script>"] })).not.toContain("</script>");
+});

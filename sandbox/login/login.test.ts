@@ -1,0 +1,176 @@
+import { expect, test } from "vitest";
+import { createCaller } from "../test-caller";
+
+const parameters = {
+  client_id: "dingsandbox0client0001",
+  redirect_uri: "http://localhost:3000/api/auth/callback/dingtalk",
+  response_type: "code",
+  scope: "openid",
+  prompt: "consent",
+  state: "a-state.of~our_own",
+};
+
+function authPath(changes: Record<string, string> = {}): string {
+  return `/oauth2/auth?${new URLSearchParams({ ...parameters, ...changes })}`;
+}
+
+function createBrowser() {
+  const caller = createCaller();
+  const post = (path: string, form: Record<string, string>, cookie = "") =>
+    caller.app.request(path, { method: "POST", body: new URLSearchParams(form), headers: { cookie } });
+  const json = async (path: string, form: Record<string, string>): Promise<Record<string, unknown>> =>
+    JSON.parse(await (await post(`/oauth2/${path}`, form)).text());
+  const openQr = async () => {
+    const { result } = await json("generate_qrcode", parameters);
+    return new URL(String(result)).searchParams.get("code") ?? "";
+  };
+  const poll = (code: string) => json("login_with_qr", { ...parameters, code });
+  return { ...caller, post, json, openQr, poll };
+}
+
+async function signedIn() {
+  const browser = createBrowser();
+  const query = new URLSearchParams(parameters);
+  const answer = await browser.post(`/oauth2/sign_in_as?${query}`, { person: "user0001" });
+  const cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const decide = (decision: string, changes: Record<string, string> = {}) =>
+    browser.post(`/oauth2/consent?${new URLSearchParams({ ...parameters, ...changes })}`, { decision }, cookie);
+  return { ...browser, cookie, decide };
+}
+
+test("a browser nobody is logged in with is sent to the challenge, its parameters kept", async () => {
+  const { ask } = createBrowser();
+  const answer = await ask("GET", authPath());
+  expect(answer.status).toBe(302);
+  const location = new URL(answer.headers.get("location") ?? "", "http://localhost");
+  expect(location.pathname).toBe("/oauth2/challenge.htm");
+  expect(Object.fromEntries(location.searchParams)).toEqual(parameters);
+});
+
+test("an unknown app, a foreign redirect and a missing prompt end on this host's page", async () => {
+  const { ask } = createBrowser();
+  expect((await ask("GET", authPath({ client_id: "dingnobody" }))).text).toContain("900103");
+  const foreign = await ask("GET", authPath({ redirect_uri: "http://localhost:3000.evil.test/cb" }));
+  expect([foreign.status, foreign.headers.get("location")]).toEqual([400, null]);
+  expect((await ask("GET", authPath({ prompt: "none" }))).text).toContain("prompt");
+});
+
+test("the redirect whitelist takes an origin for all its paths and an address for itself", async () => {
+  const { ask, set } = createBrowser();
+  await set({ redirectWhitelist: ["http://localhost:3000/only/here"] });
+  expect((await ask("GET", authPath())).status).toBe(400);
+  expect((await ask("GET", authPath({ redirect_uri: "http://localhost:3000/only/here" }))).status).toBe(302);
+});
+
+test("consent returns the code under both names with the state untouched", async () => {
+  const { decide, exchange } = await signedIn();
+  const location = new URL((await decide("agree")).headers.get("location") ?? "");
+  const { authCode, code, state } = Object.fromEntries(location.searchParams);
+  expect(authCode).toBe(code);
+  expect(state).toBe(parameters.state);
+  expect((await exchange(String(code))).status).toBe(200);
+});
+
+test("the setting codeParameter plays older and newer services", async () => {
+  const { decide, set } = await signedIn();
+  const names = async (codeParameter: string) => {
+    await set({ codeParameter });
+    return [...new URL((await decide("agree")).headers.get("location") ?? "").searchParams.keys()];
+  };
+  expect(await names("authCode")).toEqual(["authCode", "state"]);
+  expect(await names("code")).toEqual(["code", "state"]);
+});
+
+test("refusing returns an error beside what the redirect address already carries", async () => {
+  const { decide } = await signedIn();
+  const answer = await decide("decline", { redirect_uri: "http://localhost:3000/cb?from=frame" });
+  const location = "http://localhost:3000/cb?from=frame&error=access_denied&state=a-state.of%7Eour_own";
+  expect(answer.headers.get("location")).toBe(location);
+});
+
+test("in a frame the answer is a message to the origin of redirect_uri and nobody else", async () => {
+  const { decide } = await signedIn();
+  const page = await (await decide("agree", { iframe: "true" })).text();
+  expect(page).toContain('"parentOrigin":"http://localhost:3000"');
+  expect(page).toMatch(/finishLogin\(\{"success":true,"redirectUrl":"http:\/\/localhost:3000\/api[^"]+"\}\)/);
+});
+
+test("only the pages made for a frame may be framed", async () => {
+  const { ask } = createBrowser();
+  const path = `/oauth2/challenge.htm?${new URLSearchParams(parameters)}`;
+  expect((await ask("GET", path)).headers.get("content-security-policy")).toBe("frame-ancestors 'none'");
+  expect((await ask("GET", `${path}&iframe=true`)).headers.get("content-security-policy")).toBeNull();
+});
+
+test("a browser that is logged in is asked for consent only, until it logs out", async () => {
+  const { ask, cookie } = await signedIn();
+  expect((await ask("GET", authPath(), { headers: { cookie } })).text).toContain("同意并登录");
+  await ask("GET", "/oauth2/logout", { headers: { cookie } });
+  expect((await ask("GET", authPath(), { headers: { cookie } })).status).toBe(302);
+});
+
+test("logging out leads to the app or a page here, not anywhere", async () => {
+  const { ask } = createBrowser();
+  const home = await ask("GET", `/oauth2/logout?continue=${encodeURIComponent("http://localhost:3000/login")}`);
+  expect(home.headers.get("location")).toBe("http://localhost:3000/login");
+  expect((await ask("GET", "/oauth2/logout?continue=//evil.test")).headers.get("location")).toBeNull();
+});
+
+test("a QR goes from waiting to scanned to confirmed, and gives one code", async () => {
+  const { ask, post, json, openQr, poll, set, exchange } = createBrowser();
+  await set({ longPollMs: 0 });
+  const code = await openQr();
+  expect(await poll(code)).toEqual({ success: false, errorCode: "11021" });
+  await ask("GET", `/oauth2/qr_confirm.htm?code=${code}&person=user0001`);
+  expect(await poll(code)).toEqual({ success: false, errorCode: "11041" });
+  await post("/oauth2/qr_confirm", { code, person: "user0001", decision: "confirm" });
+  expect(await poll(code)).toMatchObject({ success: true, result: { pass: true } });
+  const { result } = await json("confirm_auth", { ...parameters, code });
+  const url = new URL(String(Object(result).url));
+  expect((await exchange(url.searchParams.get("authCode") ?? "")).status).toBe(200);
+  expect(await json("confirm_auth", { ...parameters, code })).toMatchObject({ success: false, errorCode: "11019" });
+});
+
+test("a waiting poll answers as soon as the phone scans", async () => {
+  const { ask, openQr, poll, set } = createBrowser();
+  await set({ longPollMs: 60_000 });
+  const code = await openQr();
+  const waiting = poll(code);
+  await ask("GET", `/oauth2/qr_confirm.htm?code=${code}`);
+  expect(await waiting).toEqual({ success: false, errorCode: "11041" });
+});
+
+test("a QR that is cancelled, old or unknown has expired", async () => {
+  const { post, openQr, poll, set, ask } = createBrowser();
+  await set({ longPollMs: 0 });
+  const expired = { success: false, errorCode: "11019" };
+  const cancelled = await openQr();
+  await post("/oauth2/qr_confirm", { code: cancelled, person: "user0001", decision: "cancel" });
+  expect(await poll(cancelled)).toEqual(expired);
+  const old = await openQr();
+  await set({ clockOffsetSeconds: 181 });
+  expect(await poll(old)).toEqual(expired);
+  expect((await ask("GET", `/oauth2/qr_confirm.htm?code=${old}`)).text).toContain("二维码已失效");
+  expect(await poll("unknown")).toEqual(expired);
+});
+
+test("outsiders get through unless the login page is told to refuse them", async () => {
+  const { post, json, openQr, set } = createBrowser();
+  const walk = async () => {
+    const code = await openQr();
+    await post("/oauth2/qr_confirm", { code, person: "out0001", decision: "confirm" });
+    return json("confirm_auth", { ...parameters, code });
+  };
+  expect(await walk()).toMatchObject({ success: true });
+  await set({ loginRefusesOutsiders: true });
+  expect(await walk()).toEqual({ success: false, errorCode: 11_055, errorMsg: "操作失败，你不在组织内" });
+});
+
+test("pages speak the browser's language", async () => {
+  const { ask } = createBrowser();
+  const path = `/oauth2/challenge.htm?${new URLSearchParams(parameters)}`;
+  expect((await ask("GET", path)).text).toContain('<html lang="zh-CN">');
+  const headers = { "accept-language": "en-GB,en;q=0.9" };
+  expect((await ask("GET", path, { headers })).text).toContain("Sign in with DingTalk");
+  expect((await ask("GET", `${path}&lang=zh_CN`, { headers })).text).toContain("钉钉登录");
+});
