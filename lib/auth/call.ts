@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
 import { z } from "zod";
+import { readShortBody } from "../short-body";
 import { authCookies, setCookieLine } from "./cookies";
 import type { Answer, Call } from "./next-auth";
 import { findAbandoned, renameState } from "./state-cookies";
@@ -21,9 +22,8 @@ export async function readCall(request: NextRequest, action: string[]): Promise<
 
 /** A short body's fields, from JSON or a form; none for anything else. */
 export async function readFields(request: Request): Promise<Record<string, string>> {
-  const length = Number(request.headers.get("content-length"));
-  if (!(length <= longestBody)) return {};
-  const text = (await request.text()).slice(0, longestBody);
+  const text = await readShortBody(request, longestBody);
+  if (text === null) return {};
   const isJson = request.headers.get("content-type")?.startsWith("application/json");
   return fields.safeParse(isJson ? parseJson(text) : Object.fromEntries(new URLSearchParams(text))).data ?? {};
 }
