@@ -25,6 +25,8 @@ export function createWorld(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "dingtalk-login-test-"));
   const dingtalk = createFakeDingTalk();
   const { log, lines } = createMemoryLog();
+  // A busy machine is no failure; nothing here waits for a clock.
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
   beforeAll(async () => {
     const given = { ...goodSettings, DATA_DIR: folder, DATABASE_URL: "", ...settings };
     for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
@@ -34,12 +36,12 @@ export function createWorld(settings: Record<string, string> = {}) {
     ]);
     await copyEmptyDatabase(join(folder, "db"));
     await db();
-  }, 120_000);
+  });
   beforeEach(async () => {
     dingtalk.reset();
     lines.length = 0;
     const handle = await db();
-    await handle.execute(sql`truncate employees, departments, sessions, spent_codes, audit_events`);
+    await handle.execute(sql`truncate employees, departments, sessions, tickets, spent_codes, audit_events`);
   });
   afterAll(async () => {
     await (await database()).close();
@@ -48,9 +50,13 @@ export function createWorld(settings: Record<string, string> = {}) {
   return { dingtalk, lines };
 }
 
-/** Puts other settings in the place of those that were read, until the returned function is called. */
-export function withEnv(env: unknown): () => void {
-  const before = globalThis.keptObjects?.get("env");
-  globalThis.keptObjects?.set("env", env);
-  return () => void globalThis.keptObjects?.set("env", before);
+/** Puts something else in the place of a long-lived object while `work` runs. */
+export async function withKept(name: string, stand: unknown, work: () => Promise<void>): Promise<void> {
+  const before = globalThis.keptObjects?.get(name);
+  globalThis.keptObjects?.set(name, stand);
+  try {
+    await work();
+  } finally {
+    globalThis.keptObjects?.set(name, before);
+  }
 }

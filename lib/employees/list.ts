@@ -50,13 +50,16 @@ export async function listEmployees(
 }
 
 function matches(search: string): SQL | undefined {
-  const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  // PostgreSQL's text has no place for a zero byte.
+  const words = search.replaceAll("\0", " ").trim().toLowerCase().split(/\s+/).filter(Boolean);
   return and(...words.map((word) => like(employees.searchText, `%${word.replace(/[\\%_]/g, "\\$&")}%`)));
 }
 
 function isAfter(key: PageKey | null): SQL | undefined {
   if (!key) return undefined;
-  return or(lt(lastSeen, key.lastSeen), and(eq(lastSeen, key.lastSeen), gt(employees.userId, key.userId)));
+  // An expression encodes nothing by itself, and the PostgreSQL driver takes no Date as it is.
+  const seen = sql.param(key.lastSeen, employees.lastSignedInAt);
+  return or(lt(lastSeen, seen), and(eq(lastSeen, seen), gt(employees.userId, key.userId)));
 }
 
 type Row = typeof employees.$inferSelect;

@@ -1,0 +1,200 @@
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { seatAdmin } from "../auth/test-viewer";
+import { db } from "../db/client";
+import { departments, employees } from "../db/schema";
+import { ownCorpId } from "../services";
+import { person } from "../test-dingtalk";
+import { createWorld, withKept } from "../test-world";
+import { listEmployees } from "./list";
+import { saveEmployee } from "./store";
+
+vi.mock("next/headers", () => import("../test-headers"));
+
+createWorld({ ADMIN_USER_IDS: "user0007, user0008" });
+
+const everybody = { search: "", after: null };
+
+async function fill(count: number, signedInAt: (index: number) => Date | null): Promise<string[]> {
+  const handle = await db();
+  const people = Array.from({ length: count }, (_, index) => person(`p${String(index).padStart(4, "0")}`));
+  await handle.insert(employees).values(
+    people.map((details, index) => ({
+      corpId: ownCorpId(),
+      ...details,
+      searchText: details.userId,
+      details,
+      lastSignedInAt: signedInAt(index),
+    })),
+  );
+  return people.map(({ userId }) => userId);
+}
+
+async function walk(search = ""): Promise<string[]> {
+  const admin = await seatAdmin();
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const page = await listEmployees(admin, { search, after });
+    seen.push(...page.employees.map(({ userId }) => userId));
+    after = page.next;
+  } while (after);
+  return seen;
+}
+
+describe("the pages of the directory", () => {
+  test("show 120 people of one and the same time once each", async () => {
+    const ids = await fill(120, () => new Date("2026-11-20T08:00:00.001Z"));
+    expect((await walk()).filter((id) => id !== "user0002")).toEqual(ids);
+  });
+
+  test("show 120 people who never signed in once each", async () => {
+    const ids = await fill(120, () => null);
+    expect((await walk()).filter((id) => id !== "user0002")).toEqual(ids);
+  });
+
+  test("show whoever has whatever time once each, the latest first", async () => {
+    const moments = fc.constantFrom(null, 0, 1, 1_000, 1_760_000_000_001, 1_760_000_000_002, 1_760_000_000_500);
+    const times = fc.array(moments, { minLength: 51, maxLength: 120 });
+    await fc.assert(
+      fc.asyncProperty(times, async (given) => {
+        await (await db()).execute(sql`truncate employees`);
+        const ids = await fill(given.length, (index) => toDate(given[index]));
+        const seen = (await walk()).filter((id) => id !== "user0002");
+        expect([...seen].sort()).toEqual(ids);
+        const order = seen.map((id) => given[ids.indexOf(id)] ?? 0);
+        expect(order).toEqual([...order].sort((a, b) => b - a));
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test("hold 50 people and tell how many there are in all", async () => {
+    await fill(120, () => null);
+    const page = await listEmployees(await seatAdmin(), everybody);
+    expect(page.employees).toHaveLength(50);
+    expect(page.total).toBe(121);
+  });
+
+  test("name no next one after the last", async () => {
+    await fill(49, () => null);
+    expect((await listEmployees(await seatAdmin(), everybody)).next).toBeNull();
+  });
+
+  test("begin anew for a key that nobody made", async () => {
+    const admin = await seatAdmin();
+    const page = await listEmployees(admin, { search: "", after: "made-up" });
+    expect(page.employees.map(({ userId }) => userId)).toEqual(["user0002"]);
+  });
+
+  test("ask PostgreSQL for a time in a form that its driver sends", async () => {
+    await fill(60, () => new Date("2026-11-20T08:00:00.001Z"));
+    const admin = await seatAdmin();
+    const { next } = await listEmployees(admin, everybody);
+    const asked: unknown[] = [];
+    const logger = { logQuery: (_query: string, params: unknown[]) => void asked.push(...params) };
+    const unreachable = drizzle.mock({ logger });
+    await withKept("database", Promise.resolve({ db: unreachable }), async () => {
+      await listEmployees(admin, { search: "", after: next }).catch(() => {});
+    });
+    expect(asked).toContain("2026-11-20T08:00:00.001Z");
+    expect(asked.filter((param) => typeof param === "object")).toEqual([]);
+  });
+});
+
+function toDate(time: number | null | undefined): Date | null {
+  return typeof time === "number" ? new Date(time) : null;
+}
+
+describe("searching the directory", () => {
+  async function find(search: string): Promise<string[]> {
+    const page = await listEmployees(await seatAdmin(), { search, after: null });
+    return page.employees.map(({ userId }) => userId).filter((id) => id !== "user0002");
+  }
+
+  async function know(userId: string, facts: object): Promise<void> {
+    await saveEmployee(await db(), person(userId, facts));
+  }
+
+  test("finds by name, userId, job number, title and company email, in whatever case", async () => {
+    await know("user0001", {
+      name: "李雷 Li Lei",
+      jobNumber: "A-17",
+      title: "Engineer",
+      orgEmail: "LiLei@example.com",
+    });
+    await know("user0003", { name: "王五" });
+    for (const search of ["李雷", "li lei", "USER0001", "a-17", "ENGINEER", "lilei@EXAMPLE", " lei  li "])
+      expect([search, await find(search)]).toEqual([search, ["user0001"]]);
+  });
+
+  test("does not find by what only DingTalk knows of the person: mobile and personal email", async () => {
+    await know("user0001", { mobile: "13800000001", email: "private@example.org" });
+    expect(await find("13800000001")).toEqual([]);
+    expect(await find("private")).toEqual([]);
+  });
+
+  test("takes the signs of a pattern for themselves", async () => {
+    await know("user0001", { name: "100%" });
+    await know("user0003", { name: "a_b" });
+    await know("user0004", { name: "back\\slash" });
+    await know("user0005", { name: "axb 1000" });
+    expect(await find("%")).toEqual(["user0001"]);
+    expect(await find("a_b")).toEqual(["user0003"]);
+    expect(await find("\\")).toEqual(["user0004"]);
+    expect(await find("' or 1=1 --")).toEqual([]);
+  });
+
+  test("answers whatever is typed", async () => {
+    const admin = await seatAdmin();
+    const typed = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constant("\0"));
+    await fc.assert(
+      fc.asyncProperty(typed, async (search) => {
+        expect((await listEmployees(admin, { search, after: null })).total).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("goes on over its pages", async () => {
+    await fill(60, () => null);
+    expect(await walk("p00")).toHaveLength(60);
+  });
+});
+
+describe("a row of the directory", () => {
+  test("names the departments that are known and leaves out the others", async () => {
+    const places = [
+      { id: 101, isLeader: false, isMain: true, title: null },
+      { id: 999, isLeader: false, isMain: false, title: null },
+    ];
+    await saveEmployee(await db(), person("user0001", { departments: places }));
+    await (await db()).insert(departments).values({ corpId: ownCorpId(), id: 101, name: "研发部", parentId: 1 });
+    const { employees: rows } = await listEmployees(await seatAdmin(), { search: "user0001", after: null });
+    expect(rows).toMatchObject([{ departments: ["研发部"], active: true, isAdmin: false, lastSignedInAt: null }]);
+  });
+
+  test("S31 marks as admin whom DingTalk or the settings name, and nobody else", async () => {
+    const handle = await db();
+    await saveEmployee(handle, person("user0007"));
+    await saveEmployee(handle, person("user0001"));
+    const { employees: rows } = await listEmployees(await seatAdmin("user0002"), everybody);
+    const marks = Object.fromEntries(rows.map(({ userId, isAdmin }) => [userId, isAdmin]));
+    expect(marks).toEqual({ user0001: false, user0002: true, user0007: true });
+  });
+
+  test("S29 holds nothing that a list need not show", async () => {
+    await saveEmployee(await db(), person("user0001", { mobile: "13800000001", email: "private@example.org" }));
+    const page = await listEmployees(await seatAdmin(), everybody);
+    expect(JSON.stringify(page)).not.toMatch(/13800000001|private@example\.org|union-/);
+  });
+
+  test("S9 of another company does not stand here", async () => {
+    const admin = await seatAdmin();
+    await fill(3, () => null);
+    await (await db()).execute(sql`update employees set corp_id = 'dingcorp0002' where user_id like 'p%'`);
+    expect((await listEmployees(admin, everybody)).total).toBe(1);
+  });
+});
