@@ -1,21 +1,25 @@
 import type { Metadata } from "next";
 import { Empty } from "@/components/empty";
+import { Shell } from "@/components/shell";
 import { buttonLook } from "@/components/ui/button";
-import { currentWords } from "@/lib/i18n/current";
+import { brand } from "@/lib/brand";
+import { currentLanguage, currentWords } from "@/lib/i18n/current";
+import { wordsFor } from "@/lib/i18n/words";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentWords()).missing.title };
 }
 
 export default async function NotFound() {
-  const { missing } = await currentWords();
+  const language = await currentLanguage();
+  const { missing, site } = wordsFor(language);
   return (
-    <main className="mx-auto grid min-h-[70dvh] max-w-150 content-center px-5">
+    <Shell brand={brand()} language={language} words={site}>
       <Empty level="h1" title={missing.title} what={missing.what}>
         <a href="/profile" className={buttonLook()}>
           {missing.home}
         </a>
       </Empty>
-    </main>
+    </Shell>
   );
 }

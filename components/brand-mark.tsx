@@ -9,7 +9,7 @@ export function BrandMark({ name, logo }: Brand) {
         <img src={logo} alt="" referrerPolicy="no-referrer" className="h-6.5 w-auto max-w-24 object-contain" />
       ) : (
         <span aria-hidden="true" className="grid size-6.5 shrink-0 place-items-center rounded-sm bg-accent">
-          <span className="size-3 rounded-[4px] border-[2.5px] border-accent-ink" />
+          <span className="size-3.75 rounded-[4px] border-[2.5px] border-accent-ink" />
         </span>
       )}
       <span className="truncate">{name}</span>

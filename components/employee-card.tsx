@@ -11,7 +11,7 @@ type Props = {
   words: Words;
   /** Whether the manager's name leads to the manager's page. */
   mayOpenOthers: boolean;
-  /** The last card: this session, or the sessions that are open. */
+  /** The last cards: this session, or when and where the employee signs in. */
   children: ReactNode;
 };
 
@@ -23,7 +23,7 @@ export function EmployeeCard({ profile, words, mayOpenOthers, children }: Props)
     <>
       {isStale && <Notice tone="warn">{people.stale(time.ago(fetchedAt, new Date()))}</Notice>}
       <EmployeeHero employee={employee} departments={profile.departments} words={people} />
-      <div className="grid items-start gap-5 md:grid-cols-2">
+      <div className="grid gap-5 md:grid-cols-2">
         <Card title={people.profile.work}>
           <WorkFacts profile={profile} words={words} mayOpenOthers={mayOpenOthers} />
         </Card>

@@ -28,7 +28,7 @@ export function WorkFacts({ profile, words, mayOpenOthers }: WorkProps) {
         {hiredAt && (
           <>
             <time dateTime={hiredAt.toISOString()}>{time.day(hiredAt)}</time>{" "}
-            <span className="text-muted">· {people.tenure(time.since(hiredAt, new Date()))}</span>
+            <span className="whitespace-nowrap text-muted">· {people.tenure(time.since(hiredAt, new Date()))}</span>
           </>
         )}
       </Fact>

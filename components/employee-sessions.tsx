@@ -17,34 +17,35 @@ type Props = {
 
 /** When somebody was last here, where they are signed in now, and how to end it. */
 export function EmployeeSessions({ profile, sessions, ownId, words, onEnd }: Props) {
-  const { employee, fetchedAt, lastSignedInAt } = profile;
-  const { people, time } = words;
+  const { userId, name } = profile.employee;
+  const { employee } = words.people;
   return (
-    <Card title={people.employee.sessions}>
-      {sessions.length > 0 ? (
+    <>
+      <Card title={employee.signIn}>
+        <SignInFacts profile={profile} words={words} />
+      </Card>
+      <Card title={employee.sessions} isWide>
+        {sessions.length === 0 && <p className="text-muted">{employee.noSessions}</p>}
         <SessionList sessions={sessions} ownId={ownId} words={words} />
-      ) : (
-        <p className="text-muted">{people.employee.noSessions}</p>
-      )}
-      <div className="mt-4 border-t border-line pt-4">
-        <Facts>
-          <Fact label={people.facts.lastSignIn} absent={people.neverSignedIn}>
-            {lastSignedInAt && <Moment date={lastSignedInAt} words={time} />}
-          </Fact>
-          <Fact label={people.facts.fetched}>
-            <Moment date={fetchedAt} words={time} />
-          </Fact>
-        </Facts>
-      </div>
-      {sessions.length > 0 && (
-        <EndSessions
-          userId={employee.userId}
-          name={employee.name}
-          count={sessions.length}
-          words={people.employee}
-          onEnd={onEnd}
-        />
-      )}
-    </Card>
+        {sessions.length > 0 && (
+          <EndSessions userId={userId} name={name} count={sessions.length} words={employee} onEnd={onEnd} />
+        )}
+      </Card>
+    </>
+  );
+}
+
+function SignInFacts({ profile, words }: Pick<Props, "profile" | "words">) {
+  const { facts, neverSignedIn } = words.people;
+  const { lastSignedInAt, fetchedAt } = profile;
+  return (
+    <Facts>
+      <Fact label={facts.lastSignIn} absent={neverSignedIn}>
+        {lastSignedInAt && <Moment date={lastSignedInAt} words={words.time} />}
+      </Fact>
+      <Fact label={facts.fetched}>
+        <Moment date={fetchedAt} words={words.time} />
+      </Fact>
+    </Facts>
   );
 }

@@ -23,18 +23,22 @@ export function SessionFacts({ session, words }: { session: SessionView; words: 
 export function SessionList({ sessions, ownId, words }: { sessions: SessionView[]; ownId: string; words: Words }) {
   const { people, time } = words;
   return (
-    <ul className="grid divide-y divide-line">
+    <ul className="divide-y divide-line">
       {sessions.map((session) => (
-        <li key={session.id} className="grid gap-0.5 py-3 first:pt-0">
+        <li key={session.id} className="grid gap-x-6 gap-y-0.5 py-3 first:pt-0 md:grid-cols-[1fr_auto] md:items-center">
           <span className="flex flex-wrap items-center gap-2">
             {deviceOf(session, words)}
             {session.id === ownId && <Mark tone="accent">{people.marks.thisSession}</Mark>}
           </span>
+          <span className="text-sm md:text-right">
+            <span className="text-muted">{people.facts.started}</span> <Moment date={session.startedAt} words={time} />
+          </span>
           <span className="text-sm text-muted">
             {[people.wayIn[session.wayIn], session.ip].filter(Boolean).join(" · ")}
           </span>
-          <span className="text-sm text-muted">
-            {people.facts.started} <Moment date={session.startedAt} words={time} />
+          <span className="text-sm md:text-right">
+            <span className="text-muted">{people.facts.lastSeen}</span>{" "}
+            <Moment date={session.lastSeenAt} words={time} />
           </span>
         </li>
       ))}

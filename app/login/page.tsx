@@ -2,7 +2,7 @@ import type { Metadata, Route } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { isPhone } from "@/components/login/is-phone";
-import { LoginShell } from "@/components/login/login-shell";
+import { Shell } from "@/components/shell";
 import { entrance } from "@/lib/auth/entrance";
 import { brand } from "@/lib/brand";
 import { currentLanguage, currentWords } from "@/lib/i18n/current";
@@ -21,10 +21,10 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const words = wordsFor(language);
   const way = { door, query, words };
   return (
-    <LoginShell brand={brand()} language={language} words={words}>
+    <Shell brand={brand()} language={language} words={words.site} footer={words.login.trust}>
       {door.isInsideDingTalk && <SilentWay {...way} />}
       {!door.isInsideDingTalk && (isPhone(asked.get("user-agent")) ? <PhoneWay {...way} /> : <DesktopWay {...way} />)}
-    </LoginShell>
+    </Shell>
   );
 }
 

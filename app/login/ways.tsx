@@ -28,7 +28,7 @@ export function DesktopWay({ door, query, words }: Way) {
       }
       scan={
         <>
-          <DingtalkFrame {...frameOf({ door, query, words })} startsItself={!message} />
+          <DingtalkFrame {...frameOf({ query, words })} startsItself={!message} />
           <noscript className="text-center text-sm">{login.noScript}</noscript>
         </>
       }
@@ -53,7 +53,7 @@ export function PhoneWay({ door, query, words }: Way) {
       <details className="group grid gap-4">
         <summary className={`${linkLook} list-none text-center text-sm`}>{login.phone.otherDevice}</summary>
         <div className="mt-4 grid justify-items-center gap-3">
-          <DingtalkFrame {...frameOf({ door, query, words })} startsItself={false} />
+          <DingtalkFrame {...frameOf({ query, words })} startsItself={false} />
         </div>
       </details>
     </LoginCard>
@@ -101,9 +101,9 @@ function beginOf(message: object | null): "idle" | "loading" {
   return message ? "idle" : "loading";
 }
 
-function frameOf({ door, query, words }: Way) {
+function frameOf({ query, words }: Omit<Way, "door">) {
   const start = query.refusal ? words.login.again : words.login.start.frame;
-  return { loginOrigin: door.loginOrigin, returnTo: query.returnTo, start, words: words.login.frame };
+  return { returnTo: query.returnTo, start, words: words.login.frame };
 }
 
 /** Whoever is still signed in here can simply go on. */

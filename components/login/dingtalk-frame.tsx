@@ -8,11 +8,11 @@ import type { Phase } from "./frame-machine";
 import { isTrouble, nextFrameState } from "./frame-machine";
 import { hearFrame } from "./hear-frame";
 import { openFrame } from "./open-frame";
+import { report } from "./report";
 
 type FrameWords = Words["login"]["frame"];
 
 type Props = {
-  loginOrigin: string;
   returnTo: string;
   startsItself: boolean;
   /** The verb on the button that starts it otherwise. */
@@ -21,15 +21,19 @@ type Props = {
 };
 
 /** DingTalk's own QR code, in a frame that we build and listen to ourselves. Its size never changes. */
-export function DingtalkFrame({ loginOrigin, returnTo, startsItself, start, words }: Props) {
+export function DingtalkFrame({ returnTo, startsItself, start, words }: Props) {
   const [{ phase, attempt }, send] = useReducer(nextFrameState, startsItself ? first : none);
   const [url, setUrl] = useState<string | null>(null);
   const frame = useRef<HTMLIFrameElement>(null);
 
   useEffect(() => {
     if (attempt === 0) return;
-    return openFrame({ loginOrigin, returnTo, show: setUrl, send });
-  }, [attempt, loginOrigin, returnTo]);
+    return openFrame({ returnTo, show: setUrl, send });
+  }, [attempt, returnTo]);
+
+  useEffect(() => {
+    if (phase === "offline") report({ phase: "frame", environment: "browser", error: "unreachable" });
+  }, [phase]);
 
   useEffect(() => {
     if (!url) return;
@@ -40,6 +44,10 @@ export function DingtalkFrame({ loginOrigin, returnTo, startsItself, start, word
   return (
     <>
       <div className="grid h-90 w-full max-w-80 place-items-center overflow-hidden rounded-xl border border-line bg-surface *:col-start-1 *:row-start-1">
+        <span
+          aria-hidden="true"
+          className={`size-56 bg-ink/6 mask-[url(/qr-ghost.svg)] mask-contain ${isClosed ? "" : "animate-pulse motion-reduce:animate-none"}`}
+        />
         {isClosed && <Closed phase={phase} start={start} words={words} onStart={() => send("start")} />}
         {url && !isClosed && (
           <iframe
@@ -68,7 +76,10 @@ type ClosedProps = { phase: Phase; start: string; words: FrameWords; onStart: ()
 function Closed({ phase, start, words, onStart }: ClosedProps) {
   const trouble = isTrouble(phase) ? words[phase] : null;
   return (
-    <div role={trouble ? "alert" : undefined} className="grid animate-appear gap-2 p-6 text-center">
+    <div
+      role={trouble ? "alert" : undefined}
+      className="grid animate-appear justify-items-center gap-2 p-6 text-center"
+    >
       {trouble && <h2>{trouble.title}</h2>}
       {trouble && <p className="mb-3 text-sm text-muted">{trouble.what}</p>}
       <Button kind="primary" onClick={onStart}>

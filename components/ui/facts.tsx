@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 /** Facts in two columns: labels muted, values ink. */
 export function Facts({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[minmax(76px,max-content)_1fr] gap-x-5 gap-y-3 sm:grid-cols-[minmax(88px,max-content)_1fr] sm:gap-x-7">
+    <dl className="grid grid-cols-[88px_1fr] gap-x-4 gap-y-3 sm:grid-cols-[minmax(88px,max-content)_1fr] sm:gap-x-7">
       {children}
     </dl>
   );

@@ -3,10 +3,10 @@ import type { login as chinese } from "../zh-CN/login";
 export const login: typeof chinese = {
   title: "Sign in",
   heading: "Sign in with DingTalk",
-  lead: "For people of this company only. Once in, you can see your details.",
+  lead: "Only people of this company can come in. Once in, you can see your details.",
   steps: {
     frame: [
-      "Open DingTalk on your phone and tap scan, top right",
+      "Open DingTalk on your phone and tap scan",
       "Scan the code and check what your phone shows",
       "Tap confirm, and this page lets you in",
     ],

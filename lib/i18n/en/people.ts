@@ -70,7 +70,9 @@ export const people: typeof chinese = {
     },
   },
   employee: {
+    title: "Employee",
     back: "Directory",
+    signIn: "Signing in",
     sessions: "Signed-in devices",
     noSessions: "No device is signed in right now.",
     endAll: (total: number) => `Sign out ${count(total, "device")}`,

@@ -62,7 +62,9 @@ export const people = {
     },
   },
   employee: {
+    title: "员工资料",
     back: "通讯录",
+    signIn: "登录情况",
     sessions: "登录中的设备",
     noSessions: "现在没有登录中的设备。",
     endAll: (count: number) => `退出全部 ${count} 台设备`,

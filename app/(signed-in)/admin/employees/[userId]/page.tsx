@@ -16,7 +16,7 @@ import { endSessions } from "./actions";
 const query = z.object({ ended: z.coerce.number().int().min(0).nullable().catch(null) });
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await currentWords()).people.directory.title };
+  return { title: (await currentWords()).people.employee.title };
 }
 
 export default async function EmployeePage({ params, searchParams }: PageProps<"/admin/employees/[userId]">) {
