@@ -31,7 +31,7 @@ describe("a page's report of a failure", () => {
     ]);
   });
 
-  test.each([
+  test.each<Record<string, string>>([
     { origin: "https://evil.example" },
     { origin: "null" },
     { "sec-fetch-site": "cross-site" },

@@ -6,12 +6,18 @@ import { keep } from "./keep";
 const text = z.string().trim();
 const origin = z
   .url({ protocol: /^https?$/, error: "必须是 http(s) 地址 / must be an http(s) address" })
-  .transform((value) => value.replace(/\/+$/, ""));
+  .transform((value) => new URL(value).href.replace(/\/+$/, ""));
+/** As browsers write it in an Origin header, which it is compared with. */
+const ownOrigin = origin.refine(
+  (value) => new URL(value).origin === value,
+  "只能是协议、域名和端口 / must be scheme, host and port only",
+);
 const optional = text.transform((value) => value || null).default(null);
+const flag = z.stringbool().default(false);
 const count = (standard: number) => z.coerce.number().int().min(0).default(standard);
 
 const schema = z.object({
-  NEXTAUTH_URL: origin.refine((value) => new URL(value).pathname === "/", "不能带路径 / must have no path"),
+  NEXTAUTH_URL: ownOrigin,
   NEXTAUTH_SECRET: text.min(1),
   DINGTALK_CLIENT_ID: text.min(1),
   DINGTALK_CLIENT_SECRET: text.min(1),
@@ -42,7 +48,7 @@ const schema = z.object({
   BRAND_LOGO: optional,
   TRUSTED_PROXY_COUNT: count(0),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
-  ALLOW_WEAK_SETTINGS: z.stringbool().default(false),
+  ALLOW_WEAK_SETTINGS: flag,
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
 });
 
@@ -75,7 +81,8 @@ function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): stri
 
 function isForgiven(given: Record<string, string | undefined>): boolean {
   const isLoopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/?$/.test(given.NEXTAUTH_URL ?? "");
-  return isLoopback && (given.ALLOW_WEAK_SETTINGS === "true" || given.NODE_ENV === "development");
+  const isAllowed = flag.safeParse(given.ALLOW_WEAK_SETTINGS).data ?? false;
+  return isLoopback && (isAllowed || given.NODE_ENV === "development");
 }
 
 /** This process's settings, read once. Throws `SettingsError`; `boot` meets that first and stops the process. */
