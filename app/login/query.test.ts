@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { readLoginQuery } from "./query";
+
+describe("the sign-in page's address", () => {
+  test("may be empty", () => {
+    expect(readLoginQuery({})).toEqual({ refusal: null, reference: null, returnTo: "/profile", askedCorpId: null });
+  });
+
+  test("an unknown error is an unexpected one", () => {
+    expect(readLoginQuery({ error: "OAuthCallback" }).refusal).toBe("unexpected");
+    expect(readLoginQuery({ error: "outsider" }).refusal).toBe("outsider");
+  });
+
+  test.each(["call 555-0100 now", "<b>", "a".repeat(41), ["AB12", "CD34"]])(
+    "S38 %j is no reference number to show",
+    (reference) => {
+      expect(readLoginQuery({ error: "denied", reference }).reference).toBeNull();
+    },
+  );
+
+  test.each(["https://evil.test/", "//evil.test", "/\\evil.test", ["/a", "/b"]])(
+    "S5 %j is nowhere to return to",
+    (returnTo) => {
+      expect(readLoginQuery({ returnTo }).returnTo).toBe("/profile");
+    },
+  );
+
+  test("names the organisation it was opened from, also inside the page to return to", () => {
+    expect(readLoginQuery({ corpId: "ding1" }).askedCorpId).toBe("ding1");
+    expect(readLoginQuery({ returnTo: "/profile?corpId=ding1" }).askedCorpId).toBe("ding1");
+  });
+
+  test("a placeholder that DingTalk did not fill in counts as missing", () => {
+    expect(readLoginQuery({ corpId: "$CORPID$" }).askedCorpId).toBeNull();
+    expect(readLoginQuery({ returnTo: "/profile?corpId=$CORPID$" }).askedCorpId).toBeNull();
+    expect(readLoginQuery({ corpId: "" }).askedCorpId).toBeNull();
+  });
+});
