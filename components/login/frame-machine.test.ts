@@ -4,7 +4,7 @@ import { isTrouble, nextFrameState } from "./frame-machine";
 
 const begun: FrameState = { phase: "preparing", attempt: 1 };
 
-function after(...events: FrameEvent[]): FrameState {
+function stateAfter(...events: FrameEvent[]): FrameState {
   return events.reduce(nextFrameState, begun);
 }
 
@@ -12,32 +12,32 @@ describe("DingTalk's frame", () => {
   test.each([["drawn", "reached"] as const, ["reached", "drawn"] as const])(
     "is shown once it is %s and %s",
     (...events) => {
-      expect(after(...events).phase).toBe("ready");
+      expect(stateAfter(...events).phase).toBe("ready");
     },
   );
 
   test("is not shown while it could be the browser's own error page", () => {
-    expect(after("drawn").phase).toBe("drawn");
-    expect(after("drawn", "unreachable").phase).toBe("offline");
+    expect(stateAfter("drawn").phase).toBe("drawn");
+    expect(stateAfter("drawn", "unreachable").phase).toBe("offline");
   });
 
   test("stays once it is shown, whatever the check says later", () => {
-    expect(after("drawn", "reached", "unreachable").phase).toBe("ready");
+    expect(stateAfter("drawn", "reached", "unreachable").phase).toBe("ready");
   });
 
   test("may answer before it counts as shown", () => {
-    expect(after("returned").phase).toBe("leaving");
-    expect(after("drawn", "outsider").phase).toBe("outsider");
+    expect(stateAfter("returned").phase).toBe("leaving");
+    expect(stateAfter("drawn", "outsider").phase).toBe("outsider");
   });
 
   test("answers once", () => {
-    expect(after("drawn", "reached", "returned", "returned", "refused", "start").phase).toBe("leaving");
+    expect(stateAfter("drawn", "reached", "returned", "returned", "refused", "start").phase).toBe("leaving");
   });
 
   test.each(["unreachable", "outsider", "refused"] as const)(
     "after %s only a person starts again, with a new attempt",
     (event) => {
-      const stopped = after(event);
+      const stopped = stateAfter(event);
       expect(isTrouble(stopped.phase)).toBe(true);
       expect(nextFrameState(stopped, "drawn")).toEqual(stopped);
       expect(nextFrameState(stopped, "start")).toEqual({ phase: "preparing", attempt: 2 });

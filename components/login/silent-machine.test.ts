@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Phase, SilentEvent } from "./silent-machine";
 import { isFailure, limitsMs, nextPhase } from "./silent-machine";
 
-function after(...events: SilentEvent[]): Phase {
+function phaseAfter(...events: SilentEvent[]): Phase {
   return events.reduce<Phase>(nextPhase, "idle");
 }
 
@@ -25,38 +25,38 @@ const failures = ["unloaded", "outside", "hung", "cancelled", "unregistered", "d
 
 describe("signing in silently", () => {
   test("goes straight in when DingTalk answers", () => {
-    expect(after("start", "loaded", "code", "answered")).toBe("in");
+    expect(phaseAfter("start", "loaded", "code", "answered")).toBe("in");
   });
 
   test.each(["unknown-method", "declined", "late"] as const)(
     "asks the old way when the new one ends with %s",
     (event) => {
-      expect(after("start", "loaded", event)).toBe("asking-v1");
-      expect(after("start", "loaded", event, "code", "answered")).toBe("in");
+      expect(phaseAfter("start", "loaded", event)).toBe("asking-v1");
+      expect(phaseAfter("start", "loaded", event, "code", "answered")).toBe("in");
     },
   );
 
   test("gives up when the old way is not answered either", () => {
-    expect(after("start", "loaded", "late", "late")).toBe("hung");
+    expect(phaseAfter("start", "loaded", "late", "late")).toBe("hung");
   });
 
   test.each(["cancelled", "unregistered", "outside"] as const)("does not ask twice after %s", (event) => {
-    expect(after("start", "loaded", event)).toBe(event);
+    expect(phaseAfter("start", "loaded", event)).toBe(event);
   });
 
   test("a package that does not load, or not in time, is a failure of its own", () => {
-    expect(after("start", "unloaded")).toBe("unloaded");
-    expect(after("start", "late")).toBe("unloaded");
+    expect(phaseAfter("start", "unloaded")).toBe("unloaded");
+    expect(phaseAfter("start", "late")).toBe("unloaded");
   });
 
   test("a server that gives no answer is a failure of its own", () => {
-    expect(after("start", "loaded", "code", "offline")).toBe("offline");
-    expect(after("start", "loaded", "code", "late")).toBe("offline");
+    expect(phaseAfter("start", "loaded", "code", "offline")).toBe("offline");
+    expect(phaseAfter("start", "loaded", "code", "late")).toBe("offline");
   });
 
   test("a code that comes late does not start a second exchange", () => {
-    expect(after("start", "loaded", "late", "code", "code")).toBe("exchanging");
-    expect(after("start", "loaded", "late", "late", "code")).toBe("hung");
+    expect(phaseAfter("start", "loaded", "late", "code", "code")).toBe("exchanging");
+    expect(phaseAfter("start", "loaded", "late", "late", "code")).toBe("hung");
   });
 });
 
@@ -72,7 +72,7 @@ describe("nothing happens by itself", () => {
   });
 
   test("a sign-in that was not kept is explained, not repeated", () => {
-    expect(after("start", "looping")).toBe("looped");
+    expect(phaseAfter("start", "looping")).toBe("looped");
   });
 
   test("another organisation's app is never asked for", () => {
