@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { DingTalkError } from "../dingtalk/errors";
+import { explain } from "./explain";
+
+test.each([
+  ["code_spent", "code_spent"],
+  ["not_member", "outsider"],
+  ["permission_missing", "permission_missing"],
+  ["out_of_scope", "out_of_scope"],
+  ["ip_not_allowed", "ip_not_allowed"],
+  ["throttled", "throttled"],
+  ["wrong_credentials", "wrong_credentials"],
+  ["app_disabled", "app_disabled"],
+  ["invalid_token", "dingtalk_failed"],
+  ["bad_request", "dingtalk_failed"],
+  ["busy", "dingtalk_failed"],
+  ["other", "dingtalk_failed"],
+] as const)("S12 DingTalk's %s is told as %s", (reason, refusal) => {
+  expect(explain(new DingTalkError({ call: "v2/user/get", kind: "refused", reason }))).toBe(refusal);
+});
+
+test.each([
+  ["unreachable", "dingtalk_unreachable"],
+  ["timeout", "dingtalk_timeout"],
+  ["http", "dingtalk_failed"],
+  ["refused", "dingtalk_failed"],
+  ["malformed", "dingtalk_failed"],
+] as const)("DingTalk that is %s without a reason is told as %s", (kind, refusal) => {
+  expect(explain(new DingTalkError({ call: "v2/user/get", kind }))).toBe(refusal);
+});
+
+test("what DingTalk did not cause is a fault of ours", () => {
+  for (const error of [new Error("no database"), "text", null, undefined]) expect(explain(error)).toBe("unexpected");
+});
