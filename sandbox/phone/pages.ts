@@ -54,7 +54,7 @@ function scanner(store: Store, phone: Phone, words: Words): Markup {
 function waitingQr(content: string, phone: Phone, words: Words): Markup {
   const code = new URL(content).searchParams.get("code") ?? "";
   return html`<li><form method="get" action="/_sandbox/phone/scan" class="row">${phoneFields(phone)}
-<input type="hidden" name="address" value="${content}"><code class="grow">…${code.slice(-6)}</code><button>${words.phone.scanThis}</button></form></li>`;
+<input type="hidden" name="address" value="${content}"><code>…${code.slice(-6)}</code><button>${words.phone.scanThis}</button></form></li>`;
 }
 
 function phoneFields(phone: Phone): Markup {
