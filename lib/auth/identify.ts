@@ -27,7 +27,7 @@ export async function identifyByAuthCode(code: string): Promise<Identified> {
   if (token.corpId !== null && token.corpId !== ownCorpId()) return { refused: "outsider" };
   const { unionId } = await dingtalk().getContact(token.accessToken);
   const known = await findEmployee({ unionId });
-  return (known && (await checkKnown(known.employee))) ?? findMember(unionId, known !== null);
+  return (known && (await checkKnown(known.employee))) ?? findMember(unionId, known?.employee ?? null);
 }
 
 /**
@@ -37,9 +37,12 @@ export async function identifyByAuthCode(code: string): Promise<Identified> {
  */
 export async function identifyBySilentCode(code: string): Promise<Identified> {
   if (!(await spendOnce("silent code", code))) return { refused: "code_spent" };
-  const { userId } = await dingtalk().resolveSilentCode(code);
+  const { userId, unionId } = await dingtalk().resolveSilentCode(code);
   const known = await findEmployee({ userId });
-  return known?.active ? { known: known.employee } : judge(await fetchEmployee(userId), known !== null);
+  // A company may give a userId out again; then the record we have is somebody else's. (S9)
+  const isSame = unionId === null || unionId === known?.employee.unionId;
+  if (known?.active && isSame) return { known: known.employee };
+  return judge(await fetchEmployee(userId), known?.employee ?? null);
 }
 
 /** Behind a ticket that a phone approved: the employee who came in through DingTalk there. (S19) */
@@ -51,18 +54,18 @@ export async function identifyByTicket(halves: Halves): Promise<Identified> {
 }
 
 /** Saves the call for membership: the record itself tells whether the person still is who we think. Null when it is not so. */
-async function checkKnown({ userId, unionId }: Employee): Promise<Identified | null> {
-  const employee = await fetchEmployee(userId);
-  return employee?.unionId === unionId ? judge(employee, true) : null;
+async function checkKnown(known: Employee): Promise<Identified | null> {
+  const employee = await fetchEmployee(known.userId);
+  return employee?.unionId === known.unionId ? judge(employee, known) : null;
 }
 
-async function findMember(unionId: UnionId, wasKnown: boolean): Promise<Identified> {
+async function findMember(unionId: UnionId, known: Employee | null): Promise<Identified> {
   const member = await findByUnionId(unionId);
-  if (!member) return leave(unionId, wasKnown);
+  if (!member) return judge(null, known);
   if (member.contactType === "external") return { refused: "external_contact" };
   const employee = await fetchEmployee(member.userId);
   if (employee && employee.unionId !== unionId) return { refused: "outsider" };
-  return judge(employee, wasKnown);
+  return judge(employee, known);
 }
 
 async function findByUnionId(unionId: UnionId) {
@@ -74,14 +77,9 @@ async function findByUnionId(unionId: UnionId) {
   }
 }
 
-async function leave(unionId: UnionId, wasKnown: boolean): Promise<Identified> {
-  const known = wasKnown ? await findEmployee({ unionId }) : null;
-  if (!known) return { refused: "outsider" };
-  await deactivateEmployee(known.employee.userId);
-  return { refused: "leaver" };
-}
-
-function judge(employee: Employee | null, wasKnown: boolean): Identified {
-  if (!employee) return { refused: wasKnown ? "leaver" : "outsider" };
-  return employee.active ? { fresh: employee } : { refused: "leaver" };
+/** Whoever turns out to have left at this door is put out of every other browser too. (S26) */
+async function judge(employee: Employee | null, known: Employee | null): Promise<Identified> {
+  if (employee?.active) return { fresh: employee };
+  if (known) await deactivateEmployee(known.userId);
+  return { refused: employee || known ? "leaver" : "outsider" };
 }
