@@ -56,7 +56,7 @@ export function DingtalkFrame({ returnTo, startsItself, start, words }: Props) {
             src={url}
             title={words.name}
             onLoad={() => send("drawn")}
-            className={`size-full bg-white transition-opacity [color-scheme:light] ${opacities[phase] ?? "opacity-0"}`}
+            className={`relative size-full bg-white transition-opacity [color-scheme:light] ${opacities[phase] ?? "opacity-0"}`}
           />
         )}
       </div>
