@@ -18,7 +18,7 @@ rmSync("test-results", { recursive: true, force: true });
 
 await step("types", async () => asOne((await node([nextBin, "typegen"])) || (await node([typescript, "--noEmit"]))));
 await step("lint", async () => asOne(await node([biome, "ci", "."])));
-await step("unused code", async () => asOne(await node([knip])));
+await step("unused code", unusedCode);
 await step("unit tests", unitTests);
 const isBuilt = await step("build", async () => asOne(await buildIfChanged()));
 if (isBuilt) await step("browser tests", browserTests);
@@ -37,6 +37,14 @@ async function step(name, count) {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`=== ${name}: ${failed === 0 ? "ok" : "FAILED"}, ${seconds} s`);
   return failed === 0;
+}
+
+/** Its parser has no build for the first releases of Node 20, on which everything else runs. */
+async function unusedCode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 20 || minor >= 19) return asOne(await node([knip]));
+  console.log(`Left out: needs Node 20.19, this is ${process.versions.node}`);
+  return { passed: 0, failed: 0, skipped: 1 };
 }
 
 async function unitTests() {
