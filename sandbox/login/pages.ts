@@ -12,7 +12,7 @@ import type { LoginFailure, LoginSuccess } from "./outcome";
 import type { LoginProblem, LoginRequest } from "./request";
 import { toQuery } from "./request";
 
-/** DingTalk's own error page: it says what is wrong and leads nowhere. */
+/** DingTalk's own error page: a page like any other to the browser, it says what is wrong and leads nowhere. */
 export function problemPage(c: SandboxContext, problem: LoginProblem | LoginFailure) {
   const words = wordsFor(c);
   const [code, text] =
@@ -20,7 +20,7 @@ export function problemPage(c: SandboxContext, problem: LoginProblem | LoginFail
       ? [problem.code, `${words.problems[problem.name]} (${problem.detail})`]
       : [problem.errorCode, problem.errorMsg];
   const body = html`<h1>${words.login.failed}</h1><p>${text}</p><p class="muted small">${words.login.code} <code>${code}</code></p>`;
-  return renderPage(c, { words, title: words.login.failed, body, kind: "panel", status: 400 });
+  return renderPage(c, { words, title: words.login.failed, body, kind: "panel" });
 }
 
 /** challenge.htm: the QR and, where there is room, a list of people to sign in as. */

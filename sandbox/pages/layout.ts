@@ -5,13 +5,12 @@ import type { Words } from "./words";
 
 export type Markup = ReturnType<typeof html>;
 
-type Page = { words: Words; title: string; body: Markup; kind: "wide" | "panel" | "frame" | "phone"; status?: number };
+type Page = { words: Words; title: string; body: Markup; kind: "wide" | "panel" | "frame" | "phone" };
 
 /** A whole page in the sandbox's one look. Only pages made for it may stand in another page's frame. */
 export function renderPage(c: SandboxContext, page: Page): Response | Promise<Response> {
   if (page.kind !== "frame") c.header("content-security-policy", "frame-ancestors 'none'");
   c.header("cache-control", "no-store");
-  if (page.status === 400) c.status(400);
   return c.html(html`<!doctype html>
 <html lang="${page.words.lang}">
 <head>
