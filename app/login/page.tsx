@@ -15,8 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
-  const [door, language, asked] = await Promise.all([entrance(), currentLanguage(), headers()]);
+  // Read first: it tells the build that this page is made per request, before the settings are asked for.
   const query = readLoginQuery(await searchParams);
+  const [door, language, asked] = await Promise.all([entrance(), currentLanguage(), headers()]);
   if (door.viewer && !query.refusal && isPath(query.returnTo)) redirect(query.returnTo);
   const words = wordsFor(language);
   const way = { door, query, words };
