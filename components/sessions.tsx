@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Words } from "@/lib/i18n/words";
 import type { SessionView } from "@/lib/sessions/view";
 import { Moment } from "./moment";
@@ -10,8 +11,9 @@ export function SessionFacts({ session, words }: { session: SessionView; words: 
   return (
     <Facts>
       <Fact label={facts.wayIn}>{wayIn[session.wayIn]}</Fact>
-      <Fact label={facts.device}>{deviceOf(session, words)}</Fact>
+      <Fact label={facts.device}>{nameDevice(session, words)}</Fact>
       <Fact label={facts.network}>{session.ip}</Fact>
+      <Fact label={facts.approved}>{nameApproval(session, words)}</Fact>
       <Fact label={facts.started}>
         <Moment date={session.startedAt} words={words.time} />
       </Fact>
@@ -19,33 +21,58 @@ export function SessionFacts({ session, words }: { session: SessionView; words: 
   );
 }
 
-/** The sessions somebody has open, for an admin. */
-export function SessionList({ sessions, ownId, words }: { sessions: SessionView[]; ownId: string; words: Words }) {
-  const { people, time } = words;
+type ListProps = {
+  sessions: SessionView[];
+  ownId: string;
+  words: Words;
+  /** What can be done about one of them. */
+  actionFor?: (session: SessionView) => ReactNode;
+};
+
+/** The sessions somebody has open. */
+export function SessionList({ sessions, ownId, words, actionFor }: ListProps) {
   return (
     <ul className="divide-y divide-line">
       {sessions.map((session) => (
-        <li key={session.id} className="grid gap-x-6 gap-y-0.5 py-3 first:pt-0 md:grid-cols-[1fr_auto] md:items-center">
-          <span className="flex flex-wrap items-center gap-2">
-            {deviceOf(session, words)}
-            {session.id === ownId && <Mark tone="accent">{people.marks.thisSession}</Mark>}
-          </span>
-          <span className="text-sm md:text-right">
-            <span className="text-muted">{people.facts.started}</span> <Moment date={session.startedAt} words={time} />
-          </span>
-          <span className="text-sm text-muted">
-            {[people.wayIn[session.wayIn], session.ip].filter(Boolean).join(" · ")}
-          </span>
-          <span className="text-sm md:text-right">
-            <span className="text-muted">{people.facts.lastSeen}</span>{" "}
-            <Moment date={session.lastSeenAt} words={time} />
-          </span>
+        <li
+          key={session.id}
+          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 py-4 first:pt-0 last:pb-0"
+        >
+          <SessionLines session={session} isOwn={session.id === ownId} words={words} />
+          {actionFor?.(session)}
         </li>
       ))}
     </ul>
   );
 }
 
-function deviceOf({ browser, system }: SessionView, words: Words): string {
+function SessionLines({ session, isOwn, words }: { session: SessionView; isOwn: boolean; words: Words }) {
+  const { people, time } = words;
+  return (
+    <div className="grid grow gap-x-6 gap-y-0.5 md:grid-cols-[1fr_auto] md:items-center">
+      <span className="flex flex-wrap items-center gap-2">
+        {nameDevice(session, words)}
+        {isOwn && <Mark tone="accent">{people.marks.thisSession}</Mark>}
+      </span>
+      <span className="text-sm md:text-right">
+        <span className="text-muted">{people.facts.started}</span> <Moment date={session.startedAt} words={time} />
+      </span>
+      <span className="text-sm text-muted">
+        {[people.wayIn[session.wayIn], session.ip, nameApproval(session, words)].filter(Boolean).join(" · ")}
+      </span>
+      <span className="text-sm md:text-right">
+        <span className="text-muted">{people.facts.lastSeen}</span> <Moment date={session.lastSeenAt} words={time} />
+      </span>
+    </div>
+  );
+}
+
+/** A session's browser and system, as people call them. */
+export function nameDevice({ browser, system }: SessionView, words: Words): string {
   return [browser, system].filter(Boolean).join(" · ") || words.people.unknownDevice;
+}
+
+function nameApproval({ approvedBy }: SessionView, { devices }: Words): string | null {
+  if (!approvedBy) return null;
+  return devices.approvedBy([approvedBy.system ?? devices.aPhone, approvedBy.ip].filter(Boolean).join(" "));
 }

@@ -23,12 +23,11 @@ export function SiteHeader({ brand, language, words, isAdmin, onSignOut }: Props
       </a>
       <div className="flex flex-wrap items-center gap-x-7 gap-y-1 px-[clamp(16px,4vw,40px)] py-3.5">
         <BrandMark {...brand} />
-        {isAdmin && (
-          <Nav label={words.nav}>
-            <NavLink href="/profile">{words.profile}</NavLink>
-            <NavLink href="/admin/employees">{words.employees}</NavLink>
-          </Nav>
-        )}
+        <Nav label={words.nav}>
+          <NavLink href="/profile">{words.profile}</NavLink>
+          <NavLink href="/sessions">{words.sessions}</NavLink>
+          {isAdmin && <NavLink href="/admin/employees">{words.employees}</NavLink>}
+        </Nav>
         <div className="ml-auto flex items-center gap-4 text-sm max-sm:order-2">
           <LanguageSwitch current={language} words={words} />
           <form action={onSignOut}>

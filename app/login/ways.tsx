@@ -1,5 +1,6 @@
 import { DingtalkFrame } from "@/components/login/dingtalk-frame";
-import { LoginCard, LoginPanel } from "@/components/login/login-panel";
+import { LoginCard } from "@/components/login/login-panel";
+import { QrPanel } from "@/components/login/qr-panel";
 import { RedirectForm } from "@/components/login/redirect-form";
 import { Advice, Say } from "@/components/login/say";
 import { SilentLogin } from "@/components/login/silent-login";
@@ -12,27 +13,33 @@ import type { LoginQuery } from "./query";
 
 type Way = { door: Entrance; query: LoginQuery; words: Words };
 
-/** DingTalk's QR beside what to do with it. */
+/** A QR beside what to do with it: DingTalk's own, or the app's. */
 export function DesktopWay({ door, query, words }: Way) {
   const message = openingMessage({ door, query, words });
-  const { login } = words;
+  const { login, tickets } = words;
+  const lead = (
+    <Say {...(message ?? { title: login.heading, what: login.lead })}>
+      <ContinueLink door={door} query={query} words={words} />
+    </Say>
+  );
+  const sayWith = (steps: string[]) => [<div key="lead">{lead}</div>, !message && <Steps key="steps" steps={steps} />];
   return (
-    <LoginPanel
-      say={
+    <QrPanel
+      first={door.firstQr}
+      say={{ frame: sayWith(login.steps.frame), ticket: sayWith(tickets.steps) }}
+      returnTo={query.returnTo}
+      startsItself={!message}
+      start={query.refusal ? login.again : login.start.frame}
+      words={{
+        frame: login.frame,
+        tickets: { desktop: tickets.desktop, switchTo: tickets.switchTo, fellBack: tickets.fellBack },
+      }}
+      footer={
         <>
-          <Say {...(message ?? { title: login.heading, what: login.lead })}>
-            <ContinueLink door={door} query={query} words={words} />
-          </Say>
-          {!message && <Steps steps={login.steps.frame} />}
-        </>
-      }
-      scan={
-        <>
-          <DingtalkFrame {...frameOf({ query, words })} startsItself={!message} />
+          <RedirectForm returnTo={query.returnTo} label={login.redirect} look="quiet" />
           <noscript className="text-center text-sm">{login.noScript}</noscript>
         </>
       }
-      footer={<RedirectForm returnTo={query.returnTo} label={login.redirect} look="quiet" />}
     />
   );
 }

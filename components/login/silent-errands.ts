@@ -1,7 +1,7 @@
 import { readBridgeFailure } from "./bridge-failure";
 import type { App, Bridge, Version } from "./dingtalk-bridge";
 import { loadBridge } from "./dingtalk-bridge";
-import { exchangeCode, fetchCsrfToken } from "./exchange";
+import { fetchCsrfToken, handOver } from "./exchange";
 import { isLooping, rememberSignIn } from "./loop-guard";
 import type { Phase, SilentEvent } from "./silent-machine";
 
@@ -55,7 +55,7 @@ async function ask(version: Version, { app, memory, send, signal }: Errand): Pro
 async function exchange({ memory, returnTo, send, signal }: Errand): Promise<void> {
   try {
     const [csrfToken, code] = [(await memory.csrfToken) ?? "", memory.code ?? ""];
-    const { path, isIn } = await exchangeCode({ code, csrfToken, returnTo, signal });
+    const { path, isIn } = await handOver({ way: "silent", code, csrfToken, returnTo, signal });
     if (isIn) rememberSignIn();
     send("answered");
     location.replace(path);

@@ -1,14 +1,18 @@
 import { announcement } from "./en/announcement";
+import { devices } from "./en/devices";
 import { login } from "./en/login";
 import { people } from "./en/people";
 import { refusals } from "./en/refusals";
 import { silent } from "./en/silent";
+import { tickets } from "./en/tickets";
 import { faultWords } from "./fault";
 import { countMonths, formatAgo, formatDay, formatExact, formatMoment, formatPhone } from "./format";
 import type { Words } from "./words";
 
 export const en: Words = {
   announcement,
+  devices,
+  tickets,
   login,
   silent,
   people,
@@ -18,6 +22,7 @@ export const en: Words = {
     nav: "Main",
     skip: "Skip to content",
     profile: "My details",
+    sessions: "Devices",
     employees: "Directory",
     signOut: "Sign out",
     language: "Language",

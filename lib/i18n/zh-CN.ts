@@ -1,13 +1,17 @@
 import { faultWords } from "./fault";
 import { countMonths, formatAgo, formatDay, formatExact, formatMoment, formatPhone } from "./format";
 import { announcement } from "./zh-CN/announcement";
+import { devices } from "./zh-CN/devices";
 import { login } from "./zh-CN/login";
 import { people } from "./zh-CN/people";
 import { refusals } from "./zh-CN/refusals";
 import { silent } from "./zh-CN/silent";
+import { tickets } from "./zh-CN/tickets";
 
 export const zhCN = {
   announcement,
+  devices,
+  tickets,
   login,
   silent,
   people,
@@ -17,6 +21,7 @@ export const zhCN = {
     nav: "主导航",
     skip: "跳到正文",
     profile: "我的资料",
+    sessions: "登录设备",
     employees: "通讯录",
     signOut: "退出",
     language: "语言",

@@ -22,6 +22,7 @@ export const people: typeof chinese = {
     device: "Device",
     network: "Network",
     started: "Began",
+    approved: "Approved",
     lastSeen: "Last used",
     lastSignIn: "Last sign-in",
     fetched: "Details from",
@@ -47,10 +48,10 @@ export const people: typeof chinese = {
     thisSession: "This one",
   },
   wayIn: {
-    frame: "QR code, confirmed on a phone",
+    frame: "DingTalk’s QR code",
     redirect: "Confirmed on DingTalk’s website",
     silent: "Automatically, inside DingTalk",
-    ticket: "QR code, confirmed on a phone",
+    ticket: "This app’s QR code",
   },
   stale: (age: string) => `DingTalk is not answering. These details are from ${age}.`,
   directory: {

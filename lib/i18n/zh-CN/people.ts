@@ -14,6 +14,7 @@ export const people = {
     device: "设备",
     network: "网络",
     started: "开始",
+    approved: "批准",
     lastSeen: "最近使用",
     lastSignIn: "最近登录",
     fetched: "资料更新",
@@ -39,10 +40,10 @@ export const people = {
     thisSession: "当前",
   },
   wayIn: {
-    frame: "扫码，由手机确认",
+    frame: "扫钉钉二维码",
     redirect: "在钉钉网页确认",
     silent: "在钉钉内自动登录",
-    ticket: "扫码，由手机确认",
+    ticket: "扫本应用的二维码",
   },
   stale: (age: string) => `钉钉暂时没有回应，下面是${age}的资料。`,
   directory: {

@@ -4,12 +4,11 @@ import { Fault } from "@/components/fault";
 import { faultWords } from "@/lib/i18n/fault";
 import { languages, readLanguage } from "@/lib/i18n/language";
 
-/** A page that could not be drawn. The root layout still stands, and knows the language. */
+/**
+ * A page that could not be drawn; the layouts still stand, and know the language. The sign-in page leaves its faults to
+ * global-error, so that it carries these words once.
+ */
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   const language = typeof document === "undefined" ? null : readLanguage(document.documentElement.lang);
-  return (
-    <main className="mx-auto grid min-h-[70dvh] max-w-150 content-center px-5">
-      <Fault error={error} retry={retry} words={faultWords[language ?? languages[0]]} />
-    </main>
-  );
+  return <Fault error={error} retry={retry} words={faultWords[language ?? languages[0]]} />;
 }

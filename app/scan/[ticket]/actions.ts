@@ -1,0 +1,25 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { decide } from "@/lib/auth/scan";
+import { signOut } from "@/lib/auth/sign-out";
+
+const ticket = z.string().regex(/^[\w-]{43}$/);
+const form = z.discriminatedUnion("decision", [
+  z.object({ ticket, decision: z.literal("decline") }),
+  z.object({ ticket, decision: z.literal("approve"), number: z.string().trim().max(8) }),
+]);
+
+export async function decideTicket(data: FormData) {
+  const { ticket: id, ...answer } = form.parse(Object.fromEntries(data));
+  const decision = await decide(id, answer);
+  const isOver = decision !== null && decision !== "too_late";
+  redirect(isOver ? `/scan/${id}?result=${decision}` : `/scan/${id}`);
+}
+
+export async function comeInAgain(data: FormData) {
+  const { ticket: id } = z.object({ ticket }).parse(Object.fromEntries(data));
+  await signOut();
+  redirect(`/login?${new URLSearchParams({ returnTo: `/scan/${id}` })}`);
+}

@@ -1,0 +1,66 @@
+import type { TicketView } from "./ticket";
+import { readTicketView } from "./ticket";
+
+/** How often to ask where no stream of events comes through. */
+const pollMs = 2500;
+/** An event stream that broke so often in a row will not hold. */
+const brokenAt = 2;
+
+type Following = { id: string; hear: (view: TicketView) => void; lose: () => void };
+
+/**
+ * Tells how a ticket stands as it changes: by server-sent events, by asking where those do not come through, and not at all
+ * while nobody can see the page. Returns how to stop.
+ */
+export function followTicket(following: Following): () => void {
+  let stop = document.hidden ? rest : listen(following);
+  function turn() {
+    stop();
+    stop = document.hidden ? rest : listen(following);
+  }
+  document.addEventListener("visibilitychange", turn);
+  return () => {
+    document.removeEventListener("visibilitychange", turn);
+    stop();
+  };
+}
+
+function rest() {}
+
+function listen({ id, hear, lose }: Following): () => void {
+  const source = new EventSource(`/api/tickets/${id}/events`);
+  let failures = 0;
+  let stopAsking = rest;
+  source.onmessage = (message: MessageEvent<string>) => {
+    failures = 0;
+    hear(readTicketView(JSON.parse(message.data)));
+  };
+  source.onerror = () => {
+    failures += 1;
+    if (failures < brokenAt && source.readyState !== EventSource.CLOSED) return;
+    source.close();
+    stopAsking();
+    stopAsking = ask({ id, hear, lose });
+  };
+  return () => {
+    source.close();
+    stopAsking();
+  };
+}
+
+function ask({ id, hear, lose }: Following): () => void {
+  const stop = new AbortController();
+  async function askOnce() {
+    const answer = await fetch(`/api/tickets/${id}`, { signal: stop.signal, cache: "no-store" });
+    if (answer.status === 404) lose();
+    if (answer.ok) hear(readTicketView(await answer.json()));
+  }
+  // One failed question is no loss: the next may get through, and the ticket's own life ends the wait.
+  const asking = () => void askOnce().catch(rest);
+  asking();
+  const timer = setInterval(asking, pollMs);
+  return () => {
+    clearInterval(timer);
+    stop.abort();
+  };
+}

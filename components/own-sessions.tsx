@@ -1,0 +1,48 @@
+import type { Words } from "@/lib/i18n/words";
+import type { SessionView } from "@/lib/sessions/view";
+import { nameDevice, SessionList } from "./sessions";
+import { Button } from "./ui/button";
+import { cardLook } from "./ui/card";
+
+type Props = {
+  sessions: SessionView[];
+  ownId: string;
+  words: Words;
+  onEnd: (form: FormData) => Promise<void>;
+  onEndOthers: () => Promise<void>;
+};
+
+/** Where the viewer is signed in, and how to end each of it. */
+export function OwnSessions({ sessions, ownId, words, onEnd, onEndOthers }: Props) {
+  const { devices } = words;
+  return (
+    <>
+      <div className="grid gap-1">
+        <h1>{devices.title}</h1>
+        <p className="text-muted">{sessions.length > 1 ? devices.lead : devices.onlyThis}</p>
+      </div>
+      <section className={`${cardLook} px-5.5 py-5 sm:px-7 sm:py-6`}>
+        <SessionList
+          sessions={sessions}
+          ownId={ownId}
+          words={words}
+          actionFor={(session) =>
+            session.id !== ownId && (
+              <form action={onEnd}>
+                <input type="hidden" name="id" value={session.id} />
+                <Button type="submit" aria-label={devices.endNamed(nameDevice(session, words))}>
+                  {devices.end}
+                </Button>
+              </form>
+            )
+          }
+        />
+      </section>
+      {sessions.length > 1 && (
+        <form action={onEndOthers}>
+          <Button type="submit">{devices.endOthers}</Button>
+        </form>
+      )}
+    </>
+  );
+}

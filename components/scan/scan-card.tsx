@@ -1,0 +1,64 @@
+import type { Scan } from "@/lib/auth/scan";
+import type { Words } from "@/lib/i18n/words";
+import { buttonLook } from "../ui/button";
+import { cardLook } from "../ui/card";
+import type { DecideAction } from "./decide";
+import { Decide } from "./decide";
+
+type End = keyof Words["tickets"]["phone"]["ends"];
+type Found = Exclude<Scan, { step: "sign_in" }> | { step: "over"; end: End };
+
+type Props = {
+  found: Found;
+  ticket: string;
+  brandName: string;
+  words: Words;
+  onDecide: DecideAction;
+  onComeInAgain: DecideAction;
+};
+
+/** One card for whatever a scanned code turns out to be. */
+export function ScanCard({ found, ticket, brandName, words, onDecide, onComeInAgain }: Props) {
+  const { phone } = words.tickets;
+  if (found.step === "decide") return <Decide {...found} {...{ ticket, brandName, words, onDecide }} />;
+  if (found.step === "open_in_dingtalk") {
+    return (
+      <Message {...phone.openInDingTalk}>
+        <a href={found.link} className={buttonLook({ kind: "primary", size: "big" })}>
+          {phone.openInDingTalk.link}
+        </a>
+      </Message>
+    );
+  }
+  if (found.step === "wrong_way_in") {
+    return (
+      <Message {...phone.wrongWayIn}>
+        <form action={onComeInAgain}>
+          <input type="hidden" name="ticket" value={ticket} />
+          <button type="submit" className={buttonLook({ kind: "primary", size: "big" })}>
+            {phone.wrongWayIn.link}
+          </button>
+        </form>
+      </Message>
+    );
+  }
+  return <Message {...phone.ends[endOf(found)]} />;
+}
+
+function endOf(found: Extract<Found, { step: "wait" | "gone" | "over" }>): End {
+  if (found.step === "wait") return "wait";
+  if (found.step === "over") return found.end;
+  return found.gone === "waiting" || found.gone === "scanned" ? "expired" : found.gone;
+}
+
+function Message({ title, what, children }: { title: string; what: string; children?: React.ReactNode }) {
+  return (
+    <section className={`${cardLook} grid w-full max-w-105 gap-5 px-6 py-8`} role="status">
+      <div className="grid gap-2">
+        <h1>{title}</h1>
+        <p className="text-muted">{what}</p>
+      </div>
+      {children}
+    </section>
+  );
+}
