@@ -20,6 +20,8 @@ export function authCookies() {
   };
 }
 
+export const signedOutSeconds = 365 * 86_400;
+
 /** Set when somebody signs out; while it stands, nothing signs them in by itself. (S15) */
 export function signedOutCookie() {
   return cookie("signed-out", "__Host-");

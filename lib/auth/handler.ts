@@ -7,18 +7,22 @@ import { answerOAuth, answerPost, turnAway } from "./callback";
 import { askNextAuth } from "./next-auth";
 import { isFromElsewhere } from "./origin";
 
-const waysIn: Record<string, WayIn> = {
-  dingtalk: "redirect",
-  "dingtalk-frame": "frame",
-  "dingtalk-silent": "silent",
-  "dingtalk-ticket": "ticket",
-};
+const waysIn = new Map<string | undefined, WayIn>([
+  ["dingtalk", "redirect"],
+  ["dingtalk-frame", "frame"],
+  ["dingtalk-silent", "silent"],
+  ["dingtalk-ticket", "ticket"],
+]);
+
+/** next-auth has one more, `_log`, which would let any stranger write into ours. (S37) */
+const actions = ["csrf", "session", "providers", "signin", "signout", "callback", "error"];
 
 /** Answers every request to next-auth's addresses, with the checks that it leaves to us before and its refusals in our words. */
 export async function handleAuth(request: NextRequest, action: string[]): Promise<Response> {
+  if (!actions.includes(action[0] ?? "")) return new Response(null, { status: 404 });
   const call = await readCall(request, action);
   const browser = await readBrowser(request.headers, call.cookies);
-  const wayIn = action[0] === "callback" && action[1] ? waysIn[action[1]] : undefined;
+  const wayIn = action[0] === "callback" ? waysIn.get(action[1]) : undefined;
   if (wayIn && request.method !== methodOf(wayIn))
     return new Response(null, { status: 405, headers: { allow: methodOf(wayIn) } });
   if (request.method === "POST" && isFromElsewhere(request.headers, env().NEXTAUTH_URL)) {

@@ -1,12 +1,10 @@
 import type { NextAuthOptions } from "next-auth";
 import NextAuth from "next-auth";
-import { db } from "../db/client";
 import { env } from "../env";
 import { log } from "../log";
-import { hashSecret } from "../secrets";
-import { endSessions } from "../sessions/end";
+import { endAtOwnWish } from "../sessions/end-at-own-wish";
 import { findLiveSession } from "../sessions/live";
-import { authCookies } from "./cookies";
+import { authCookies, setCookieLine, signedOutCookie, signedOutSeconds } from "./cookies";
 import type { Browser, Verdict } from "./providers";
 import { admittedSession, providers } from "./providers";
 import { safeReturnTo } from "./return-to";
@@ -58,17 +56,17 @@ function recorder(answer: Answer) {
   return record;
 }
 
-function options(browser: Browser, verdict: Verdict): NextAuthOptions {
+function options(browser: Browser, answer: Answer): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
-    providers: providers(browser, verdict),
+    providers: providers(browser, answer),
     cookies: authCookies(),
     session: { strategy: "jwt", maxAge: env().SESSION_MAX_DAYS * 86_400 },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
-    callbacks: { ...callbacks, signIn: () => admittedSession(verdict) !== null },
-    events: { signOut: ({ token }) => endSignedOut(token.sessionId) },
+    callbacks: { ...callbacks, signIn: () => admittedSession(answer) !== null },
+    events: { signOut: ({ token }) => leave(token.sessionId, { browser, answer }) },
     logger: {
-      error: (code, { error }: { error?: Error } & object) => log().warn({ code, err: error }, "next-auth"),
+      error: (code, details) => log().warn({ code, err: "error" in details ? details.error : details }, "next-auth"),
       warn: (code) => log().debug({ code }, "next-auth"),
       debug: () => {},
     },
@@ -87,8 +85,11 @@ const callbacks: NextAuthOptions["callbacks"] = {
   redirect: ({ url }) => env().NEXTAUTH_URL + safeReturnTo(pathOf(url)),
 };
 
-async function endSignedOut(sessionId: string | undefined): Promise<void> {
-  if (sessionId) await endSessions(await db(), { idHash: hashSecret(sessionId) }, "signed_out");
+/** The same as the page's own sign-out, for who asks next-auth. (S15) */
+async function leave(sessionId: string | undefined, { browser, answer }: { browser: Browser; answer: Answer }) {
+  const live = sessionId ? await findLiveSession(sessionId) : null;
+  if (live) await endAtOwnWish(live.session, browser.visit);
+  answer.setCookies.push(setCookieLine(signedOutCookie(), "1", signedOutSeconds));
 }
 
 /** next-auth hands over what the browser asked for, a path or an address; only our own origin keeps its path. */

@@ -1,0 +1,553 @@
+import { eq } from "drizzle-orm";
+import { decode } from "next-auth/jwt";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { db } from "../db/client";
+import { auditEvents, sessions } from "../db/schema";
+import { env } from "../env";
+import { hashSecret } from "../secrets";
+import { ownCorpId } from "../services";
+import { endSessions } from "../sessions/end";
+import { findLiveSession } from "../sessions/live";
+import { person } from "../test-dingtalk";
+import { createWorld, goodSettings } from "../test-world";
+import { createBrowser } from "./test-browser";
+
+vi.mock("next/server", async (original) => ({ ...(await original<object>()), after: () => {} }));
+
+const { dingtalk, lines } = createWorld();
+
+const own = goodSettings.NEXTAUTH_URL;
+const lilei = person("user0001", { name: "李雷", mobile: "13800000001" });
+const hanmeimei = person("user0002", { name: "韩梅梅" });
+const sessionCookie = "__Host-session";
+
+type Browser = ReturnType<typeof createBrowser>;
+
+let codes = 0;
+function authCode(unionId: string = lilei.unionId): string {
+  codes += 1;
+  return `${unionId}/auth-code-${codes}`;
+}
+
+function silentCode(userId: string = lilei.userId): string {
+  codes += 1;
+  return `${userId}/silent-code-${codes}`;
+}
+
+async function sessionIdIn({ jar }: Browser): Promise<string> {
+  const token = await decode({ token: jar.get(sessionCookie) ?? "", secret: env().NEXTAUTH_SECRET });
+  return token?.sessionId ?? "";
+}
+
+async function isSignedIn(browser: Browser): Promise<boolean> {
+  return browser.jar.has(sessionCookie) && (await findLiveSession(await sessionIdIn(browser))) !== null;
+}
+
+/** Sends back to the sign-in page with this reason, and nobody has a session. */
+async function expectTurnedAway(browser: Browser, response: Response, refusal: string): Promise<void> {
+  const address = response.headers.get("location") ?? (await response.json()).url;
+  const url = new URL(address, own);
+  expect(url.origin + url.pathname).toBe(`${own}/login`);
+  expect(url.searchParams.get("error")).toBe(refusal);
+  expect(url.searchParams.get("reference")).toMatch(/^[2-9A-Z]{8}$/);
+  expect(response.headers.getSetCookie().join()).not.toContain(`${sessionCookie}=ey`);
+  expect(browser.jar.has(sessionCookie)).toBe(false);
+  expect(await (await db()).select().from(sessions)).toEqual([]);
+}
+
+afterEach(() => {
+  // Whatever a test did, no code, token, state or session id may have been logged. (S7)
+  expect(lines.join()).not.toMatch(/auth-code-|silent-code-|token-of-/);
+});
+
+describe.each(["frame", "redirect"] as const)("the way in by %s", (way) => {
+  test.each(["code", "authCode"])("lets an employee in whose DingTalk answers with %s", async (parameter) => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const state = await browser.begin(way, "/profile?tab=1");
+    const response = await browser.comeBack(way, { [parameter]: authCode(), state });
+    expect(response.status).toBe(302);
+    expect(response.headers.get("location")).toBe(`${own}/profile?tab=1`);
+    expect(await isSignedIn(browser)).toBe(true);
+    expect(await (await db()).select().from(sessions)).toMatchObject([{ userId: "user0001", wayIn: way }]);
+  });
+
+  test("begins at DingTalk with our own address and no more than is needed (S5, S6)", async () => {
+    const browser = createBrowser();
+    const response = await browser.postForm("/login/start", { way, returnTo: "/profile" });
+    const url = new URL(way === "frame" ? (await response.json()).url : (response.headers.get("location") ?? ""));
+    expect(url.origin + url.pathname).toBe("https://login.dingtalk.com/oauth2/auth");
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: goodSettings.DINGTALK_CLIENT_ID,
+      redirect_uri: `${own}/api/auth/callback/dingtalk`,
+      response_type: "code",
+      scope: "openid",
+      prompt: "consent",
+      state: expect.stringMatching(/^[\w-]{22,}$/),
+      ...(way === "frame" && { iframe: "true" }),
+    });
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("S1 refuses a callback without a state, with and without a state in the browser", async () => {
+    dingtalk.hire(lilei);
+    const [fresh, begun] = [createBrowser(), createBrowser()];
+    await begun.begin(way);
+    for (const browser of [fresh, begun]) {
+      await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode() }), "state_mismatch");
+      await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode(), state: "" }), "state_mismatch");
+    }
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("S1 refuses a state that nobody here made", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    await browser.begin(way);
+    const response = await browser.comeBack(way, { code: authCode(), state: "made-up-state-of-an-attacker" });
+    await expectTurnedAway(browser, response, "state_mismatch");
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("S1 refuses another browser's state, which keeps an attacker's code out of a victim's browser", async () => {
+    dingtalk.hire(lilei);
+    const [attacker, victim] = [createBrowser(), createBrowser()];
+    const state = await attacker.begin(way);
+    await victim.begin(way);
+    await expectTurnedAway(victim, await victim.comeBack(way, { code: authCode(), state }), "state_mismatch");
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("S1 refuses a cookie that was copied under another state's name", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    await browser.begin(way);
+    const [[, sealed] = ["", ""]] = [...browser.jar].filter(([name]) => name.startsWith("__Secure-state."));
+    const forged = "made-up-state-of-an-attacker";
+    browser.jar.set(`__Secure-state.${hashSecret(forged).slice(0, 8)}`, sealed);
+    browser.jar.set("__Secure-state", sealed);
+    await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode(), state: forged }), "state_mismatch");
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("S1 refuses a state the second time, also when its cookie was kept", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const state = await browser.begin(way);
+    const before = new Map(browser.jar);
+    await browser.comeBack(way, { code: authCode(), state });
+    const first = await sessionIdIn(browser);
+    const asked = dingtalk.calls.length;
+    const again = await browser.comeBack(way, { code: authCode(), state });
+    expect(again.headers.get("location")).toContain("error=state_mismatch");
+    for (const [name, value] of before) browser.jar.set(name, value);
+    const kept = await browser.comeBack(way, { code: authCode(), state });
+    expect(kept.headers.get("location")).toContain("error=state_mismatch");
+    expect(dingtalk.calls).toHaveLength(asked);
+    expect(await findLiveSession(first)).not.toBeNull();
+  });
+
+  test("S2 refuses a state that was made for the other way in", async () => {
+    dingtalk.hire(lilei);
+    const other = way === "frame" ? "redirect" : "frame";
+    const browser = createBrowser();
+    const state = await browser.begin(other);
+    await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode(), state }), "state_mismatch");
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("S3 refuses a code that was used, under a new state", async () => {
+    dingtalk.hire(lilei);
+    const [first, second] = [createBrowser(), createBrowser()];
+    const code = authCode();
+    await first.comeBack(way, { code, state: await first.begin(way) });
+    const response = await second.comeBack(way, { code, state: await second.begin(way) });
+    expect(response.headers.get("location")).toContain("error=code_spent");
+    expect(second.jar.has(sessionCookie)).toBe(false);
+    expect(dingtalk.calls.filter((call) => call === "exchangeAuthCode")).toHaveLength(1);
+  });
+
+  test("tells who declined that nothing happened, and loses no way back", async () => {
+    const browser = createBrowser();
+    const state = await browser.begin(way, "/admin/employees");
+    const response = await browser.comeBack(way, { error: "access_denied", state });
+    expect(new URL(response.headers.get("location") ?? "", own).searchParams.get("returnTo")).toBe("/admin/employees");
+    await expectTurnedAway(browser, response, "denied");
+  });
+
+  test("S1 takes no word of a denial from a stranger", async () => {
+    const browser = createBrowser();
+    const response = await browser.comeBack(way, { error: "<script>", state: "made-up" });
+    await expectTurnedAway(browser, response, "state_mismatch");
+  });
+
+  test("S8 refuses a callback without a code", async () => {
+    const browser = createBrowser();
+    const response = await browser.comeBack(way, { state: await browser.begin(way) });
+    await expectTurnedAway(browser, response, "bad_request");
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test.each(["POST", "PUT"] as const)("S4 answers %s with 405 and spends nothing", async (method) => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const state = await browser.begin(way);
+    const address = `/api/auth/callback/${way === "frame" ? "dingtalk-frame" : "dingtalk"}`;
+    const response = await browser.send(`${address}?code=${authCode()}&state=${state}`, { method, body: "" });
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET"]);
+    expect(dingtalk.calls).toEqual([]);
+    await browser.comeBack(way, { code: authCode(), state });
+    expect(await isSignedIn(browser)).toBe(true);
+  });
+
+  test("S13 begins nothing for another site's form", async () => {
+    const browser = createBrowser();
+    const foreign: Record<string, string>[] = [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+    ];
+    for (const headers of foreign) {
+      const response = await browser.postForm("/login/start", { way }, headers);
+      const answer = way === "frame" ? (await response.json()).error : response.headers.get("location");
+      expect(answer).toContain("bad_request");
+      expect(response.headers.getSetCookie()).toEqual([]);
+    }
+  });
+
+  test.each(["//evil.example", "https://evil.example/", "/\\evil.example", "/login"])(
+    "S5 leads nowhere but to us when %s was asked for",
+    async (returnTo) => {
+      dingtalk.hire(lilei);
+      const browser = createBrowser();
+      const response = await browser.comeBack(way, { code: authCode(), state: await browser.begin(way, returnTo) });
+      expect(response.headers.get("location")).toBe(`${own}/profile`);
+    },
+  );
+
+  test("S5 leads nowhere but to us when the cookie that remembers it was changed", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const state = await browser.begin(way);
+    browser.jar.set("__Secure-return-to", encodeURIComponent("https://evil.example/profile"));
+    const response = await browser.comeBack(way, { code: authCode(), state });
+    expect(new URL(response.headers.get("location") ?? "", own).origin).toBe(own);
+  });
+});
+
+describe("two tabs of one browser", () => {
+  test("both finish, in whichever order they began", async () => {
+    dingtalk.hire(lilei);
+    for (const isReversed of [false, true]) {
+      const browser = createBrowser();
+      const begun = [
+        { way: "frame", state: await browser.begin("frame") },
+        { way: "redirect", state: await browser.begin("redirect") },
+      ] as const;
+      for (const { way, state } of isReversed ? [...begun].reverse() : begun) {
+        const response = await browser.comeBack(way, { code: authCode(), state });
+        expect(response.headers.get("location")).toBe(`${own}/profile`);
+        expect(await isSignedIn(browser)).toBe(true);
+      }
+    }
+  });
+
+  test("do not fill the browser with cookies when none finishes", async () => {
+    const browser = createBrowser();
+    for (let tab = 0; tab < 12; tab++) await browser.begin("frame");
+    expect([...browser.jar.keys()].filter((name) => name.startsWith("__Secure-state"))).toHaveLength(5);
+    dingtalk.hire(lilei);
+    await browser.comeBack("frame", { code: authCode(), state: await browser.begin("frame") });
+    expect(await isSignedIn(browser)).toBe(true);
+  });
+});
+
+describe("the silent way in", () => {
+  test("lets an employee in and tells the page where to go", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const response = await browser.openInside(silentCode());
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ url: `${own}/profile` });
+    expect(await isSignedIn(browser)).toBe(true);
+  });
+
+  test.each<Record<string, string>>([
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+  ])("S13 refuses another site: %o", async (headers) => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const response = await browser.openInside(silentCode(), headers);
+    expect(response.status).toBe(401);
+    await expectTurnedAway(browser, response, "bad_request");
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test.each(["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x", ""])(
+    "S13 refuses a body of type %j, which another site's form could send",
+    async (contentType) => {
+      dingtalk.hire(lilei);
+      const browser = createBrowser();
+      const fields = { code: silentCode(), csrfToken: await browser.csrfToken() };
+      const response = await browser.postForm("/api/auth/callback/dingtalk-silent", fields, {
+        "content-type": contentType,
+      });
+      await expectTurnedAway(browser, response, "bad_request");
+      expect(dingtalk.calls).toEqual([]);
+    },
+  );
+
+  test("S13 refuses without the page's nonce, with a wrong one, and with one of another browser", async () => {
+    dingtalk.hire(lilei);
+    const stranger = createBrowser();
+    const foreign = await stranger.csrfToken();
+    for (const csrfToken of [undefined, "", "0".repeat(64), foreign]) {
+      const browser = createBrowser();
+      await browser.csrfToken();
+      const response = await browser.postJson("/api/auth/callback/dingtalk-silent", { code: silentCode(), csrfToken });
+      await expectTurnedAway(browser, response, "state_mismatch");
+    }
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("S13 refuses a nonce whose cookie the browser does not have", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const csrfToken = await browser.csrfToken();
+    browser.jar.clear();
+    const response = await browser.postJson("/api/auth/callback/dingtalk-silent", { code: silentCode(), csrfToken });
+    await expectTurnedAway(browser, response, "state_mismatch");
+  });
+
+  test("S4 takes no code from an address", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const response = await browser.send(`/api/auth/callback/dingtalk-silent?code=${silentCode()}`);
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+    const csrfToken = await browser.csrfToken();
+    const posted = await browser.postJson(`/api/auth/callback/dingtalk-silent?code=${silentCode()}`, { csrfToken });
+    await expectTurnedAway(browser, posted, "bad_request");
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test.each([undefined, "", 7, ["x"], { a: 1 }, "x".repeat(513)])("S34 refuses %j as a code", async (code) => {
+    const browser = createBrowser();
+    const csrfToken = await browser.csrfToken();
+    const response = await browser.postJson("/api/auth/callback/dingtalk-silent", { code, csrfToken });
+    expect(response.status).toBe(401);
+    expect(dingtalk.calls).toEqual([]);
+    expect(browser.jar.has(sessionCookie)).toBe(false);
+  });
+
+  test("S34 refuses a body that is too long or no JSON", async () => {
+    const browser = createBrowser();
+    const csrfToken = await browser.csrfToken();
+    const headers = { "content-type": "application/json" };
+    for (const body of ["{", "[]", "null", JSON.stringify({ code: "c", csrfToken, more: "x".repeat(20_000) })]) {
+      const init = { method: "POST", body, headers } as const;
+      const response = await browser.send("/api/auth/callback/dingtalk-silent", init);
+      await expectTurnedAway(browser, response, "state_mismatch");
+    }
+  });
+
+  test("S14 leaves somebody else's session alone, while a QR replaces it (S23)", async () => {
+    dingtalk.hire(lilei, hanmeimei);
+    const browser = createBrowser();
+    await browser.openInside(silentCode("user0001"));
+    const first = await sessionIdIn(browser);
+    const refused = await browser.openInside(silentCode("user0002"));
+    expect((await refused.json()).url).toContain("error=other_person");
+    expect(await sessionIdIn(browser)).toBe(first);
+    expect(await isSignedIn(browser)).toBe(true);
+    await browser.comeBack("redirect", { code: authCode(hanmeimei.unionId), state: await browser.begin("redirect") });
+    expect(await findLiveSession(first)).toBeNull();
+    expect((await findLiveSession(await sessionIdIn(browser)))?.employee.userId).toBe("user0002");
+  });
+});
+
+describe("the cookies", () => {
+  async function signIn() {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const state = await browser.begin("redirect");
+    const response = await browser.comeBack("redirect", { code: authCode(), state });
+    return { browser, state, lines: response.headers.getSetCookie() };
+  }
+
+  test("S23 are bound to this host, out of reach for scripts and sent only over https", async () => {
+    const { lines: set } = await signIn();
+    expect(set.length).toBeGreaterThan(1);
+    for (const line of set) {
+      expect(line).toMatch(/^__(Host|Secure)-/);
+      for (const attribute of [/; Path=\/(;|$)/, /; HttpOnly/, /; Secure/, /; SameSite=Lax/i])
+        expect(line).toMatch(attribute);
+      expect(line).not.toMatch(/; Domain=/i);
+    }
+    expect(set.some((line) => line.startsWith(`${sessionCookie}=`))).toBe(true);
+  });
+
+  test("S1 of a state last fifteen minutes and go once it was used", async () => {
+    const browser = createBrowser();
+    const begun = await browser.postForm("/login/start", { way: "redirect", returnTo: "/" });
+    const line = begun.headers.getSetCookie().find((set) => set.startsWith("__Secure-state.")) ?? "";
+    const lifeMs = Date.parse(/Expires=([^;]+)/.exec(line)?.[1] ?? "") - Date.now();
+    expect(lifeMs).toBeGreaterThan(14 * 60_000);
+    expect(lifeMs).toBeLessThanOrEqual(15 * 60_000);
+    const { browser: done } = await signIn();
+    expect([...done.jar.keys()].filter((name) => name.startsWith("__Secure-state"))).toEqual([]);
+  });
+
+  test("S7 of a session hold its id and nothing else", async () => {
+    const { browser } = await signIn();
+    const token = await decode({ token: browser.jar.get(sessionCookie) ?? "", secret: env().NEXTAUTH_SECRET });
+    const { sessionId, iat, exp, jti, ...more } = token ?? {};
+    expect(sessionId).toMatch(/^[\w-]{43}$/);
+    expect(more).toEqual({});
+    expect([typeof iat, typeof exp, typeof jti]).toEqual(["number", "number", "string"]);
+  });
+
+  test("S1 of a state are sealed: the state does not stand in them, nor in their name", async () => {
+    const browser = createBrowser();
+    const state = await browser.begin("redirect");
+    expect(JSON.stringify([...browser.jar])).not.toContain(state);
+  });
+
+  test("S15 that say somebody signed out go with the next sign-in", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    browser.jar.set("__Host-signed-out", "1");
+    await browser.comeBack("redirect", { code: authCode(), state: await browser.begin("redirect") });
+    expect(browser.jar.has("__Host-signed-out")).toBe(false);
+  });
+});
+
+describe("what next-auth tells about a session", () => {
+  async function signedIn() {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    await browser.openInside(silentCode());
+    return browser;
+  }
+
+  test("S29 is the name and the end, and nothing of the rest", async () => {
+    const response = await (await signedIn()).send("/api/auth/session");
+    expect(await response.json()).toEqual({ user: { name: "李雷" }, expires: expect.any(String) });
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("S25 is nothing from the moment it was revoked, and the cookie goes", async () => {
+    const browser = await signedIn();
+    await endSessions(await db(), { corpId: ownCorpId(), userId: "user0001" }, "revoked");
+    expect(await (await browser.send("/api/auth/session")).json()).toEqual({});
+    expect(browser.jar.has(sessionCookie)).toBe(false);
+  });
+
+  test.each(["", "garbage", "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..a.b.c"])(
+    "S30 is nothing for the cookie %j",
+    async (cookie) => {
+      const browser = createBrowser();
+      browser.jar.set(sessionCookie, cookie);
+      expect(await (await browser.send("/api/auth/session")).json()).toEqual({});
+    },
+  );
+
+  test("S30 is nothing for a state's cookie in the session's place", async () => {
+    const browser = createBrowser();
+    await browser.begin("redirect");
+    const [[, sealed] = ["", ""]] = [...browser.jar].filter(([name]) => name.startsWith("__Secure-state."));
+    const other = createBrowser();
+    other.jar.set(sessionCookie, sealed);
+    expect(await (await other.send("/api/auth/session")).json()).toEqual({});
+  });
+
+  test("cannot be written by the browser", async () => {
+    const browser = await signedIn();
+    const before = await sessionIdIn(browser);
+    const csrfToken = await browser.csrfToken();
+    await browser.postJson("/api/auth/session", { csrfToken, data: "x", sessionId: "x" });
+    expect(await sessionIdIn(browser)).toBe(before);
+  });
+});
+
+describe("signing out through next-auth", () => {
+  async function signedIn() {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    await browser.openInside(silentCode());
+    return { browser, sessionId: await sessionIdIn(browser) };
+  }
+
+  test("S15 ends the row, clears the cookie, notes that nobody is to be let in silently, and is on the trail", async () => {
+    const { browser, sessionId } = await signedIn();
+    await browser.postForm("/api/auth/signout", { csrfToken: await browser.csrfToken() });
+    expect(await findLiveSession(sessionId)).toBeNull();
+    expect(browser.jar.has(sessionCookie)).toBe(false);
+    expect(browser.jar.get("__Host-signed-out")).toBe("1");
+    const handle = await db();
+    const kinds = (await handle.select().from(auditEvents).orderBy(auditEvents.id)).map(({ kind }) => kind);
+    expect(kinds).toEqual(["signed_in", "signed_out"]);
+    const [row] = await handle
+      .select()
+      .from(sessions)
+      .where(eq(sessions.idHash, hashSecret(sessionId)));
+    expect(row?.endReason).toBe("signed_out");
+  });
+
+  test("S13 is not done for another site, without the nonce, or by an address", async () => {
+    const { browser, sessionId } = await signedIn();
+    const csrfToken = await browser.csrfToken();
+    await browser.postForm("/api/auth/signout", { csrfToken }, { origin: "https://evil.example" });
+    await browser.postForm("/api/auth/signout", {});
+    await browser.send("/api/auth/signout");
+    expect(await findLiveSession(sessionId)).not.toBeNull();
+    expect(browser.jar.has("__Host-signed-out")).toBe(false);
+  });
+});
+
+describe("every other address of next-auth", () => {
+  test.each(["_log", "unheard-of", "constructor", "__proto__", "verify-request"])("%s is not there", async (action) => {
+    const browser = createBrowser();
+    const before = lines.length;
+    expect((await browser.send(`/api/auth/${action}`)).status).toBe(404);
+    const report = { level: "error", code: "written by a stranger", message: "x" };
+    expect((await browser.postJson(`/api/auth/${action}`, report)).status).toBe(404);
+    expect(lines).toHaveLength(before);
+  });
+
+  test.each(["constructor", "__proto__", "toString", "github", ""])(
+    "S2 a callback of %j is no way in",
+    async (provider) => {
+      dingtalk.hire(lilei);
+      const browser = createBrowser();
+      const state = await browser.begin("redirect");
+      const response = await browser.send(`/api/auth/callback/${provider}?code=${authCode()}&state=${state}`);
+      expect(response.status).toBe(400);
+      expect(browser.jar.has(sessionCookie)).toBe(false);
+      expect(dingtalk.calls).toEqual([]);
+      expect(await (await db()).select().from(auditEvents)).toEqual([]);
+    },
+  );
+
+  test("S2 a state begun through next-auth's own form is bound and named like any other", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const fields = { csrfToken: await browser.csrfToken(), callbackUrl: "https://evil.example/", json: "true" };
+    const { url } = await (await browser.postForm("/api/auth/signin/dingtalk", fields)).json();
+    const state = new URL(url).searchParams.get("state") ?? "";
+    const response = await browser.comeBack("redirect", { code: authCode(), state });
+    expect(response.headers.get("location")).toBe(`${own}/profile`);
+    expect(await isSignedIn(browser)).toBe(true);
+  });
+
+  test("S5 nothing that a request says of its host reaches an address", async () => {
+    const browser = createBrowser();
+    const headers = { "x-forwarded-host": "evil.example", host: "evil.example", "x-forwarded-proto": "http" };
+    for (const path of ["/api/auth/signin", "/api/auth/providers", "/api/auth/error", "/api/auth/signout"]) {
+      const response = await browser.send(path, { headers });
+      expect(`${response.headers.get("location")}${await response.text()}`).not.toContain("evil.example");
+    }
+  });
+});
