@@ -23,7 +23,10 @@ export async function departmentNames(ids: number[]): Promise<Map<number, string
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-/** Asks DingTalk for those of an employee's departments, and their parents, that are unknown here or a day old. */
+/**
+ * Asks DingTalk for those of an employee's departments, and their parents, that are unknown here or a day old. Throws when
+ * one of them cannot be had, as it is with those outside the app's visible range; the others are kept all the same.
+ */
 export async function learnDepartments({
   userId,
   departments: mine,
@@ -31,8 +34,10 @@ export async function learnDepartments({
   if (await knowsAll(mine.map((department) => department.id))) return;
   const chains = await dingtalk().listParentDepartments(userId);
   const missing = await withoutFresh([...new Set(chains.flat())]);
-  const learned = await Promise.all(missing.map((id) => dingtalk().getDepartment(id)));
-  await save(learned);
+  const answers = await Promise.allSettled(missing.map((id) => dingtalk().getDepartment(id)));
+  await save(answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : [])));
+  const failure = answers.find((answer) => answer.status === "rejected");
+  if (failure) throw failure.reason;
 }
 
 function pathTo(id: number, known: Map<number, Department>): string[] {
