@@ -13,4 +13,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!api/|_next/static|_next/image|.*\\.(?:svg|png|ico)$).*)"] };
+/** Pictures lie at the top; deeper down an address that ends like one may be a page's, such as an employee's id. */
+export const config = { matcher: ["/((?!api/|_next/static/|_next/image|[^/]+\\.(?:svg|png|ico)$).*)"] };
