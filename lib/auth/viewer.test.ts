@@ -1,0 +1,192 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { db } from "../db/client";
+import { auditEvents, employees, sessions } from "../db/schema";
+import { saveEmployee } from "../employees/store";
+import { env } from "../env";
+import { hashSecret } from "../secrets";
+import { ownCorpId } from "../services";
+import { endSessions } from "../sessions/end";
+import { findLiveSession } from "../sessions/live";
+import { person } from "../test-dingtalk";
+import { arrive, cookieChanges } from "../test-headers";
+import { createWorld } from "../test-world";
+import { entrance } from "./entrance";
+import { signOut } from "./sign-out";
+import { seal, sitDown } from "./test-viewer";
+import { findPhoneViewer, findViewer, requireAdmin, requireViewer } from "./viewer";
+
+vi.mock("next/headers", () => import("../test-headers"));
+
+createWorld({ ADMIN_USER_IDS: "user0007" });
+
+const session = "__Host-session";
+const lilei = person("user0001", { name: "李雷" });
+
+beforeEach(() => arrive({}));
+
+describe("the viewer", () => {
+  test("is whoever this browser's live session belongs to", async () => {
+    const id = await sitDown(lilei);
+    expect(await findViewer()).toMatchObject({
+      corpId: env().DINGTALK_CORP_ID,
+      userId: "user0001",
+      name: "李雷",
+      isAdmin: false,
+      session: { id: hashSecret(id), wayIn: "frame", browser: "Chrome 156" },
+    });
+  });
+
+  test("does not carry the session's own id, of which a page could lose hold", async () => {
+    const id = await sitDown(lilei);
+    expect(JSON.stringify(await findViewer())).not.toContain(id);
+  });
+
+  test("is nobody without a cookie", async () => {
+    expect(await findViewer()).toBeNull();
+  });
+
+  test.each(["", "garbage", "a.b.c.d.e"])("S30 is nobody with the cookie %j", async (cookie) => {
+    await sitDown(lilei);
+    arrive({ cookies: { [session]: cookie } });
+    expect(await findViewer()).toBeNull();
+  });
+
+  test("S30 is nobody with a well sealed cookie that names no session", async () => {
+    await sitDown(lilei);
+    for (const token of [{}, { sub: "user0001" }, { sessionId: "" }, { sessionId: "made-up" }, { error: "x" }]) {
+      arrive({ cookies: { [session]: await seal(token) } });
+      expect(await findViewer()).toBeNull();
+    }
+  });
+
+  test("S30 is nobody with a session id that is not sealed", async () => {
+    arrive({ cookies: { [session]: await sitDown(lilei) } });
+    expect(await findViewer()).toBeNull();
+  });
+
+  test("S23 is nobody with a cookie of another name", async () => {
+    const id = await sitDown(lilei);
+    const sealed = await seal({ sessionId: id });
+    arrive({ cookies: { session: sealed, "next-auth.session-token": sealed, "__Secure-session": sealed } });
+    expect(await findViewer()).toBeNull();
+  });
+
+  test("S25 is nobody from the next look after the session was revoked", async () => {
+    await sitDown(lilei);
+    expect(await findViewer()).not.toBeNull();
+    await endSessions(await db(), { corpId: ownCorpId(), userId: "user0001" }, "revoked");
+    expect(await findViewer()).toBeNull();
+  });
+
+  test("S28 is asked to sign in, and led back to this very page", async () => {
+    arrive({ headers: { "x-path": "/admin/employees?search=li" } });
+    const returnTo = encodeURIComponent("/admin/employees?search=li").replaceAll("%20", "+");
+    await expect(requireViewer()).rejects.toMatchObject({ digest: expect.stringContaining(`returnTo=${returnTo}`) });
+  });
+
+  test("S5 is led back to no page of anybody else", async () => {
+    arrive({ headers: { "x-path": "//evil.example" } });
+    await expect(requireViewer()).rejects.toMatchObject({ digest: expect.stringContaining("returnTo=%2Fprofile") });
+  });
+
+  test("S19 is on a phone only when DingTalk's client let them in", async () => {
+    await sitDown(lilei, "silent");
+    expect(await findPhoneViewer()).not.toBeNull();
+    for (const wayIn of ["frame", "redirect", "ticket"] as const) {
+      await sitDown(lilei, wayIn);
+      expect(await findPhoneViewer()).toBeNull();
+    }
+  });
+});
+
+describe("an admin", () => {
+  test("S31 is whom DingTalk calls one, or whom the settings name", async () => {
+    await sitDown(person("user0002", { admin: true }));
+    expect(await requireAdmin()).toMatchObject({ userId: "user0002", isAdmin: true });
+    await sitDown(person("user0007"));
+    expect(await requireAdmin()).toMatchObject({ userId: "user0007", isAdmin: true });
+  });
+
+  test("S28 anybody else finds no such page", async () => {
+    await sitDown(lilei);
+    await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+  });
+
+  test("S31 is not made by being boss, senior or leader", async () => {
+    const departments = [{ id: 1, isLeader: true, isMain: true, title: null }];
+    await sitDown(person("user0001", { boss: true, senior: true, departments }));
+    await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+  });
+
+  test("S28 who is not signed in is asked to, and learns nothing of the page", async () => {
+    await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("/login") });
+  });
+
+  test("S27 stops being one at once when DingTalk says so", async () => {
+    await sitDown(person("user0002", { admin: true }));
+    await requireAdmin();
+    await saveEmployee(await db(), person("user0002", { admin: false }));
+    await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+  });
+
+  test("S9 of another company is not one here", async () => {
+    await sitDown(person("user0007"));
+    const handle = await db();
+    await handle.update(employees).set({ corpId: "dingcorp0002" });
+    await handle.update(sessions).set({ corpId: "dingcorp0002" });
+    await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("/login") });
+  });
+});
+
+describe("signing out", () => {
+  test("S15 ends the row first, then the cookie, and keeps the silent way shut", async () => {
+    const id = await sitDown(lilei);
+    await signOut();
+    expect(await findLiveSession(id)).toBeNull();
+    expect(cookieChanges).toEqual([
+      { name: session, options: { httpOnly: true, sameSite: "lax", path: "/", secure: true } },
+      { name: "__Host-signed-out", value: "1", options: expect.objectContaining({ httpOnly: true, secure: true }) },
+    ]);
+    const handle = await db();
+    expect(await handle.select().from(auditEvents)).toMatchObject([{ kind: "signed_out", userId: "user0001" }]);
+    const [row] = await handle
+      .select()
+      .from(sessions)
+      .where(eq(sessions.idHash, hashSecret(id)));
+    expect(row?.endReason).toBe("signed_out");
+  });
+
+  test("of nobody leaves no event, but shuts the silent way all the same", async () => {
+    await signOut();
+    expect(cookieChanges.map(({ name }) => name)).toEqual([session, "__Host-signed-out"]);
+    expect(await (await db()).select().from(auditEvents)).toEqual([]);
+  });
+
+  test("leaves the person's other browsers signed in", async () => {
+    const elsewhere = await sitDown(lilei);
+    await sitDown(lilei);
+    await signOut();
+    expect(await findLiveSession(elsewhere)).not.toBeNull();
+  });
+});
+
+describe("the entrance", () => {
+  test("tells the sign-in page what it needs, and no secret", async () => {
+    arrive({ headers: { "user-agent": "Mozilla/5.0 AliApp(DingTalk/7.6.50)" }, cookies: { "__Host-signed-out": "1" } });
+    const door = await entrance();
+    expect(door).toMatchObject({
+      loginOrigin: "https://login.dingtalk.com",
+      isInsideDingTalk: true,
+      hasSignedOut: true,
+      viewer: null,
+    });
+    expect(JSON.stringify(door)).not.toContain(env().DINGTALK_CLIENT_SECRET);
+    expect(JSON.stringify(door)).not.toContain(env().NEXTAUTH_SECRET);
+  });
+
+  test("knows who is signed in already", async () => {
+    await sitDown(lilei);
+    expect(await entrance()).toMatchObject({ isInsideDingTalk: false, hasSignedOut: false, viewer: { name: "李雷" } });
+  });
+});
