@@ -1,0 +1,61 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import { getTableConfig } from "drizzle-orm/pg-core";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { saveEmployee } from "../employees/store";
+import { env } from "../env";
+import { person } from "../test-dingtalk";
+import { createWorld } from "../test-world";
+import { database, db } from "./client";
+import { lockFolder } from "./lock";
+import * as schema from "./schema";
+
+createWorld();
+
+const answer = z.object({ rows: z.array(z.record(z.string(), z.unknown())) });
+
+async function ask(query: SQL): Promise<Record<string, unknown>[]> {
+  const handle = await db();
+  return answer.parse(await handle.execute(query)).rows;
+}
+
+async function count(query: SQL): Promise<number> {
+  return Number((await ask(query))[0]?.count);
+}
+
+const migrations = readdirSync(join(import.meta.dirname, "migrations")).filter((name) => name.endsWith(".sql"));
+
+describe("the embedded database", () => {
+  test("has every table and column of the schema after the migrations", async () => {
+    for (const table of Object.values(schema)) {
+      const { name, columns } = getTableConfig(table);
+      const rows = await ask(sql`select column_name from information_schema.columns where table_name = ${name}`);
+      const found = rows.map((row) => row.column_name);
+      expect([name, found.sort()]).toEqual([name, columns.map((column) => column.name).sort()]);
+    }
+  });
+
+  test("is opened once, however many ask at once", async () => {
+    const handles = await Promise.all(Array.from({ length: 10 }, () => database()));
+    expect(new Set(handles).size).toBe(1);
+  });
+
+  test("keeps its folder to itself while it is open", async () => {
+    await expect(lockFolder(join(env().DATA_DIR, "db"))).rejects.toThrow("another process");
+  });
+
+  test("opens again with what it held, and migrates nothing twice", async () => {
+    await saveEmployee(await db(), person("user0001"));
+    await (await database()).close();
+    globalThis.keptObjects?.delete("database");
+    expect(await count(sql`select count(*) from drizzle.__drizzle_migrations`)).toBe(migrations.length);
+    expect(await count(sql`select count(*) from employees`)).toBe(1);
+  });
+
+  test("tells the time of a sign-in to the millisecond, as JavaScript and page keys do", () => {
+    expect(schema.employees.lastSignedInAt.getSQLType()).toBe("timestamp (3) with time zone");
+  });
+});

@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lockFolder } from "./lock";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "dingtalk-login-lock-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Another process that locks the folder and keeps it until it dies; resolves once it says how that went. */
+async function lockElsewhere(data: string) {
+  const script = join(folder, "hold.ts");
+  const source = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, "lock.ts"))};
+lockFolder(${JSON.stringify(data)}).then(() => console.log("locked"), () => console.log("refused"));
+setInterval(() => {}, 1000);`;
+  writeFileSync(script, source);
+  const child = spawn(process.execPath, ["--import", "tsx", script], { stdio: ["ignore", "pipe", "inherit"] });
+  const [said] = await once(child.stdout, "data");
+  return { child, said: String(said).trim() };
+}
+
+describe("a folder's lock", () => {
+  test("refuses a second holder, with the way out in the message, and frees the folder", async () => {
+    const data = join(folder, "twice");
+    const unlock = await lockFolder(data);
+    await expect(lockFolder(data)).rejects.toThrow(/is open in another process.*DATABASE_URL/);
+    await expect(lockFolder(join(data, "..", "twice"))).rejects.toThrow(data);
+    unlock();
+    (await lockFolder(data))();
+  });
+
+  test("is of one folder only", async () => {
+    const unlocks = await Promise.all([lockFolder(join(folder, "one")), lockFolder(join(folder, "other"))]);
+    for (const unlock of unlocks) unlock();
+  });
+
+  test("has one holder when many ask at once", async () => {
+    const data = join(folder, "rush");
+    const answers = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(data)));
+    const held = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+    expect(held).toHaveLength(1);
+    for (const unlock of held) unlock();
+  });
+
+  test("holds between processes, and ends with the one that had it, however that one died", {
+    timeout: 60_000,
+  }, async () => {
+    const data = join(folder, "between");
+    const first = await lockElsewhere(data);
+    expect(first.said).toBe("locked");
+    await expect(lockFolder(data)).rejects.toThrow("another process");
+    first.child.kill("SIGKILL");
+    await once(first.child, "exit");
+    (await lockFolder(data))();
+  });
+});
