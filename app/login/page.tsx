@@ -8,7 +8,10 @@ import { brand } from "@/lib/brand";
 import { currentLanguage, currentWords } from "@/lib/i18n/current";
 import { wordsFor } from "@/lib/i18n/words";
 import { readLoginQuery } from "./query";
-import { DesktopWay, PhoneWay, SilentWay } from "./ways";
+import { DesktopWay } from "./ways/desktop-way";
+import type { Way } from "./ways/opening";
+import { PhoneWay } from "./ways/phone-way";
+import { SilentWay } from "./ways/silent-way";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentWords()).login.title };
@@ -17,16 +20,19 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   // Read first: it tells the build that this page is made per request, before the settings are asked for.
   const query = readLoginQuery(await searchParams);
-  const [door, language, asked] = await Promise.all([entrance(), currentLanguage(), headers()]);
+  const [door, language] = await Promise.all([entrance(), currentLanguage()]);
   if (door.viewer && !query.refusal && isPath(query.returnTo)) redirect(query.returnTo);
   const words = wordsFor(language);
-  const way = { door, query, words };
   return (
     <Shell brand={brand()} language={language} words={words.site} footer={words.login.trust}>
-      {door.isInsideDingTalk && <SilentWay {...way} />}
-      {!door.isInsideDingTalk && (isPhone(asked.get("user-agent")) ? <PhoneWay {...way} /> : <DesktopWay {...way} />)}
+      <WayIn door={door} query={query} words={words} />
     </Shell>
   );
+}
+
+async function WayIn(way: Way) {
+  if (way.door.isInsideDingTalk) return <SilentWay {...way} />;
+  return isPhone((await headers()).get("user-agent")) ? <PhoneWay {...way} /> : <DesktopWay {...way} />;
 }
 
 /** A path read out of an address is known to be ours, but not to the list of routes. */

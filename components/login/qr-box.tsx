@@ -8,7 +8,7 @@ export function QrBox({ isResting = false, children }: { isResting?: boolean; ch
     <div className="grid h-90 w-full max-w-80 place-items-center overflow-hidden rounded-xl border border-line bg-surface *:col-start-1 *:row-start-1">
       <span
         aria-hidden="true"
-        className={`size-56 bg-ink/6 mask-[url(/qr-ghost.svg)] mask-contain ${isResting ? "" : "animate-pulse motion-reduce:animate-none"}`}
+        className={`pointer-events-none size-56 bg-ink/6 mask-[url(/qr-ghost.svg)] mask-contain ${isResting ? "" : "animate-pulse motion-reduce:animate-none"}`}
       />
       {children}
     </div>
@@ -22,7 +22,7 @@ export function QrRest({ trouble, verb, onStart }: RestProps) {
   return (
     <div
       role={trouble ? "alert" : undefined}
-      className="grid animate-appear justify-items-center gap-2 p-6 text-center"
+      className="relative grid animate-appear justify-items-center gap-2 p-6 text-center"
     >
       {trouble && <h2>{trouble.title}</h2>}
       {trouble && <p className="mb-3 text-sm text-muted">{trouble.what}</p>}
