@@ -12,5 +12,7 @@ const headers = [
 export default {
   poweredByHeader: false,
   typedRoutes: true,
+  // It finds drizzle by an import that no bundler can follow.
+  serverExternalPackages: ["rate-limiter-flexible"],
   headers: async () => [{ source: "/:path*", headers }],
 };
