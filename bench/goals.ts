@@ -1,0 +1,38 @@
+import type { Results } from "./results";
+
+export type Goal = { what: string; isMet: boolean; found: string };
+
+const mostLatency = 1.08;
+const mostOwnBytes = 6 * 1024;
+const waitedFor = { "qr first": 4, "qr known": 3, "silent first": 2, "silent known": 1 };
+
+/** The project's own goals, held against one run. */
+export function judge({ calls, latency, weight }: Results): Goal[] {
+  return [
+    ...calls.map(({ way, who, warm }) => {
+      const most = waitedFor[`${way} ${who}`];
+      return {
+        what: `${way}, ${who}: ${most} calls waited for`,
+        isMet: warm.waited === most,
+        found: String(warm.waited),
+      };
+    }),
+    ...latency.rows
+      .filter(({ who }) => who === "first")
+      .map(({ way, calls: unavoidable, ours }) => {
+        const ratio = ours.median / (unavoidable * latency.callMs);
+        const what = `first sign-in, ${way}: at most ${mostLatency} of the unavoidable calls`;
+        return { what, isMet: ratio <= mostLatency, found: ratio.toFixed(3) };
+      }),
+    {
+      what: `our own script on /login: at most ${mostOwnBytes} bytes gzip`,
+      isMet: weight.own <= mostOwnBytes,
+      found: String(weight.own),
+    },
+    ...weight.strangers.map(({ name, isFound, isProven }) => ({
+      what: `no ${name} on /login`,
+      isMet: isProven && !isFound,
+      found: isProven ? String(isFound) : "the search finds it nowhere, so it proves nothing",
+    })),
+  ];
+}

@@ -1,0 +1,86 @@
+import type { Calls } from "./calls";
+import { judge } from "./goals";
+import type { Results } from "./results";
+import type { Spread } from "./statistics";
+
+/** The whole run as text: one table a measure, ratios before times, and the goals last. */
+export function print(results: Results): void {
+  const { cores, node, platform } = results.machine;
+  console.log(`\n${cores} cores, Node ${node}, ${platform}. Spreads: median (min … max; how many).`);
+  printCalls(results);
+  printLatency(results);
+  printCpu(results);
+  printWeight(results);
+  table(
+    "Goals",
+    ["", "found", ""],
+    judge(results).map(({ what, found, isMet }) => [what, found, isMet ? "goal met" : "goal MISSED"]),
+  );
+}
+
+function printCalls({ calls }: Results): void {
+  table(
+    "DingTalk calls per sign-in: waited for (+ made after the answer)",
+    ["", "ours, warm corp token", "ours, cold", "baseline"],
+    calls.map(({ way, who, warm, cold, baseline }) => [
+      `${way}, ${who}`,
+      countsOf(warm),
+      countsOf(cold),
+      countsOf(baseline),
+    ]),
+  );
+}
+
+function printLatency({ latency: { callMs, bareCall, rows } }: Results): void {
+  const over = (spread: Spread, calls: number, unit: number) => (spread.median / (calls * unit)).toFixed(3);
+  table(
+    `From DingTalk's code to the session, over the unavoidable calls at ${callMs} ms each`,
+    ["", "ours", "baseline", "ours over bare calls", "ours, ms", "baseline, ms"],
+    rows.map(({ way, who, calls, ours, baseline }) => [
+      `${way}, ${who}: ${calls} x ${callMs} ms`,
+      over(ours, calls, callMs),
+      over(baseline, calls, callMs),
+      over(ours, calls, bareCall.median),
+      spreadText(ours),
+      spreadText(baseline),
+    ]),
+  );
+  console.log(`One bare call: ${spreadText(bareCall)} ms.`);
+}
+
+function printCpu({ cpu }: Results): void {
+  table(
+    "CPU ms of the server process (user + system), with what it does after the answer",
+    ["", "ours : baseline", "ours", "baseline"],
+    cpu.map(({ what, ours, baseline }) => [
+      what,
+      (ours.median / baseline.median).toFixed(2),
+      spreadText(ours),
+      spreadText(baseline),
+    ]),
+  );
+}
+
+function printWeight({ weight: { login, empty, own } }: Results): void {
+  table(
+    "Script that /login loads on a desktop, gzip",
+    ["our /login", "empty page", "our own part"],
+    [[login, empty, own].map((bytes) => `${(bytes / 1024).toFixed(1)} KB`)],
+  );
+}
+
+function countsOf({ waited, after }: Calls): string {
+  return after > 0 ? `${waited} (+${after})` : String(waited);
+}
+
+function spreadText({ count, min, median, max }: Spread): string {
+  return `${median.toFixed(1)} (${min.toFixed(1)} … ${max.toFixed(1)}; ${count})`;
+}
+
+function table(title: string, head: string[], rows: string[][]): void {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: string[]) =>
+    `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("   ")}`.trimEnd();
+  console.log(`\n${title}`);
+  for (const row of [head, ...rows]) console.log(line(row));
+}

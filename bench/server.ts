@@ -1,0 +1,62 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+
+const nextBin = "node_modules/next/dist/bin/next";
+const reporter = new URL("./report-cpu.mjs", import.meta.url).href;
+const patienceMs = 60_000;
+
+export type Server = { url: string; cpuMs: () => Promise<number>; stop: () => Promise<void> };
+
+type Options = { folder: string; port: number; readyPath: string; env: Record<string, string> };
+
+/** Starts a built Next app as a process of its own and waits until it answers; throws when it does not. */
+export async function startServer({ folder, port, readyPath, env }: Options): Promise<Server> {
+  const options = ["--import", reporter, nextBin, "start", folder, "-H", "127.0.0.1", "-p", String(port)];
+  const child = spawn(process.execPath, options, {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: { ...process.env, ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NEXT_MANUAL_SIG_HANDLE: "1" },
+  });
+  const url = `http://localhost:${port}`;
+  await untilReady(child, url + readyPath);
+  return { url, cpuMs: () => askCpuMs(child), stop: () => stop(child) };
+}
+
+async function untilReady(child: ChildProcess, address: string): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  while (!(await answers(address))) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} before ${address} answered.`);
+    if (Date.now() > deadline) throw new Error(`${address} did not answer in ${patienceMs / 1000} s.`);
+    await wait(50);
+  }
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    const response = await fetch(address);
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+const usage = z.tuple([z.object({ user: z.number(), system: z.number() })]).rest(z.unknown());
+
+async function askCpuMs(child: ChildProcess): Promise<number> {
+  const answer = once(child, "message");
+  child.send("cpu");
+  const [{ user, system }] = usage.parse(await answer);
+  return (user + system) / 1000;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const force = setTimeout(() => child.kill("SIGKILL"), 5000);
+  await ended;
+  clearTimeout(force);
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { SandboxClient } from "../sandbox/control-client";
+import type { Contestant, Name } from "./contestants";
+import type { Reply, Visitor } from "./visitor";
+import { createVisitor } from "./visitor";
+
+export const ways = ["qr", "silent"] as const;
+export type Way = (typeof ways)[number];
+
+export type Attempt = { app: Contestant; way: Way; sandbox: SandboxClient; userid: string };
+
+/** A sign-in up to its last request, the one that carries DingTalk's code; `finish` sends that and answers who came in. */
+export type Begun = { finish: () => Promise<Visitor> };
+
+/** Does what the pages of the two apps do, by the same requests. */
+export async function beginSignIn({ app, way, sandbox, userid }: Attempt): Promise<Begun> {
+  const visitor = createVisitor(app.url);
+  const kind = way === "qr" ? "auth" : "silent";
+  const send = way === "qr" ? await beginQr[app.name](visitor) : await beginSilent(visitor);
+  const code = await sandbox.mintCode({ kind, userid });
+  return {
+    async finish() {
+      requireWelcome(app, await send(code));
+      return visitor;
+    },
+  };
+}
+
+export async function signIn(attempt: Attempt): Promise<Visitor> {
+  const { finish } = await beginSignIn(attempt);
+  return finish();
+}
+
+type Send = (code: string) => Promise<Reply>;
+
+const beginQr: Record<Name, (visitor: Visitor) => Promise<Send>> = {
+  async ours(visitor) {
+    const begun = await visitor.post("/login/start", { way: "frame", returnTo: "/profile" });
+    return backTo(visitor, "/api/auth/callback/dingtalk-frame", begun);
+  },
+  async baseline(visitor) {
+    const body = { csrfToken: await fetchCsrfToken(visitor), callbackUrl: "/profile", json: "true" };
+    return backTo(visitor, "/api/auth/callback/dingtalk", await visitor.post("/api/auth/signin/dingtalk", body));
+  },
+};
+
+/** The person has agreed at DingTalk: their browser returns with the state it was given. */
+function backTo(visitor: Visitor, path: string, begun: Reply): Send {
+  const state = new URL(addressIn(begun)).searchParams.get("state") ?? "";
+  return (code) => visitor.get(`${path}?${new URLSearchParams({ code, state })}`);
+}
+
+async function beginSilent(visitor: Visitor): Promise<Send> {
+  const csrfToken = await fetchCsrfToken(visitor);
+  const fields = { csrfToken, callbackUrl: "/profile", json: "true" };
+  return (code) => visitor.post("/api/auth/callback/dingtalk-silent", { ...fields, code });
+}
+
+async function fetchCsrfToken(visitor: Visitor): Promise<string> {
+  const { text } = await visitor.get("/api/auth/csrf");
+  return z.object({ csrfToken: z.string() }).parse(JSON.parse(text)).csrfToken;
+}
+
+function addressIn({ text }: Reply): string {
+  return z.object({ url: z.url() }).parse(JSON.parse(text)).url;
+}
+
+/** A refusal is quick and cheap: measured as a sign-in it would flatter whoever refuses. */
+function requireWelcome({ name, url }: Contestant, reply: Reply): void {
+  const { pathname, search } = new URL(reply.location ?? addressIn(reply), url);
+  if (pathname !== "/profile")
+    throw new Error(`${name} did not let the employee in: ${reply.status} ${pathname}${search}`);
+}
