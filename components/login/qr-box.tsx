@@ -22,7 +22,7 @@ export function QrRest({ trouble, verb, onStart }: RestProps) {
   return (
     <div
       role={trouble ? "alert" : undefined}
-      className="relative grid animate-appear justify-items-center gap-2 p-6 text-center"
+      className={`relative grid animate-appear justify-items-center gap-2 p-6 text-center ${trouble ? "bg-surface/90" : ""}`}
     >
       {trouble && <h2>{trouble.title}</h2>}
       {trouble && <p className="mb-3 text-sm text-muted">{trouble.what}</p>}
