@@ -20,7 +20,7 @@ export function person(userId: string, facts: Partial<Record<keyof Employee, unk
   });
 }
 
-export function notMember(call = "v2/user/get"): DingTalkError {
+function notMember(call = "v2/user/get"): DingTalkError {
   return new DingTalkError({ call, kind: "refused", reason: "not_member", code: "60121", httpStatus: 200 });
 }
 

@@ -21,7 +21,7 @@ export async function readCall(request: NextRequest, action: string[]): Promise<
 }
 
 /** A short body's fields, from JSON or a form; none for anything else. */
-export async function readFields(request: Request): Promise<Record<string, string>> {
+async function readFields(request: Request): Promise<Record<string, string>> {
   const text = await readShortBody(request, longestBody);
   if (text === null) return {};
   const isJson = request.headers.get("content-type")?.startsWith("application/json");
