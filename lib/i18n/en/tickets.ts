@@ -27,14 +27,13 @@ export const tickets: Words["tickets"] = {
   ],
   phone: {
     title: "Sign this computer in?",
-    lead: (brand: string) => `It is asking to sign in to ${brand}. Make sure you opened the sign-in page yourself.`,
+    lead: (brand: string) => `It is asking to sign in to ${brand}. If you did not open the sign-in page yourself, decline.`,
     facts: { browser: "Browser", network: "Network", time: "Time" },
     otherNetwork: "The computer and this phone are on different networks. Check once more.",
     number: "Type the two digits shown on the computer",
     numberHint: "Two digits",
     approve: "Allow sign-in",
     decline: "Not me, decline",
-    caution: "Didn’t open it? Decline.",
     openInDingTalk: {
       title: "Open this in DingTalk",
       what: "Sign-in is confirmed in DingTalk on your phone. Scan again with DingTalk’s scanner, or:",

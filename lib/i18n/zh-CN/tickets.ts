@@ -41,14 +41,13 @@ export const tickets = {
   steps: ["打开手机钉钉，点右上角扫一扫", "核对手机上显示的浏览器与网络", "输入右侧两位数字，轻点允许"],
   phone: {
     title: "让这台电脑登录吗？",
-    lead: (brand: string) => `要登录的是${brand}。请确认登录页是你自己打开的。`,
+    lead: (brand: string) => `要登录的是${brand}。如果登录页不是你自己打开的，请拒绝。`,
     facts: { browser: "浏览器", network: "网络", time: "时间" },
     otherNetwork: "电脑与手机不在同一个网络，请再次核对。",
     number: "输入电脑上显示的两位数字",
     numberHint: "两位数字",
     approve: "允许登录",
     decline: "不是我，拒绝",
-    caution: "不是你打开的？请拒绝。",
     openInDingTalk: {
       title: "请用钉钉打开",
       what: "登录要由手机钉钉确认。打开钉钉的扫一扫再扫一次，或者：",
