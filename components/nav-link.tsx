@@ -5,7 +5,13 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 
 /** A link of the main navigation, which knows when it is where one is. */
-export function NavLink({ href, children }: { href: "/profile" | "/sessions" | "/admin/employees"; children: ReactNode }) {
+export function NavLink({
+  href,
+  children,
+}: {
+  href: "/profile" | "/sessions" | "/admin/employees";
+  children: ReactNode;
+}) {
   const path = usePathname();
   const isHere = path === href || path.startsWith(`${href}/`);
   return (

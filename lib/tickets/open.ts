@@ -8,7 +8,7 @@ import type { Visit } from "../visit";
 import { statesBefore } from "./lifecycle";
 
 /** A ticket's life. A desktop that still waits asks for the next one by itself. (S16) */
-export const ticketSeconds = 120;
+const ticketSeconds = 120;
 /** More than any company has desktops waiting; beyond it somebody is filling the table. (S20) */
 const mostOpen = 20_000;
 /** Tabs of one browser that may wait at the same time. */

@@ -27,7 +27,8 @@ export const tickets: Words["tickets"] = {
   ],
   phone: {
     title: "Sign this computer in?",
-    lead: (brand: string) => `It is asking to sign in to ${brand}. If you did not open the sign-in page yourself, decline.`,
+    lead: (brand: string) =>
+      `It is asking to sign in to ${brand}. If you did not open the sign-in page yourself, decline.`,
     facts: { browser: "Browser", network: "Network", time: "Time" },
     otherNetwork: "The computer and this phone are on different networks. Check once more.",
     number: "Type the two digits shown on the computer",
