@@ -11,7 +11,8 @@ export function PhoneWay({ door, query, words }: Way) {
   const { login } = words;
   const message = openingMessage({ door, query, words }) ?? {
     title: login.heading,
-    what: `${login.lead}${login.phone.lead}`,
+    what: login.lead,
+    next: login.phone.lead,
   };
   return (
     <LoginCard>

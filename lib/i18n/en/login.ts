@@ -24,7 +24,8 @@ export const login: typeof chinese = {
     what: "Next time you will confirm who you are again. On a shared computer, sign out of DingTalk’s website as well.",
   },
   start: { frame: "Show the QR code", silent: "Come in with DingTalk" },
-  noScript: "Your browser runs no scripts, so the QR code cannot be shown. Please use the button below.",
+  noScript:
+    "Your browser runs no scripts, so the QR code cannot be shown. Please sign in to DingTalk in this window instead.",
   trust: "DingTalk confirms who you are. We never ask for your password",
   frame: {
     name: "DingTalk sign-in QR code",
