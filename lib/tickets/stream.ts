@@ -32,7 +32,9 @@ async function follow(
     const view = await viewTicket(halves);
     if (!view) return line.close();
     line.send(view);
-    if (isOver(view.state)) line.close();
+    if (isOver(view.state)) return line.close();
+    // Nobody moves a ticket that runs out, so nobody tells of it.
+    line.lookAgain(hear, view.secondsLeft);
   };
   const hear = () => void tell().catch(line.close);
   line.onClose(await subscribe(hashSecret(halves.id), hear));
@@ -43,6 +45,7 @@ async function follow(
 function openLine(controller: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal) {
   const releases: (() => void)[] = [];
   let isOpen = true;
+  let next: ReturnType<typeof setTimeout> | undefined;
   const write = (text: string) => isOpen && controller.enqueue(encoder.encode(text));
   const close = () => {
     if (!isOpen) return;
@@ -52,11 +55,19 @@ function openLine(controller: ReadableStreamDefaultController<Uint8Array>, signa
   };
   const ping = setInterval(() => write(": still here\n\n"), pingMs);
   signal.addEventListener("abort", close);
-  releases.push(() => clearInterval(ping), closeAtStop(close));
+  releases.push(
+    () => clearInterval(ping),
+    () => clearTimeout(next),
+    closeAtStop(close),
+  );
   write("retry: 2000\n\n");
   return {
     close,
     send: (view: TicketView) => write(`data: ${JSON.stringify(view)}\n\n`),
     onClose: (release: () => void) => (isOpen ? releases.push(release) : release()),
+    lookAgain(look: () => void, seconds: number) {
+      clearTimeout(next);
+      if (isOpen) next = setTimeout(look, seconds * 1000);
+    },
   };
 }

@@ -1,0 +1,91 @@
+import { eq, sql } from "drizzle-orm";
+import { afterEach, expect, test, vi } from "vitest";
+import { db } from "../db/client";
+import { tickets } from "../db/schema";
+import { hashSecret } from "../secrets";
+import { createWorld } from "../test-world";
+import { cancelTicket } from "./desktop";
+import { closeStreams } from "./hub";
+import { openTicket } from "./open";
+import { streamTicket } from "./stream";
+
+createWorld();
+
+const claim = "the-claim-of-one-browser";
+
+afterEach(() => vi.useRealTimers());
+
+/** A desktop's stream, and what has been said on it once it is over. */
+async function follow(signal = new AbortController().signal) {
+  const ticket = await openTicket(claim, { ip: null, userAgent: null });
+  if (!ticket) throw new Error("no ticket");
+  const halves = { id: ticket.id, claim };
+  const response = streamTicket(halves, signal);
+  if (!response.body) throw new Error("no stream");
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  return { halves, next: async () => (await reader.read()).value ?? null };
+}
+
+async function runOut(id: string): Promise<void> {
+  const handle = await db();
+  await handle
+    .update(tickets)
+    .set({ expiresAt: sql`now() - interval '1 second'` })
+    .where(eq(tickets.idHash, hashSecret(id)));
+}
+
+test("a stream begins with how the ticket stands, so that nothing falls in between", async () => {
+  const { next } = await follow();
+  expect(await next()).toBe("retry: 2000\n\n");
+  expect(await next()).toContain('"state":"waiting"');
+});
+
+test("S16 a stream ends with its ticket, also when nobody moves it and it only runs out", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { halves, next } = await follow();
+  await next();
+  await next();
+  await runOut(halves.id);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(await next()).toContain('"state":"expired"');
+  expect(await next()).toBeNull();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a stream whose ticket is over leaves no timer behind", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  const { halves, next } = await follow();
+  await next();
+  await next();
+  expect(vi.getTimerCount()).toBe(2);
+  await cancelTicket(halves);
+  expect(await next()).toContain('"state":"cancelled"');
+  expect(await next()).toBeNull();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a stream is kept alive by a line that says nothing", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const { next } = await follow();
+  await next();
+  await next();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(await next()).toBe(": still here\n\n");
+});
+
+test("every stream is closed when the server stops", async () => {
+  const streams = await Promise.all([follow(), follow()]);
+  for (const { next } of streams) for (let events = 0; events < 2; events += 1) await next();
+  closeStreams();
+  expect(await Promise.all(streams.map(({ next }) => next()))).toEqual([null, null]);
+});
+
+test("a stream whose browser has gone lets go of everything", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  const leaving = new AbortController();
+  const { next } = await follow(leaving.signal);
+  await next();
+  await next();
+  leaving.abort();
+  expect(vi.getTimerCount()).toBe(0);
+});
