@@ -5,6 +5,8 @@ import { readTicketView } from "./ticket";
 const pollMs = 2500;
 /** An event stream that broke so often in a row will not hold. */
 const brokenAt = 2;
+/** The first event is sent at once: by then it has come, or something on the way holds events back without breaking the line. */
+const silentMs = 4000;
 
 type Following = { id: string; hear: (view: TicketView) => void; lose: () => void };
 
@@ -27,25 +29,30 @@ export function followTicket(following: Following): () => void {
 
 function rest() {}
 
-function listen({ id, hear, lose }: Following): () => void {
-  const source = new EventSource(`/api/tickets/${id}/events`);
+function listen(following: Following): () => void {
+  const source = new EventSource(`/api/tickets/${following.id}/events`);
+  const silence = setTimeout(fallBack, silentMs);
   let failures = 0;
   let stopAsking = rest;
+  function fallBack() {
+    stop();
+    stopAsking = ask(following);
+  }
+  function stop() {
+    clearTimeout(silence);
+    source.close();
+    stopAsking();
+  }
   source.onmessage = (message: MessageEvent<string>) => {
+    clearTimeout(silence);
     failures = 0;
-    hear(readTicketView(JSON.parse(message.data)));
+    following.hear(readTicketView(JSON.parse(message.data)));
   };
   source.onerror = () => {
     failures += 1;
-    if (failures < brokenAt && source.readyState !== EventSource.CLOSED) return;
-    source.close();
-    stopAsking();
-    stopAsking = ask({ id, hear, lose });
+    if (failures >= brokenAt || source.readyState === EventSource.CLOSED) fallBack();
   };
-  return () => {
-    source.close();
-    stopAsking();
-  };
+  return stop;
 }
 
 function ask({ id, hear, lose }: Following): () => void {
