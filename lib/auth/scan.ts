@@ -33,10 +33,11 @@ export async function scan(id: string): Promise<Scan> {
 
 export type Answer = { decision: "approve"; number: string } | { decision: "decline" };
 
-/** Carries out what the person on the phone decided. Null when this is no phone that came in through DingTalk, or too many tries. */
-export async function decide(id: string, answer: Answer): Promise<Decision | null> {
+/** Carries out what the person on the phone decided. `wait`: too many tries; null: this is no phone that came in through DingTalk. */
+export async function decide(id: string, answer: Answer): Promise<Decision | "wait" | null> {
   const viewer = await findPhoneViewer();
-  if (!viewer || (await exceedsLimit({ "decide by employee": viewer.userId })) !== null) return null;
+  if (!viewer) return null;
+  if ((await exceedsLimit({ "decide by employee": viewer.userId })) !== null) return "wait";
   const visit = await currentVisit();
   if (answer.decision === "decline") return declineTicket(viewer, { id, visit });
   return approveTicket(viewer, { id, visit, number: answer.number });

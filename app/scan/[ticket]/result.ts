@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const results = ["approved", "declined", "wrong_number"] as const;
+const results = ["approved", "declined", "wrong_number", "wait"] as const;
 const schema = z.object({ result: z.enum(results).nullable().catch(null) });
 
 /** What the action that just ran came to, read from the page's address. */

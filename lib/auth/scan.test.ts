@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { db } from "../db/client";
+import { rateLimits } from "../db/schema";
+import type { WayIn } from "../sessions/way-in";
+import { person } from "../test-dingtalk";
+import { arrive } from "../test-headers";
+import { createWorld, goodSettings } from "../test-world";
+import { viewTicket } from "../tickets/desktop";
+import type { OpenedTicket } from "../tickets/open";
+import { openTicket } from "../tickets/open";
+import { authCookies } from "./cookies";
+import { decide, scan } from "./scan";
+import { seal, sitDown } from "./test-viewer";
+
+vi.mock("next/headers", () => import("../test-headers"));
+
+createWorld();
+
+const desktop = { ip: "203.0.113.24", userAgent: "Mozilla/5.0 (Windows NT 10.0) Chrome/156.0.0.0" };
+const dingtalk = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AliApp(DingTalk/7.8.1)";
+const claim = "the-claim-of-one-browser";
+const lilei = person("user0001", { name: "李雷" });
+let ticket: OpenedTicket;
+
+beforeEach(async () => {
+  await (await db()).delete(rateLimits);
+  const opened = await openTicket(claim, desktop);
+  if (!opened) throw new Error("no ticket");
+  ticket = opened;
+  arrive({ headers: { "user-agent": dingtalk } });
+});
+
+/** Somebody holds a phone and is signed in on it. */
+async function hold(wayIn: WayIn, userAgent = dingtalk): Promise<void> {
+  const sessionId = await sitDown(lilei, wayIn);
+  const cookies = { [authCookies().sessionToken.name]: await seal({ sessionId }) };
+  arrive({ headers: { "user-agent": userAgent, "x-forwarded-for": desktop.ip }, cookies });
+}
+
+async function stateOfTicket() {
+  return (await viewTicket({ id: ticket.id, claim }))?.state;
+}
+
+describe("looking at a ticket", () => {
+  test.each([
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) MicroMessenger/8.0.50",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1",
+  ])("S19 with %s leads to DingTalk and is no scan, even by somebody signed in", async (userAgent) => {
+    await hold("silent", userAgent);
+    const found = await scan(ticket.id);
+    const link = new URL("link" in found ? found.link : "none:");
+    expect([link.protocol, link.host, link.pathname]).toEqual(["dingtalk:", "dingtalkclient", "/page/link"]);
+    expect(link.searchParams.get("url")).toBe(`${goodSettings.NEXTAUTH_URL}/scan/${ticket.id}`);
+    expect(await stateOfTicket()).toBe("waiting");
+  });
+
+  test("S19 by nobody asks them to sign in first, and is no scan", async () => {
+    expect(await scan(ticket.id)).toEqual({ step: "sign_in" });
+    expect(await stateOfTicket()).toBe("waiting");
+  });
+
+  test.each(["frame", "redirect", "ticket"] as const)(
+    "S19 by somebody who came in by %s is no scan: DingTalk's client did not vouch for them",
+    async (wayIn) => {
+      await hold(wayIn);
+      expect(await scan(ticket.id)).toEqual({ step: "wrong_way_in" });
+      expect(await stateOfTicket()).toBe("waiting");
+    },
+  );
+
+  test("S17 by an employee shows who asks, and tells the desktop who looks", async () => {
+    await hold("silent");
+    expect(await scan(ticket.id)).toMatchObject({
+      step: "decide",
+      viewer: { name: "李雷" },
+      request: { browser: "Chrome 156", system: "Windows", ip: desktop.ip, isOtherNetwork: false },
+    });
+    expect(await viewTicket({ id: ticket.id, claim })).toMatchObject({ state: "scanned", scannedBy: { name: "李雷" } });
+  });
+
+  test("that does not exist says so", async () => {
+    await hold("silent");
+    expect(await scan("x".repeat(43))).toEqual({ step: "gone", gone: "unknown" });
+  });
+
+  test("S20 too often asks one person to wait", async () => {
+    await hold("silent");
+    for (let turn = 0; turn < 30; turn += 1) expect(await scan(ticket.id)).toHaveProperty("step", "decide");
+    const asked = await scan(ticket.id);
+    expect(asked).toEqual({ step: "wait", seconds: expect.any(Number) });
+  });
+});
+
+describe("deciding about a ticket", () => {
+  const approve = () => decide(ticket.id, { decision: "approve", number: ticket.number });
+
+  test("S19 is nothing that somebody can do who did not come in through DingTalk there", async () => {
+    await hold("silent");
+    await scan(ticket.id);
+    expect(await decideAs("frame")).toEqual([null, null]);
+    arrive({ headers: { "user-agent": dingtalk } });
+    expect(await approve()).toBeNull();
+    expect(await stateOfTicket()).toBe("scanned");
+  });
+
+  test("lets the desktop in, or turns it away", async () => {
+    await hold("silent");
+    await scan(ticket.id);
+    expect(await approve()).toBe("approved");
+    expect(await decide(ticket.id, { decision: "decline" })).toBe("too_late");
+    expect(await stateOfTicket()).toBe("approved");
+  });
+
+  test("S18 ends a ticket at the first wrong number", async () => {
+    await hold("silent");
+    await scan(ticket.id);
+    expect(await decide(ticket.id, { decision: "approve", number: "1" })).toBe("wrong_number");
+    expect(await approve()).toBe("too_late");
+    expect(await stateOfTicket()).toBe("declined");
+  });
+
+  test("S20 too often asks one person to wait, and decides nothing", async () => {
+    await hold("silent");
+    for (let turn = 0; turn < 10; turn += 1) await decide("x".repeat(43), { decision: "decline" });
+    await scan(ticket.id);
+    expect(await approve()).toBe("wait");
+    expect(await stateOfTicket()).toBe("scanned");
+  });
+
+  async function decideAs(wayIn: WayIn) {
+    await hold(wayIn);
+    return [await approve(), await decide(ticket.id, { decision: "decline" })];
+  }
+});
