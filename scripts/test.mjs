@@ -48,7 +48,7 @@ async function unusedCode() {
 }
 
 async function unitTests() {
-  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${unitReport}`];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`];
   const code = await node([vitest, "run", ...reporters]);
   return fromReport(code, unitReport, (report) => ({
     passed: report.numPassedTests,
