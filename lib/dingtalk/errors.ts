@@ -13,11 +13,19 @@ type DingTalkErrorDetails = {
   cause?: unknown;
 };
 
+const mark = Symbol.for("dingtalk-login.DingTalkError");
+
 /**
  * The only error this library throws. `kind` tells who failed, `reason` what DingTalk's code means, `code` and
  * `requestId` are DingTalk's own. Neither the message nor any field carries a code, token, secret or address.
  */
 export class DingTalkError extends Error {
+  /** A server's bundler may put this class into several bundles of one process; an error of one is an error in all. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value;
+  }
+
+  readonly [mark] = true;
   override readonly name = "DingTalkError";
   readonly call: string;
   readonly kind: DingTalkErrorKind;
