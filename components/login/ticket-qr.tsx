@@ -73,13 +73,16 @@ function Code({ ticket, phase, scanner, words }: CodeProps) {
   return (
     <div className="relative grid justify-items-center gap-4 bg-surface">
       <div className="relative grid place-items-center rounded-lg bg-white p-3.5">
-        <QRCodeSVG
-          value={ticket.address}
-          size={224}
-          level="M"
-          title={words.name}
-          className={`transition-opacity duration-150 motion-reduce:transition-none ${isDim ? "opacity-10" : ""}`}
-        />
+        {/* A link too: whoever cannot scan can carry the address to the phone by hand. */}
+        <a href={ticket.address} target="_blank" rel="noreferrer">
+          <QRCodeSVG
+            value={ticket.address}
+            size={224}
+            level="M"
+            title={words.name}
+            className={`transition-opacity duration-150 motion-reduce:transition-none ${isDim ? "opacity-10" : ""}`}
+          />
+        </a>
         {scanner && (
           <span className="absolute grid animate-appear place-items-center">
             <Avatar name={scanner.name} url={scanner.avatarUrl} size="large" />
