@@ -31,7 +31,7 @@ async function greetWhenReady(env, running) {
 
 async function answers(address) {
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(5000) });
+    const response = await fetch(address, { signal: AbortSignal.timeout(30_000) });
     await response.body?.cancel();
     return response.ok;
   } catch {
