@@ -1,0 +1,169 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { BrowserContextOptions, Page } from "@playwright/test";
+import { userAgents } from "../sandbox/user-agents";
+import { expect, hanmeimei, lilei, test } from "./fixtures";
+import { enter, expectProfileOf, expectSignInPage, leaveForDingTalk, troubleOf } from "./ways-in";
+
+const phone =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
+
+/** Pages and their states: who looks, with what, where, and what tells that it is there. */
+const states: { name: string; as?: typeof lilei; path: string; userAgent?: string; shows: string }[] = [
+  { name: "the sign-in page on a desktop", path: "/login", shows: "等待扫码" },
+  { name: "the sign-in page on a phone", path: "/login", userAgent: phone, shows: "用另一台手机扫码" },
+  { name: "a refusal on a desktop", path: "/login?error=permission_missing&reference=AB12-CD34", shows: "AB12-CD34" },
+  {
+    name: "a refusal on a phone",
+    path: "/login?error=outsider&reference=AB12-CD34",
+    userAgent: phone,
+    shows: "AB12-CD34",
+  },
+  {
+    name: "a refusal inside DingTalk",
+    path: "/login?error=leaver&reference=AB12-CD34",
+    userAgent: userAgents.android,
+    shows: "AB12-CD34",
+  },
+  { name: "silent sign-in that found no bridge", path: "/login", userAgent: userAgents.windows, shows: "没有连上钉钉" },
+  {
+    name: "a page opened for another company",
+    path: "/login?corpId=dingother",
+    userAgent: userAgents.ios,
+    shows: "这个应用属于另一家公司",
+  },
+  { name: "a profile", as: lilei, path: "/profile", shows: "本次登录" },
+  { name: "a sparse profile", as: { userid: "user0006", name: "孙悦" }, path: "/profile", shows: "未填写" },
+  { name: "the directory", as: hanmeimei, path: "/admin/employees", shows: "最近登录" },
+  { name: "a search without a match", as: hanmeimei, path: "/admin/employees?search=nobody", shows: "没有找到" },
+  { name: "an employee's page", as: hanmeimei, path: "/admin/employees/user0002", shows: "登录中的设备" },
+  { name: "an unknown employee", as: hanmeimei, path: "/admin/employees/nobody", shows: "没有这位员工" },
+  { name: "a missing page", path: "/no-such-page", shows: "没有这一页" },
+];
+
+const themes = ["light", "dark"] as const;
+const widths = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } };
+
+async function expectAccessible(page: Page): Promise<void> {
+  // The frame's inside is DingTalk's.
+  const { violations } = await new AxeBuilder({ page }).options({ iframes: false }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+}
+
+async function expectNothingSticksOut(page: Page): Promise<void> {
+  const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));
+  expect(wide).toBeLessThanOrEqual(room);
+}
+
+for (const { name, as, path, userAgent, shows } of states) {
+  for (const colorScheme of themes) {
+    test(`${name} can be read by everybody, ${colorScheme}, narrow and wide`, async ({
+      openBrowser,
+      dingtalk,
+      complaints,
+    }) => {
+      complaints.allow(/404/, "the browser reports a missing page's status");
+      const options: BrowserContextOptions = { colorScheme, reducedMotion: "reduce", ...(userAgent && { userAgent }) };
+      const context = await openBrowser(options);
+      if (as) await enter(context, dingtalk, as);
+      const page = await context.newPage();
+      await page.goto(path);
+      for (const size of Object.values(widths)) {
+        await page.setViewportSize(size);
+        await expect(page.getByText(shows).first()).toBeVisible();
+        await expectNothingSticksOut(page);
+        await expectAccessible(page);
+      }
+    });
+  }
+}
+
+for (const colorScheme of themes) {
+  test(`a page after signing out can be read by everybody, ${colorScheme}`, async ({ openBrowser, dingtalk }) => {
+    const context = await openBrowser({ colorScheme, reducedMotion: "reduce" });
+    await enter(context, dingtalk, lilei);
+    const page = await context.newPage();
+    await page.goto("/profile");
+    await page.getByRole("button", { name: "退出" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "你已退出登录" })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test(`a DingTalk that cannot be reached is told to everybody, ${colorScheme}`, async ({
+    openBrowser,
+    dingtalk,
+    complaints,
+  }) => {
+    complaints.allow(/ERR_/, "the browser reports the connections DingTalk cuts");
+    await dingtalk.fault({ path: "/oauth2/*", times: 100, fault: { kind: "reset" } });
+    const page = await (await openBrowser({ colorScheme, reducedMotion: "reduce" })).newPage();
+    await page.goto("/login");
+    await page.getByRole("button", { name: "换用钉钉官方二维码" }).click();
+    await expect(troubleOf(page)).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test("a browser that speaks English is spoken to in English", async ({ openBrowser, dingtalk }) => {
+  const context = await openBrowser({ locale: "en-GB" });
+  const page = await context.newPage();
+  await page.goto("/login");
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in with DingTalk" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.getByText("Waiting for a scan")).toBeVisible();
+  await enter(context, dingtalk, lilei);
+  await page.goto("/profile");
+  await expect(page.getByRole("heading", { level: 2, name: "DingTalk identity" })).toBeVisible();
+});
+
+test("every language but ours is answered in Chinese", async ({ openBrowser }) => {
+  const page = await (await openBrowser({ locale: "fr-FR" })).newPage();
+  await page.goto("/login");
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+});
+
+test("inside DingTalk the client's own language counts", async ({ openBrowser }) => {
+  const userAgent = userAgents.ios.replace("language/zh-Hans-CN", "language/en");
+  const page = await (await openBrowser({ userAgent, locale: "zh-CN" })).newPage();
+  await page.goto("/login?error=denied");
+  await expect(page.getByRole("heading", { level: 1, name: /declined|agree/i })).toBeVisible();
+});
+
+test("a language chosen by hand stays, on the same page", async ({ page, dingtalk }) => {
+  await page.goto("/login?error=denied&reference=AB12-CD34");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page).toHaveURL(/\/login\?error=denied&reference=AB12-CD34$/);
+  await expect(page.getByText("Number AB12-CD34")).toBeVisible();
+  await enter(page.context(), dingtalk, hanmeimei);
+  await page.goto("/admin/employees?search=han");
+  await expect(page.getByRole("heading", { level: 1, name: "Directory" })).toBeVisible();
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page).toHaveURL(/\/admin\/employees\?search=han$/);
+  await expect(page.getByRole("heading", { level: 1, name: "通讯录" })).toBeVisible();
+});
+
+test("without scripts one signs in by the button, and everything can be used", async ({ openBrowser }) => {
+  const page = await (await openBrowser({ javaScriptEnabled: false })).newPage();
+  await page.goto("/admin/employees");
+  await expect(page.getByText("浏览器没有运行脚本")).toBeVisible();
+  await leaveForDingTalk(page);
+  await page.getByRole("button", { name: hanmeimei.name, exact: true }).click();
+  await page.getByRole("button", { name: "同意并登录" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "通讯录" })).toBeVisible();
+  await page.getByRole("button", { name: "退出" }).click();
+  await expectSignInPage(page);
+});
+
+test("a keyboard is enough", async ({ page }) => {
+  await page.goto("/login");
+  await expect(page.getByText("等待扫码")).toBeVisible();
+  const button = page.getByRole("button", { name: "在本窗口登录钉钉" });
+  for (let presses = 0; presses < 15; presses += 1) {
+    if (await button.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press("Tab");
+  }
+  await expect(button).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: lilei.name, exact: true }).press("Enter");
+  await page.getByRole("button", { name: "同意并登录" }).press("Enter");
+  await expectProfileOf(page, lilei);
+});

@@ -1,0 +1,169 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { enter, expectProfileOf, expectSignInPage, isIn, postSilentCode, signInByRedirect } from "./ways-in";
+import type { World } from "./world";
+
+/** Every refusal says what happened and what to do, and has its cause in the log under the number it shows. (S38) */
+async function expectRefusal(
+  page: Page,
+  world: World,
+  { heading, cause }: { heading: string; cause: string },
+): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+  await expectSignInPage(page);
+  const reference = await page.locator("code").innerText();
+  expect(reference).toMatch(/^[\w-]{4,}$/);
+  const line = world
+    .log()
+    .split("\n")
+    .find((text) => text.includes(reference));
+  expect(line).toContain(`"refusal":"${cause}"`);
+  expect(await isIn(page.context())).toBe(false);
+}
+
+const refused = [
+  {
+    who: "somebody of another company",
+    userid: "out0001",
+    name: "吴涛",
+    heading: "你不在这家公司里",
+    cause: "outsider",
+  },
+  { who: "a disabled employee", userid: "user0003", name: "王强", heading: "你的账号已停用", cause: "leaver" },
+  {
+    who: "somebody who left before we knew them",
+    userid: "user0004",
+    name: "赵敏",
+    heading: "你不在这家公司里",
+    cause: "outsider",
+  },
+  {
+    who: "an external contact",
+    userid: "user0005",
+    name: "周立",
+    heading: "外部联系人不能进入",
+    cause: "external_contact",
+  },
+  {
+    who: "an employee outside the visible range",
+    userid: "user0016",
+    name: "马宁",
+    heading: "这个应用还没有对你开放",
+    cause: "out_of_scope",
+  },
+];
+
+for (const { who, heading, cause, ...person } of refused) {
+  test(`S10 ${who} is refused with a page that says why`, async ({ page, world }) => {
+    await signInByRedirect(page, person);
+    await expectRefusal(page, world, { heading, cause });
+  });
+}
+
+const silentlyRefused = [
+  { who: "a disabled employee", userid: "user0003", name: "王强", heading: "你的账号已停用", cause: "leaver" },
+  {
+    who: "an employee outside the visible range",
+    userid: "user0016",
+    name: "马宁",
+    heading: "这个应用还没有对你开放",
+    cause: "out_of_scope",
+  },
+];
+
+for (const { who, heading, cause, ...person } of silentlyRefused) {
+  test(`S12 ${who} is refused inside DingTalk too, and nothing tries again by itself`, async ({
+    openDingTalk,
+    world,
+    complaints,
+  }) => {
+    complaints.allow(/401/, "the browser reports the answer that refuses");
+    const { page, asked } = await openDingTalk({ person });
+    await page.goto("/");
+    await expectRefusal(page, world, { heading, cause });
+    await page.reload();
+    await expectRefusal(page, world, { heading, cause });
+    expect(asked).toHaveLength(1);
+    await page.getByRole("button", { name: "再试一次" }).click();
+    await expect.poll(() => asked.length).toBe(2);
+    await expectRefusal(page, world, { heading, cause });
+  });
+}
+
+test("somebody DingTalk gives no code for, as a contact of the company, reads that and is not in", async ({
+  openDingTalk,
+}) => {
+  const { page } = await openDingTalk({ person: { userid: "user0005", name: "周立" } });
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "钉钉不认识这个地址" })).toBeVisible();
+  await expectSignInPage(page);
+});
+
+test("S26 an employee who left is told so, and every session of theirs ends", async ({
+  page,
+  openBrowser,
+  dingtalk,
+  hire,
+  world,
+}) => {
+  const person = await hire();
+  const elsewhere = await openBrowser();
+  await enter(elsewhere, dingtalk, person);
+  expect(await isIn(elsewhere)).toBe(true);
+  await dingtalk.patchPerson(person.userid, { membership: "left" });
+  await signInByRedirect(page, person);
+  await expectRefusal(page, world, { heading: "你的账号已停用", cause: "leaver" });
+  expect(await isIn(elsewhere)).toBe(false);
+});
+
+test("S26 an employee who was disabled loses every session with the next attempt anywhere", async ({
+  context,
+  openBrowser,
+  dingtalk,
+  hire,
+}) => {
+  const person = await hire();
+  const elsewhere = await openBrowser();
+  await enter(elsewhere, dingtalk, person);
+  await dingtalk.patchPerson(person.userid, { active: false });
+  await postSilentCode(context, await dingtalk.mintCode({ kind: "silent", userid: person.userid }));
+  await expect.poll(() => isIn(context)).toBe(false);
+  await expect.poll(() => isIn(elsewhere)).toBe(false);
+});
+
+test("somebody who comes back gets in again", async ({ page, dingtalk, hire }) => {
+  const person = await hire({ active: false });
+  await signInByRedirect(page, person);
+  await expect(page.getByRole("heading", { level: 1, name: "你的账号已停用" })).toBeVisible();
+  await dingtalk.patchPerson(person.userid, { active: true });
+  await page.getByRole("button", { name: "在本窗口登录钉钉" }).click();
+  await page.getByRole("button", { name: "同意并登录" }).click();
+  await expectProfileOf(page, person);
+});
+
+test("S9 a mailbox or mobile of another person's opens nothing of theirs", async ({ page, dingtalk, hire }) => {
+  const facts = { mobile: "13900000001", email: "same@example.com", orgEmail: "same@xinghe.example" };
+  const owner = await hire(facts);
+  const other = await hire({ ...facts, personalEmail: facts.orgEmail });
+  await enter(page.context(), dingtalk, owner);
+  await page.context().clearCookies();
+  await signInByRedirect(page, other);
+  await expectProfileOf(page, other);
+  await expect(page.getByText(other.userid)).toBeVisible();
+});
+
+test("S9 who else gets a leaver's userId is another person", async ({ openBrowser, dingtalk, hire }) => {
+  const first = await hire();
+  const [old, fresh] = [await openBrowser(), await openBrowser()];
+  await enter(old, dingtalk, first);
+  await dingtalk.removePerson(first.userid);
+  await dingtalk.addPerson({ userid: first.userid, name: "后来的人", unionid: `union-${first.userid}` });
+  await enter(fresh, dingtalk, first);
+  await expect.poll(() => isIn(old)).toBe(false);
+});
+
+test("a refusal's page shows nothing that an address was made to say", async ({ page }) => {
+  await page.goto("/login?error=%3Cscript%3E&reference=call%20010-5555%20now");
+  await expect(page.getByRole("heading", { level: 1, name: "登录没有成功" })).toBeVisible();
+  await expect(page.getByText("010-5555")).toHaveCount(0);
+});

@@ -1,0 +1,189 @@
+import type { BrowserContext } from "@playwright/test";
+import { expect, hanmeimei, lilei, test } from "./fixtures";
+import { enter, expectProfileOf, expectSignInPage, isIn, postSilentCode, signInByRedirect } from "./ways-in";
+
+async function sessionCookie(context: BrowserContext) {
+  const cookie = (await context.cookies()).find(({ name }) => name === "session");
+  if (!cookie) throw new Error("this browser has no session");
+  return cookie;
+}
+
+test("S27 signing out ends the session on the server: its cookie is worth nothing afterwards", async ({
+  page,
+  openBrowser,
+  dingtalk,
+}) => {
+  await enter(page.context(), dingtalk, lilei);
+  const kept = await sessionCookie(page.context());
+  await page.goto("/profile");
+  await page.getByRole("button", { name: "退出" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "你已退出登录" })).toBeVisible();
+  expect((await page.context().cookies()).map(({ name }) => name)).not.toContain("session");
+  const thief = await openBrowser();
+  await thief.addCookies([kept]);
+  expect(await isIn(thief)).toBe(false);
+});
+
+test("S15 after signing out inside DingTalk nothing signs in by itself, and a tap does", async ({ openDingTalk }) => {
+  const { page, asked } = await openDingTalk({ person: lilei });
+  await page.goto("/");
+  await expectProfileOf(page, lilei);
+  await page.getByRole("button", { name: "退出" }).click();
+  const enterButton = page.getByRole("button", { name: "用钉钉身份进入" });
+  await expect(enterButton).toBeVisible();
+  await page.reload();
+  await expect(enterButton).toBeVisible();
+  await page.goto("/profile");
+  await expect(enterButton).toBeVisible();
+  expect(asked).toHaveLength(1);
+  await enterButton.tap();
+  await expectProfileOf(page, lilei);
+  expect(asked).toHaveLength(2);
+});
+
+test("S15 once somebody has come in again, the next visit is silent again", async ({ openDingTalk }) => {
+  const { page, context } = await openDingTalk({ person: lilei });
+  await page.goto("/");
+  await page.getByRole("button", { name: "退出" }).click();
+  await page.getByRole("button", { name: "用钉钉身份进入" }).tap();
+  await expectProfileOf(page, lilei);
+  await context.clearCookies({ name: "session" });
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto("/");
+  await expectProfileOf(page, lilei);
+});
+
+test("S15 after signing out on a desktop the QR waits to be asked for", async ({ page, dingtalk }) => {
+  await enter(page.context(), dingtalk, lilei);
+  await page.goto("/profile");
+  await page.getByRole("button", { name: "退出" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "你已退出登录" })).toBeVisible();
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await page.getByRole("button", { name: "显示登录二维码" }).click();
+  await expect(page.getByText("等待扫码")).toBeVisible();
+});
+
+test("S25 an admin ends somebody's sessions, and their browser's very next request is refused", async ({
+  page,
+  openBrowser,
+  dingtalk,
+  hire,
+}) => {
+  const person = await hire();
+  const [theirs, phone] = [await openBrowser(), await openBrowser()];
+  for (const context of [theirs, phone]) await enter(context, dingtalk, person);
+  const theirPage = await theirs.newPage();
+  await theirPage.goto("/profile");
+  await expectProfileOf(theirPage, person);
+  await enter(page.context(), dingtalk, hanmeimei);
+  await page.goto(`/admin/employees/${person.userid}`);
+  await page.getByText("退出全部 2 台设备").click();
+  await page.getByRole("button", { name: "确认全部退出" }).click();
+  await expect(page.getByText("已退出 2 台设备。")).toBeVisible();
+  await theirPage.reload();
+  await expectSignInPage(theirPage);
+  expect(await isIn(phone)).toBe(false);
+  await page.goto("/profile");
+  await expectProfileOf(page, hanmeimei);
+});
+
+test("S14 nobody is silently put in another person's place", async ({ context, page, dingtalk, hire }) => {
+  const [first, second] = [await hire(), await hire()];
+  await enter(context, dingtalk, first);
+  const code = await dingtalk.mintCode({ kind: "silent", userid: second.userid });
+  const answer = await postSilentCode(context, code);
+  expect(answer.status()).toBe(401);
+  const { url } = await answer.json();
+  await page.goto(url);
+  await expect(page.getByRole("heading", { level: 1, name: "这里已经登录了另一个人" })).toBeVisible();
+  await page.getByRole("link", { name: `以${first.name}的身份继续` }).click();
+  await expectProfileOf(page, first);
+});
+
+test("S14 the profile says who is in and how, and offers the way out", async ({ openDingTalk }) => {
+  const { page } = await openDingTalk({ person: lilei, client: "mac" });
+  await page.goto("/");
+  await expectProfileOf(page, lilei);
+  await expect(page.getByText("在钉钉内自动登录")).toBeVisible();
+  await expect(page.getByRole("button", { name: "退出" })).toBeVisible();
+});
+
+test("S23 every sign-in makes a new session and ends the browser's old one", async ({
+  context,
+  openBrowser,
+  dingtalk,
+}) => {
+  await enter(context, dingtalk, lilei);
+  const before = await sessionCookie(context);
+  await enter(context, dingtalk, lilei);
+  expect((await sessionCookie(context)).value).not.toBe(before.value);
+  const thief = await openBrowser();
+  await thief.addCookies([before]);
+  expect(await isIn(thief)).toBe(false);
+  expect(await isIn(context)).toBe(true);
+});
+
+test("S23 a session id brought along from before the sign-in is not the one afterwards", async ({
+  page,
+  openBrowser,
+  dingtalk,
+  hire,
+}) => {
+  const attacker = await openBrowser();
+  await enter(attacker, dingtalk, await hire());
+  await page.context().addCookies([await sessionCookie(attacker)]);
+  await page.context().clearCookies({ name: "session" });
+  await signInByRedirect(page, lilei);
+  await expectProfileOf(page, lilei);
+  expect((await sessionCookie(page.context())).value).not.toBe((await sessionCookie(attacker)).value);
+});
+
+for (const value of ["", "null", "{}", "eyJhbGciOiJub25lIn0.eyJzZXNzaW9uSWQiOiJ4In0."]) {
+  test(`S30 the cookie ${JSON.stringify(value)} is nobody's`, async ({ context, world }) => {
+    await context.addCookies([{ name: "session", value, url: world.url }]);
+    expect(await isIn(context)).toBe(false);
+    expect(await (await context.request.get("/api/auth/session")).json()).toEqual({});
+  });
+}
+
+test("S30 a cookie that was tampered with is nobody's", async ({ context, dingtalk }) => {
+  await enter(context, dingtalk, lilei);
+  const cookie = await sessionCookie(context);
+  const middle = Math.floor(cookie.value.length / 2);
+  const other = cookie.value[middle] === "A" ? "B" : "A";
+  await context.addCookies([
+    { ...cookie, value: cookie.value.slice(0, middle) + other + cookie.value.slice(middle + 1) },
+  ]);
+  expect(await isIn(context)).toBe(false);
+});
+
+test("S30 the session's address tells a name and nothing more", async ({ context, dingtalk }) => {
+  await enter(context, dingtalk, lilei);
+  const session = await (await context.request.get("/api/auth/session")).json();
+  expect(session).toEqual({ user: { name: lilei.name }, expires: expect.any(String) });
+});
+
+test("S27 an admin who is one no longer loses the directory in every browser at once", async ({
+  context,
+  openBrowser,
+  dingtalk,
+  hire,
+}) => {
+  const person = await hire({ admin: true });
+  const desk = await openBrowser();
+  await enter(desk, dingtalk, person);
+  expect((await desk.request.get("/admin/employees")).status()).toBe(200);
+  await dingtalk.patchPerson(person.userid, { admin: false });
+  await enter(context, dingtalk, person);
+  await expect.poll(async () => (await desk.request.get("/admin/employees")).status()).toBe(404);
+});
+
+test("one person is in at a desk and on a phone at the same time", async ({ openDingTalk, page }) => {
+  const phone = await openDingTalk({ person: lilei });
+  await phone.page.goto("/");
+  await expectProfileOf(phone.page, lilei);
+  await signInByRedirect(page, lilei);
+  await expectProfileOf(page, lilei);
+  await phone.page.reload();
+  await expectProfileOf(phone.page, lilei);
+});
