@@ -6,7 +6,7 @@ import { recordPeerAddresses } from "./peer-address";
 import { closeStreams } from "./tickets/hub";
 
 /** A process that cannot close its database in this time is ended without. */
-const patienceMs = 2500;
+const patienceMs = 2000;
 
 /** Starts the server's side once a process: settings, database, signals. A process that cannot serve ends, with the reason. */
 export async function boot(): Promise<void> {

@@ -5,6 +5,6 @@ export const devices = {
   endNamed: (device: string) => `退出 ${device}`,
   endOthers: "退出其他全部设备",
   onlyThis: "只有这台设备登录着。",
-  approvedBy: (phone: string) => `由${phone}确认`,
+  approvedBy: (phone: string) => `由 ${phone} 确认`,
   aPhone: "手机",
 };
