@@ -8,10 +8,8 @@ function now() {
   return trueNow() + Number(readFileSync(CLOCK_FILE, "utf8"));
 }
 
-globalThis.Date = class extends Date {
-  constructor(...given) {
-    super(...(given.length === 0 ? [now()] : given));
-  }
-
-  static now = now;
-};
+Date.now = now;
+// A subclass would only inherit Date's functions, and Next copies those that it finds on Date itself.
+globalThis.Date = new Proxy(Date, {
+  construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [now()] : given, made),
+});
