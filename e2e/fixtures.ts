@@ -30,6 +30,8 @@ type Fixtures = {
   world: World;
   /** DingTalk's controls; the company is as seeded at the start of each test. */
   dingtalk: SandboxClient;
+  /** S7 holds in every test: the app's log has no secret in it. */
+  discretion: undefined;
   complaints: Complaints;
   /** A browser that shares nothing with the others. */
   openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
@@ -65,6 +67,14 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
     { auto: true },
   ],
 
+  discretion: [
+    async ({ world }, use) => {
+      await use(undefined);
+      expect(world.secrets.findIn(world.unread()), "S7 secrets in the log").toEqual([]);
+    },
+    { auto: true },
+  ],
+
   complaints: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
     async ({}, use) => {
@@ -78,7 +88,7 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
   context: async ({ context, world, complaints }, use) => {
     complaints.watch(context);
     await use(context);
-    await part(context, world);
+    await learnCookies(context, world.secrets);
   },
 
   openBrowser: async ({ browser, world, complaints }, use) => {
@@ -90,7 +100,7 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
       return context;
     });
     for (const context of opened) {
-      await part(context, world);
+      await learnCookies(context, world.secrets);
       await context.close();
     }
   },
@@ -126,10 +136,4 @@ function newContext(browser: Browser, options: BrowserContextOptions): Promise<B
 function screenOf(client: Client): BrowserContextOptions {
   if (bridgeModeOf(client) === "pc") return { viewport: { width: 1024, height: 720 } };
   return { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-}
-
-/** What a browser leaves behind: S7 holds for its cookies as well. */
-async function part(context: BrowserContext, world: World): Promise<void> {
-  await learnCookies(context, world.secrets);
-  expect(world.secrets.findIn(world.log()), "S7 secrets in the log").toEqual([]);
 }

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import type { APIResponse, BrowserContext } from "@playwright/test";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import { begin, comeBack, enter, postSilentCode } from "./ways-in";
@@ -51,13 +53,14 @@ test("S39 every answer forbids guessing types, leaking addresses and being frame
 
 test("S22 no page lets itself be framed", async ({ page, world, complaints }) => {
   complaints.allow(/frame|X-Frame-Options|ERR_BLOCKED_BY_RESPONSE/i, "the browser reports the frame it refuses");
-  const address = `${world.dingtalk.url}/a-page-around-ours`;
-  const body = `<h1>Around</h1><iframe title="ours" src="${world.url}/login"></iframe>`;
-  await page.route(address, (route) => route.fulfill({ contentType: "text/html", body }));
+  const body = `<title>Around</title><link rel="icon" href="data:,"><iframe title="ours" src="${world.url}/login"></iframe>`;
+  const around = createServer((_request, answer) => answer.setHeader("content-type", "text/html").end(body));
+  await once(around.listen(0, "127.0.0.1"), "listening");
   const refused = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));
-  await page.goto(address);
+  await page.goto(`http://127.0.0.1:${Object(around.address()).port}/`);
   await refused;
   await expect(page.frameLocator('iframe[title="ours"]').getByRole("heading", { name: "用钉钉登录" })).toHaveCount(0);
+  around.close();
 });
 
 test("S40 what is personal is kept by no cache", async ({ context, dingtalk }) => {
@@ -139,6 +142,7 @@ test("S7 no answer on the way in carries a token of DingTalk's", async ({ contex
   const note = async (answer: APIResponse) => void texts.push(JSON.stringify(answer.headers()), await answer.text());
   await note(await postSilentCode(context, await dingtalk.mintCode({ kind: "silent", userid: lilei.userid })));
   const code = await dingtalk.mintCode({ kind: "auth", userid: lilei.userid });
+  expect(world.secrets.findIn(`what is looked for: ${code}.`)).toEqual(["code"]);
   const landed = await comeBack(context, { code, state: await begin(context, "redirect") });
   await note(await context.request.get(landed.href));
   await note(await context.request.get("/api/auth/session"));

@@ -73,7 +73,7 @@ test("S35 an old record is asked for anew, and shown with its age while DingTalk
   for (const path of ["/topapi/*", "/v1.0/*"]) await dingtalk.fault({ path, times: 1000, fault: { kind: "reset" } });
   await page.goto(`/admin/employees/${person.userid}`);
   await expect(page.getByRole("heading", { level: 1, name: person.name })).toBeVisible();
-  await expect(page.getByText("钉钉暂时没有回应，下面是3小时前的资料。")).toBeVisible();
+  await expect(page.getByText("钉钉暂时没有回应，下面是3 小时前的资料。")).toBeVisible();
   await dingtalk.clearFaults();
   await dingtalk.patchPerson(person.userid, { title: "新职务" });
   await page.reload();
@@ -86,7 +86,7 @@ test("S35 a page waits only briefly for a DingTalk that hangs", async ({ page, c
   wait({ hours: 1 });
   await dingtalk.fault({ path: "/topapi/*", times: 1000, fault: { kind: "hang" } });
   await page.goto("/profile");
-  await expect(page.getByText(/下面是1小时前的资料/)).toBeVisible();
+  await expect(page.getByText(/下面是1 小时前的资料/)).toBeVisible();
 });
 
 test("S26 a page of somebody who left ends their session when it asks DingTalk anew", async ({

@@ -22,6 +22,8 @@ export type World = {
   secrets: Secrets;
   /** Everything the app has written so far. */
   log: () => string;
+  /** What it has written since this was last asked. */
+  unread: () => string;
   /** The seeded company again; the app keeps what it knows. */
   reset: () => void;
   stop: () => Promise<void>;
@@ -35,12 +37,18 @@ export async function startWorld(given: Record<string, string> = {}): Promise<Wo
   const secrets = createSecrets(settings);
   watchStore(dingtalk.store, secrets);
   const app = await startApp(url, settings);
+  let read = 0;
   return {
     url,
     dingtalk,
     settings,
     secrets,
     log: app.log,
+    unread() {
+      const text = app.log().slice(read);
+      read += text.length;
+      return text;
+    },
     reset() {
       resetStore(dingtalk.store);
       watchStore(dingtalk.store, secrets);
