@@ -20,8 +20,9 @@ export function judge({ calls, latency, weight }: Results): Goal[] {
     ...latency.rows
       .filter(({ who }) => who === "first")
       .map(({ way, calls: unavoidable, ours }) => {
-        const ratio = ours.median / (unavoidable * latency.callMs);
-        const what = `first sign-in, ${way}: at most ${mostLatency} of the unavoidable calls`;
+        // Against the same calls made bare in the same rounds: a timer and a connection are late in every program alike.
+        const ratio = ours.median / (unavoidable * latency.bareCall.median);
+        const what = `first sign-in, ${way}: at most ${mostLatency} of the unavoidable calls, made bare`;
         return { what, isMet: ratio <= mostLatency, found: ratio.toFixed(3) };
       }),
     {
