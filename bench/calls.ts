@@ -12,6 +12,8 @@ type Setting = { sandbox: SandboxClient; baseline: Contestant; openOurs: () => P
 
 /** Long enough to tell a call that was waited for, which began so much before the answer, from one begun after it. */
 const latencyMs = 60;
+/** A process that has just started loads what it needs after the answer only then. */
+const quietMs = 1000;
 
 /** Counted at the sandbox. Cold: our app has just been started and has no corp token; warm: it has one. */
 export async function measureCalls(setting: Setting): Promise<CallsRow[]> {
@@ -31,7 +33,7 @@ export async function measureCalls(setting: Setting): Promise<CallsRow[]> {
 async function learnDepartment({ sandbox, openOurs }: Setting): Promise<void> {
   const app = await openOurs();
   await signIn({ app, way: "silent", sandbox, userid: await hire(sandbox) });
-  await settle(sandbox);
+  await settle(sandbox, quietMs);
   await app.stop();
 }
 
@@ -49,7 +51,7 @@ async function countCalls(attempt: Attempt): Promise<Calls> {
   await sandbox.clearCalls();
   await finish();
   const answeredAt = Date.now();
-  await settle(sandbox);
+  await settle(sandbox, quietMs);
   const calls = await sandbox.calls();
   const waited = calls.filter(({ at }) => at < answeredAt - latencyMs / 2).length;
   return { waited, after: calls.length - waited };

@@ -11,10 +11,10 @@ export async function hire(sandbox: SandboxClient): Promise<string> {
   return userid;
 }
 
-/** Waits until DingTalk has not been called for a while: what an app does after its answer is over by then. */
-export async function settle(sandbox: SandboxClient): Promise<void> {
+/** Waits until DingTalk has not been called for `quietMs`: what an app does after its answer is over by then. */
+export async function settle(sandbox: SandboxClient, quietMs = 150): Promise<void> {
   for (let [before, now] = [-1, await countCalls(sandbox)]; before !== now; ) {
-    await wait(80);
+    await wait(quietMs);
     [before, now] = [now, await countCalls(sandbox)];
   }
 }

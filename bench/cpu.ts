@@ -38,7 +38,7 @@ async function compare({ sandbox, ...apps }: Setting, { what, times, begin }: Jo
     await sandbox.clearCalls();
     const before = await apps[name].cpuMs();
     for (let done = 0; done < count; done += 1) await works[name]();
-    await settle(sandbox);
+    await settle(sandbox, 500);
     return ((await apps[name].cpuMs()) - before) / count;
   };
   // A round that is thrown away: a server that has just begun compiles what the later ones find compiled.
