@@ -15,11 +15,14 @@ const test = base.extend<{ clockFile: string; wait: (time: Time) => void }>({
     writeFileSync(file, "0");
     await use(file);
   },
-  world: async ({ clockFile }, use) => {
-    const world = await startWorld({ CLOCK_FILE: clockFile, NODE_OPTIONS: `--import ${preload}` });
-    await use(world);
-    await world.stop();
-  },
+  world: [
+    async ({ clockFile }, use) => {
+      const world = await startWorld({ CLOCK_FILE: clockFile, NODE_OPTIONS: `--import ${preload}` });
+      await use(world);
+      await world.stop();
+    },
+    { timeout: 120_000 },
+  ],
   wait: async ({ clockFile }, use) => {
     let aheadMs = 0;
     await use(({ minutes = 0, hours = 0 }) => {

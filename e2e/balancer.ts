@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, request } from "node:http";
+
+/** One address in front of several processes of the app. */
+export type Balancer = { url: string; stop: () => Promise<void> };
+
+/** `choose` says which process a request goes to. */
+export async function startBalancer(choose: (incoming: IncomingMessage) => string): Promise<Balancer> {
+  const server = createServer((incoming, outgoing) => pass(incoming, outgoing, new URL(choose(incoming))));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The balancer listens on no port.");
+  return {
+    url: `http://localhost:${address.port}`,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+function pass(incoming: IncomingMessage, outgoing: ServerResponse, { port }: URL): void {
+  const { method, url: path, headers } = incoming;
+  const upstream = request({ host: "127.0.0.1", port, method, path, headers });
+  upstream.on("response", (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+    answer.on("error", () => outgoing.destroy());
+  });
+  upstream.on("error", () => outgoing.destroy());
+  outgoing.on("close", () => upstream.destroy());
+  incoming.pipe(upstream);
+}

@@ -1,0 +1,298 @@
+import { userAgents } from "../sandbox/user-agents";
+import { expect, hanmeimei, lilei, test } from "./fixtures";
+import type { Ticket } from "./tickets";
+import {
+  allow,
+  approve,
+  codeOn,
+  expectOnPhone,
+  expectTrouble,
+  nextTicket,
+  openTicket,
+  redeem,
+  scanWith,
+  showTicket,
+  stateOf,
+} from "./tickets";
+import { enter, expectProfileOf, expectSignInPage, isIn, signInByRedirect } from "./ways-in";
+
+/** The number that is not on the desktop. */
+function wrongNumber({ number }: Ticket): string {
+  return number === "10" ? "11" : "10";
+}
+
+test("S17 a phone that declines keeps the desktop out, and the next code lets it in", async ({
+  page,
+  openDingTalk,
+}) => {
+  const phone = await openDingTalk({ person: lilei });
+  const ticket = await showTicket(page);
+  await scanWith(phone, ticket);
+  await phone.page.getByRole("button", { name: "不是我，拒绝" }).tap();
+  await expectOnPhone(phone, "已拒绝");
+  await expectTrouble(page, "手机上拒绝了这次登录");
+  await phone.page.goto(ticket.path);
+  await expectOnPhone(phone, "已拒绝");
+  const next = nextTicket(page);
+  await page.getByRole("button", { name: "换一个二维码" }).click();
+  await approve(phone, await next);
+  await expectProfileOf(page, lilei);
+});
+
+test("S18 a wrong number ends the ticket, also for the right one afterwards", async ({ page, openDingTalk }) => {
+  const phone = await openDingTalk({ person: lilei });
+  const ticket = await showTicket(page);
+  await scanWith(phone, ticket);
+  await allow(phone, wrongNumber(ticket));
+  await expectOnPhone(phone, "数字不对，这次登录已取消");
+  await expectTrouble(page, "手机上拒绝了这次登录");
+  await phone.page.goBack();
+  await phone.page.goto(ticket.path);
+  await expectOnPhone(phone, "已拒绝");
+  expect((await redeem(page.context(), ticket)).status()).toBe(401);
+  expect(await isIn(page.context())).toBe(false);
+});
+
+test("S19 of two phones the first to scan decides, and the other is told", async ({ page, openDingTalk }) => {
+  const [first, second] = [await openDingTalk({ person: lilei }), await openDingTalk({ person: hanmeimei })];
+  const ticket = await showTicket(page);
+  await scanWith(first, ticket);
+  await second.page.goto(ticket.path);
+  await expectOnPhone(second, "别的手机已经扫过了");
+  await allow(first, ticket.number);
+  await expectProfileOf(page, lilei);
+});
+
+test("S19 of two phones that scan at once exactly one decides", async ({ context, openDingTalk }) => {
+  const phones = [await openDingTalk({ person: lilei }), await openDingTalk({ person: hanmeimei })];
+  const ticket = await openTicket(context);
+  for (const { page } of phones) {
+    await page.goto("/");
+    await expect(page).toHaveURL(/\/profile$/);
+  }
+  await Promise.all(phones.map(({ page }) => page.goto(ticket.path)));
+  const headings = await Promise.all(phones.map(({ page }) => page.getByRole("heading", { level: 1 }).innerText()));
+  expect(headings.toSorted()).toEqual(["别的手机已经扫过了", "让这台电脑登录吗？"].toSorted());
+});
+
+test("S16 a ticket that was used is worth nothing a second time", async ({ page, openDingTalk, openBrowser }) => {
+  const phone = await openDingTalk({ person: lilei });
+  const ticket = await showTicket(page);
+  await approve(phone, ticket);
+  await expectProfileOf(page, lilei);
+  const again = await redeem(page.context(), ticket);
+  expect(again.status()).toBe(401);
+  expect((await again.json()).url).toContain("error=ticket_over");
+  expect(await isIn(page.context())).toBe(true);
+  const thief = await openBrowser();
+  await thief.addCookies((await page.context().cookies()).filter(({ name }) => name === "claim"));
+  expect((await redeem(thief, ticket)).status()).toBe(401);
+  await phone.page.goto(ticket.path);
+  await expectOnPhone(phone, "这个二维码已经用过了");
+});
+
+test("S16 of two uses at once exactly one signs in", async ({ context, openDingTalk }) => {
+  const ticket = await openTicket(context);
+  await approve(await openDingTalk({ person: lilei }), ticket);
+  const uses = await Promise.all([redeem(context, ticket), redeem(context, ticket)]);
+  expect(uses.map((answer) => answer.status()).toSorted()).toEqual([200, 401]);
+});
+
+test("S16 a stolen id gives another browser nothing: not to see, to hear, to use or to end", async ({
+  context,
+  openBrowser,
+  openDingTalk,
+}) => {
+  const ticket = await openTicket(context);
+  const thief = await openBrowser();
+  const addresses = [`/api/tickets/${ticket.id}`, `/api/tickets/${ticket.id}/events`];
+  for (const address of addresses) expect((await thief.request.get(address)).status()).toBe(404);
+  await openTicket(thief);
+  for (const address of addresses) expect((await thief.request.get(address)).status()).toBe(404);
+  await thief.request.delete(`/api/tickets/${ticket.id}`);
+  expect(await stateOf(context, ticket)).toBe("waiting");
+  await approve(await openDingTalk({ person: lilei }), ticket);
+  expect((await redeem(thief, ticket)).status()).toBe(401);
+  expect(await isIn(thief)).toBe(false);
+  expect((await redeem(context, ticket)).status()).toBe(200);
+});
+
+test("S16 a ticket that nobody approved is not used, whatever its desktop asks", async ({ context, openDingTalk }) => {
+  const ticket = await openTicket(context);
+  expect((await redeem(context, ticket)).status()).toBe(401);
+  await scanWith(await openDingTalk({ person: lilei }), ticket);
+  expect((await redeem(context, ticket)).status()).toBe(401);
+  expect(await isIn(context)).toBe(false);
+});
+
+test("S13 another site neither opens nor ends a ticket, and signs nobody in by one", async ({
+  context,
+  openDingTalk,
+}) => {
+  const headers = { origin: "https://evil.example" };
+  expect((await context.request.post("/api/tickets", { headers })).status()).toBe(403);
+  const ticket = await openTicket(context);
+  expect((await context.request.delete(`/api/tickets/${ticket.id}`, { headers })).status()).toBe(403);
+  await approve(await openDingTalk({ person: lilei }), ticket);
+  const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
+  const data = { csrfToken, ticket: ticket.id };
+  const forged = await context.request.post("/api/auth/callback/dingtalk-ticket", { headers, data });
+  expect(forged.status()).toBe(401);
+  expect(await stateOf(context, ticket)).toBe("approved");
+});
+
+const others = {
+  WeChat:
+    "Mozilla/5.0 (Linux; Android 14; V2203A) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.50.2701",
+  "an iPhone's camera":
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
+};
+
+for (const [name, userAgent] of Object.entries(others)) {
+  test(`S19 scanned by ${name}, the code leads to DingTalk`, async ({ page, openBrowser, world }) => {
+    const ticket = await showTicket(page);
+    const phone = { page: await (await openBrowser({ userAgent })).newPage() };
+    await phone.page.goto(ticket.path);
+    await expectOnPhone(phone, "请用钉钉打开");
+    const link = phone.page.getByRole("link", { name: "在钉钉中打开" });
+    const address = (await link.getAttribute("href")) ?? "";
+    expect(new URL(address).searchParams.get("url")).toBe(`${world.url}${ticket.path}`);
+    expect(await stateOf(page.context(), ticket)).toBe("waiting");
+    const scanned = new URLSearchParams({ person: lilei.userid, client: "ios", address });
+    await phone.page.goto(`${world.dingtalk.url}/_sandbox/phone/scan?${scanned}`);
+    await expectOnPhone(phone, "让这台电脑登录吗？");
+    await allow(phone, ticket.number);
+    await expectProfileOf(page, lilei);
+  });
+}
+
+test("S19 an outsider's DingTalk does not come in, and lets nobody in", async ({ page, openDingTalk }) => {
+  const phone = await openDingTalk({ person: { userid: "out0001", name: "吴涛" } });
+  const ticket = await showTicket(page);
+  await phone.page.goto(ticket.path);
+  await expect(phone.page.getByRole("heading", { name: "钉钉不认识这个地址" })).toBeVisible();
+  await phone.page.goto(ticket.path);
+  await expectSignInPage(phone.page);
+  expect(await stateOf(page.context(), ticket)).toBe("waiting");
+});
+
+test("S26 somebody who was disabled lets nobody in", async ({ page, openDingTalk, complaints }) => {
+  complaints.allow(/401/, "the browser reports the refusal's status");
+  const phone = await openDingTalk({ person: { userid: "user0003", name: "王强" } });
+  const ticket = await showTicket(page);
+  await phone.page.goto(ticket.path);
+  await expect(phone.page).toHaveURL(/error=leaver/);
+  expect(await stateOf(page.context(), ticket)).toBe("waiting");
+});
+
+test("S26 whose sessions were ended between scan and tap lets nobody in", async ({
+  page,
+  openBrowser,
+  openDingTalk,
+  dingtalk,
+  hire,
+}) => {
+  const person = await hire();
+  const phone = await openDingTalk({ person });
+  const ticket = await showTicket(page);
+  await scanWith(phone, ticket);
+  const adminPage = await (await openBrowser()).newPage();
+  await enter(adminPage.context(), dingtalk, hanmeimei);
+  await adminPage.goto(`/admin/employees/${person.userid}`);
+  await adminPage.getByText("退出全部 1 台设备").click();
+  await adminPage.getByRole("button", { name: "确认全部退出" }).click();
+  await expect(adminPage.getByText("已退出 1 台设备。")).toBeVisible();
+  await allow(phone, ticket.number);
+  await expectOnPhone(phone, "让这台电脑登录吗？");
+  expect(await stateOf(page.context(), ticket)).toBe("scanned");
+  expect(await isIn(page.context())).toBe(false);
+});
+
+test("S19 who came in by DingTalk's web page, even inside DingTalk, comes in again first", async ({
+  page,
+  openDingTalk,
+}) => {
+  const phone = await openDingTalk({ person: lilei, bridge: { neverReady: true } });
+  await phone.page.clock.install();
+  await signInByRedirect(phone.page, lilei);
+  await expectProfileOf(phone.page, lilei);
+  const ticket = await showTicket(page);
+  await phone.page.goto(ticket.path);
+  await expectOnPhone(phone, "请在钉钉里重新进入");
+  expect(await stateOf(page.context(), ticket)).toBe("waiting");
+  await phone.page.getByRole("button", { name: "退出并重新进入" }).tap();
+  await expect(phone.page.getByRole("heading", { level: 1, name: "你已退出登录" })).toBeVisible();
+});
+
+test("S15 who signed out on the phone taps first, and then sees the ticket", async ({ page, openDingTalk }) => {
+  const phone = await openDingTalk({ person: lilei });
+  await phone.page.goto("/");
+  await phone.page.getByRole("button", { name: "退出" }).tap();
+  const enterButton = phone.page.getByRole("button", { name: "用钉钉身份进入" });
+  await expect(enterButton).toBeVisible();
+  const ticket = await showTicket(page);
+  await phone.page.goto(ticket.path);
+  await expect(enterButton).toBeVisible();
+  expect(await stateOf(page.context(), ticket)).toBe("waiting");
+  await enterButton.tap();
+  await expectOnPhone(phone, "让这台电脑登录吗？");
+  await allow(phone, ticket.number);
+  await expectProfileOf(page, lilei);
+});
+
+test("a desktop that closes its page takes the ticket back", async ({ page, openDingTalk }) => {
+  const ticket = await showTicket(page);
+  await page.goto("/api/health");
+  const phone = await openDingTalk({ person: lilei });
+  await expect.poll(() => stateOf(page.context(), ticket)).toBe("cancelled");
+  await phone.page.goto(ticket.path);
+  await expectOnPhone(phone, "电脑上的登录页已经关闭");
+});
+
+test("a code that was never there says so", async ({ openDingTalk }) => {
+  const phone = await openDingTalk({ person: lilei });
+  for (const id of ["x".repeat(43), "1", encodeURIComponent("<b>")]) {
+    await phone.page.goto(`/scan/${id}`);
+    await expectOnPhone(phone, "没有这个二维码");
+  }
+});
+
+test("S16 the phone's page cannot be framed, is not kept, and shows no id of a ticket's other half", async ({
+  page,
+  openDingTalk,
+}) => {
+  const phone = await openDingTalk({ person: lilei });
+  const ticket = await showTicket(page);
+  await scanWith(phone, ticket);
+  const answer = await phone.page.reload();
+  expect(answer?.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
+  expect(answer?.headers()["cache-control"]).toContain("no-store");
+  const claim = (await page.context().cookies()).find(({ name }) => name === "claim");
+  expect(claim).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+  expect(await phone.page.content()).not.toContain(claim?.value ?? "-");
+  expect(await phone.page.content()).not.toContain(`>${ticket.number}<`);
+  expect(await page.evaluate(() => document.cookie)).not.toContain("claim");
+  await expect(codeOn(page)).toBeVisible();
+});
+
+test("S4 a ticket is used by our own page's JSON only", async ({ context, openDingTalk }) => {
+  const ticket = await openTicket(context);
+  await approve(await openDingTalk({ person: lilei }), ticket);
+  const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
+  const address = "/api/auth/callback/dingtalk-ticket";
+  expect((await context.request.get(`${address}?ticket=${ticket.id}`)).status()).toBe(405);
+  expect((await context.request.post(address, { form: { csrfToken, ticket: ticket.id } })).status()).toBe(401);
+  expect((await context.request.post(address, { data: { ticket: ticket.id } })).status()).toBe(401);
+  expect(await isIn(context)).toBe(false);
+});
+
+test("DingTalk's own user agent without a session or a bridge sees nothing of the ticket", async ({
+  context,
+  openBrowser,
+}) => {
+  const ticket = await openTicket(context);
+  const curious = await openBrowser({ userAgent: userAgents.android });
+  const answer = await curious.request.get(ticket.path, { maxRedirects: 0 });
+  expect(answer.headers().location).toContain("/login?returnTo=");
+  expect(await stateOf(context, ticket)).toBe("waiting");
+});

@@ -1,0 +1,112 @@
+import { test as base, expect, lilei } from "./fixtures";
+import { codeOn, expectOnPhone, expectTrouble, nextTicket, scanWith } from "./tickets";
+import { enter, expectProfileOf, frameOf } from "./ways-in";
+import type { World } from "./world";
+import { startWorld } from "./world";
+
+/** An app that shows its own code first, behind one proxy, and allows an address only two tickets a minute. */
+const settings = { LOGIN_QR: "ticket", TICKETS_PER_MINUTE: "2", TRUSTED_PROXY_COUNT: "1" };
+
+const test = base.extend<object, { sharedWorld: World }>({
+  sharedWorld: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+    async ({}, use) => {
+      const world = await startWorld(settings);
+      await use(world);
+      await world.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});
+
+/** What the proxy tells of where a browser is. */
+function from(ip: string) {
+  return { extraHTTPHeaders: { "x-forwarded-for": ip } };
+}
+
+test("LOGIN_QR=ticket shows the app's own code first, and a quiet link leads to DingTalk's", async ({
+  openBrowser,
+}) => {
+  const page = await (await openBrowser(from("203.0.113.1"))).newPage();
+  await page.goto("/login");
+  await expect(codeOn(page)).toBeVisible();
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await page.getByRole("button", { name: "换用钉钉官方二维码" }).click();
+  await expect(frameOf(page).getByRole("link", { name: "用沙箱手机扫一扫" })).toBeVisible();
+});
+
+test("S20 an address that asks for too many codes is told for how long to wait, and no other is", async ({
+  openBrowser,
+  complaints,
+}) => {
+  complaints.allow(/429/, "the browser reports the answer's status");
+  const crowd = await openBrowser(from("203.0.113.2"));
+  for (const status of [201, 201, 429]) expect((await crowd.request.post("/api/tickets")).status()).toBe(status);
+  const refused = await crowd.request.post("/api/tickets");
+  const seconds = Number(refused.headers()["retry-after"]);
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(60);
+  const page = await crowd.newPage();
+  await page.goto("/login");
+  await expectTrouble(page, "请求太多了");
+  await expectTrouble(page, /请等 [1-5]?\d 秒再试。/);
+  const neighbour = await openBrowser(from("203.0.113.3"));
+  expect((await neighbour.request.post("/api/tickets")).status()).toBe(201);
+});
+
+test("S20 an address that the browser made up does not count", async ({ openBrowser }) => {
+  const statuses: number[] = [];
+  for (const madeUp of ["198.51.100.1", "198.51.100.2", "198.51.100.3"]) {
+    const browser = await openBrowser(from(`${madeUp}, 203.0.113.4`));
+    statuses.push((await browser.request.post("/api/tickets")).status());
+  }
+  expect(statuses).toEqual([201, 201, 429]);
+});
+
+for (const { ip, isWarned } of [
+  { ip: "203.0.113.5", isWarned: false },
+  { ip: "198.51.100.7", isWarned: true },
+]) {
+  const name = isWarned ? "on another network warns" : "on the desktop's network does not warn";
+  test(`S18 a phone ${name}`, async ({ openBrowser, openDingTalk }) => {
+    const page = await (await openBrowser(from("203.0.113.5"))).newPage();
+    const phone = await openDingTalk({ person: lilei });
+    await phone.context.setExtraHTTPHeaders(from(ip).extraHTTPHeaders);
+    const next = nextTicket(page);
+    await page.goto("/login");
+    await scanWith(phone, await next);
+    await expect(phone.page.getByText("203.0.113.5", { exact: true })).toBeVisible();
+    const warning = phone.page.getByText("电脑与手机不在同一个网络，请再次核对。");
+    await expect(warning).toHaveCount(isWarned ? 1 : 0);
+  });
+}
+
+test("S15 after signing out the app's own code waits to be asked for", async ({ openBrowser, dingtalk }) => {
+  const desk = await openBrowser(from("203.0.113.6"));
+  await enter(desk, dingtalk, lilei);
+  const page = await desk.newPage();
+  await page.goto("/profile");
+  await expectProfileOf(page, lilei);
+  await page.getByRole("button", { name: "退出" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "你已退出登录" })).toBeVisible();
+  await expect(codeOn(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "显示登录二维码" }).click();
+  await expect(codeOn(page)).toBeVisible();
+});
+
+test("S17 a phone without scripts can decide just as well", async ({ openBrowser, dingtalk }) => {
+  const desk = await openBrowser(from("203.0.113.8"));
+  const page = await desk.newPage();
+  const next = nextTicket(page);
+  await page.goto("/login");
+  const ticket = await next;
+  const userAgent = "Mozilla/5.0 (Linux; Android 13) AliApp(DingTalk/7.6.50)";
+  const holder = await openBrowser({ ...from("203.0.113.8"), userAgent, javaScriptEnabled: false });
+  await enter(holder, dingtalk, lilei);
+  const phone = { page: await holder.newPage() };
+  await scanWith(phone, ticket);
+  await phone.page.getByRole("textbox").fill(ticket.number);
+  await phone.page.getByRole("button", { name: "允许登录" }).click();
+  await expectOnPhone(phone, "已允许登录");
+  await expectProfileOf(page, lilei);
+});
