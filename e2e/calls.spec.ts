@@ -7,16 +7,16 @@ import { startWorld } from "./world";
 
 /** Each test has an app of its own: one that has fetched no corp token yet, and does nothing for earlier tests. */
 const test = base.extend({
-  world: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
-    async ({}, use) => {
-      const world = await startWorld();
-      await use(world);
-      await world.stop();
-    },
-    { timeout: 120_000 },
-  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+  world: async ({}, use) => {
+    const world = await startWorld();
+    await use(world);
+    await world.stop();
+  },
 });
+
+// It starts within each test's time.
+test.describe.configure({ timeout: 120_000 });
 
 const corpToken = "/v1.0/oauth2/dingsandbox0corp00000001/token";
 const userToken = "/v1.0/oauth2/userAccessToken";

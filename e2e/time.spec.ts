@@ -15,14 +15,11 @@ const test = base.extend<{ clockFile: string; wait: (time: Time) => void }>({
     writeFileSync(file, "0");
     await use(file);
   },
-  world: [
-    async ({ clockFile }, use) => {
-      const world = await startWorld({ CLOCK_FILE: clockFile, NODE_OPTIONS: `--import ${preload}` });
-      await use(world);
-      await world.stop();
-    },
-    { timeout: 120_000 },
-  ],
+  world: async ({ clockFile }, use) => {
+    const world = await startWorld({ CLOCK_FILE: clockFile, NODE_OPTIONS: `--import ${preload}` });
+    await use(world);
+    await world.stop();
+  },
   wait: async ({ clockFile }, use) => {
     let aheadMs = 0;
     await use(({ minutes = 0, hours = 0 }) => {
@@ -31,6 +28,9 @@ const test = base.extend<{ clockFile: string; wait: (time: Time) => void }>({
     });
   },
 });
+
+// The app starts within each test's time.
+test.describe.configure({ timeout: 120_000 });
 
 test("S24 a session left unused for longer than the idle limit is over", async ({ context, dingtalk, wait }) => {
   await enter(context, dingtalk, lilei);
