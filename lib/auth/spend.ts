@@ -13,12 +13,9 @@ const rememberedSeconds = 20 * 60;
 export async function spendOnce(kind: "state" | "auth code" | "silent code", value: string): Promise<boolean> {
   const handle = await db();
   // Swept in the same statement: the person is waiting, and a second one would cost as much again.
-  const swept = handle.$with("swept").as(
-    handle
-      .delete(spentCodes)
-      .where(lt(spentCodes.expiresAt, sql`now()`))
-      .returning({ hash: spentCodes.hash }),
-  );
+  const swept = handle
+    .$with("swept")
+    .as(handle.delete(spentCodes).where(lt(spentCodes.expiresAt, sql`now()`)).returning({ hash: spentCodes.hash }));
   const expiresAt = sql`now() + make_interval(secs => ${rememberedSeconds})`;
   const spent = await handle
     .with(swept)
