@@ -16,7 +16,7 @@ const test = base.extend({
 });
 
 // It starts within each test's time.
-test.describe.configure({ scope: "test", timeout: 120_000 });
+test.describe.configure({ timeout: 120_000 });
 
 const corpToken = "/v1.0/oauth2/dingsandbox0corp00000001/token";
 const userToken = "/v1.0/oauth2/userAccessToken";

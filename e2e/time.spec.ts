@@ -30,7 +30,7 @@ const test = base.extend<{ clockFile: string; wait: (time: Time) => void }>({
 });
 
 // The app starts within each test's time.
-test.describe.configure({ scope: "test", timeout: 120_000 });
+test.describe.configure({ timeout: 120_000 });
 
 test("S24 a session left unused for longer than the idle limit is over", async ({ context, dingtalk, wait }) => {
   await enter(context, dingtalk, lilei);
