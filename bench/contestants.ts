@@ -8,19 +8,21 @@ export type Contestant = Server & { name: Name };
 
 type Places = { sandboxUrl: string; dataDir: string };
 
-/** Our app, its database in `dataDir`, as the demo runs it. */
-export async function startOurs(places: Places): Promise<Contestant> {
-  return { name: "ours", ...(await startAt({ folder: ".", readyPath: "/api/ready" }, places)) };
+/** Our app, its database in `dataDir`, as the demo runs it but for these settings. */
+export async function startOurs(places: Places, settings: Record<string, string> = {}): Promise<Contestant> {
+  return { name: "ours", ...(await startAt({ folder: ".", readyPath: "/api/ready", settings }, places)) };
 }
 
 /** The bare next-auth page that does the plain chain of calls. */
 export async function startBaseline(places: Places): Promise<Contestant> {
   const folder = path.join("bench", "baseline");
-  return { name: "baseline", ...(await startAt({ folder, readyPath: "/empty" }, places)) };
+  return { name: "baseline", ...(await startAt({ folder, readyPath: "/empty", settings: {} }, places)) };
 }
 
+type App = { folder: string; readyPath: string; settings: Record<string, string> };
+
 /** Whatever the caller's own settings say, this run meets only the sandbox and a database that is thrown away. */
-async function startAt(app: { folder: string; readyPath: string }, { sandboxUrl, dataDir }: Places): Promise<Server> {
+async function startAt({ settings, ...app }: App, { sandboxUrl, dataDir }: Places): Promise<Server> {
   const port = await freePort();
   const env = {
     NEXTAUTH_URL: `http://localhost:${port}`,
@@ -30,6 +32,7 @@ async function startAt(app: { folder: string; readyPath: string }, { sandboxUrl,
     DATABASE_URL: "",
     DATA_DIR: dataDir,
     ALLOW_WEAK_SETTINGS: "true",
+    ...settings,
   };
   return startServer({ ...app, port, env });
 }

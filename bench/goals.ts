@@ -4,10 +4,13 @@ export type Goal = { what: string; isMet: boolean; found: string };
 
 const mostLatency = 1.08;
 const mostOwnBytes = 6 * 1024;
+const mostWaitingMb = 200;
+const mostWaitingShare = 0.05;
+const mostTapMs = 20;
 const waitedFor = { "qr first": 4, "qr known": 3, "silent first": 2, "silent known": 1 };
 
 /** The project's own goals, held against one run. */
-export function judge({ calls, latency, weight }: Results): Goal[] {
+export function judge({ calls, latency, weight, tickets }: Results): Goal[] {
   return [
     ...calls.map(({ way, who, warm }) => {
       const most = waitedFor[`${way} ${who}`];
@@ -35,5 +38,27 @@ export function judge({ calls, latency, weight }: Results): Goal[] {
       isMet: isProven && !isFound,
       found: isProven ? String(isFound) : "the search finds it nowhere, so it proves nothing",
     })),
+    ...judgeTickets(tickets),
+  ];
+}
+
+function judgeTickets({ tap, waiting }: Results["tickets"]): Goal[] {
+  const { desktops, addedMb, share } = waiting;
+  return [
+    {
+      what: `${desktops} desktops waiting: less than ${mostWaitingMb} MB`,
+      isMet: addedMb < mostWaitingMb,
+      found: `${addedMb.toFixed(0)} MB`,
+    },
+    {
+      what: `${desktops} desktops waiting: less than ${mostWaitingShare * 100} % of a core`,
+      isMet: share < mostWaitingShare,
+      found: `${(share * 100).toFixed(1)} %`,
+    },
+    {
+      what: `from the tap to the desktop's event: less than ${mostTapMs} ms at p99`,
+      isMet: tap.p99 < mostTapMs,
+      found: `${tap.p99.toFixed(1)} ms`,
+    },
   ];
 }

@@ -9,6 +9,7 @@ import { measureCpu } from "./cpu";
 import { measureLatency } from "./latency";
 import { print } from "./print";
 import type { Results } from "./results";
+import { measureTickets } from "./tickets";
 import { weigh } from "./weight";
 
 /** The servers end with this process, so a run that hangs leaves nothing behind. */
@@ -37,8 +38,11 @@ async function measure(): Promise<Results> {
   console.log("Measuring CPU …");
   const cpu = await measureCpu(setting);
   const weight = await weigh(setting);
-  await Promise.all([setting.ours.stop(), baseline.stop(), sandbox.close()]);
-  return { machine: machine(), calls, latency, cpu, weight };
+  await Promise.all([setting.ours.stop(), baseline.stop()]);
+  console.log("Letting desktops wait …");
+  const tickets = await measureTickets({ sandbox: client, places });
+  await sandbox.close();
+  return { machine: machine(), calls, latency, cpu, weight, tickets };
 }
 
 function machine(): Results["machine"] {

@@ -11,6 +11,7 @@ export function print(results: Results): void {
   printLatency(results);
   printCpu(results);
   printWeight(results);
+  printTickets(results);
   table(
     "Goals",
     ["", "found", ""],
@@ -66,6 +67,26 @@ function printWeight({ weight: { login, empty, own } }: Results): void {
     "Script that /login loads on a desktop, gzip",
     ["our /login", "empty page", "our own part"],
     [[login, empty, own].map((bytes) => `${(bytes / 1024).toFixed(1)} KB`)],
+  );
+}
+
+function printTickets({ tickets: { tap, waiting, opening, polling } }: Results): void {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  table(
+    `The app's own QR: ${waiting.desktops} desktops waiting, in shares of one core of the server's process`,
+    ["", "CPU", "how"],
+    [
+      ["event streams", percent(waiting.share), `measured over ${waiting.seconds} s`],
+      ["renewing each code every 2 minutes", percent(opening.share), `from ${opening.cpuMs.toFixed(1)} ms a ticket`],
+      ["a poll every 1.5 s instead", percent(polling.share), `projected from ${polling.cpuMs.toFixed(2)} ms a poll`],
+    ],
+  );
+  const each = ((waiting.addedMb / waiting.desktops) * 1024).toFixed(0);
+  console.log(
+    `Memory: ${waiting.addedMb.toFixed(0)} MB more, ${each} KB a desktop; ${waiting.totalMb.toFixed(0)} MB in all.`,
+  );
+  console.log(
+    `From the tap to the desktop's event: p50 ${tap.p50.toFixed(1)} ms, p99 ${tap.p99.toFixed(1)} ms (${tap.count}).`,
   );
 }
 

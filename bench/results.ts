@@ -1,6 +1,7 @@
 import type { CallsRow } from "./calls";
 import type { CpuRow } from "./cpu";
 import type { Latency } from "./latency";
+import type { Tickets } from "./tickets";
 import type { Weight } from "./weight";
 
 export type Results = {
@@ -9,4 +10,5 @@ export type Results = {
   latency: Latency;
   cpu: CpuRow[];
   weight: Weight;
+  tickets: Tickets;
 };

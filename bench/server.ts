@@ -8,7 +8,12 @@ const nextBin = "node_modules/next/dist/bin/next";
 const reporter = new URL("./report-cpu.mjs", import.meta.url).href;
 const patienceMs = 60_000;
 
-export type Server = { url: string; cpuMs: () => Promise<number>; stop: () => Promise<void> };
+export type Server = {
+  url: string;
+  cpuMs: () => Promise<number>;
+  memoryMb: () => Promise<number>;
+  stop: () => Promise<void>;
+};
 
 type Options = { folder: string; port: number; readyPath: string; env: Record<string, string> };
 
@@ -21,7 +26,7 @@ export async function startServer({ folder, port, readyPath, env }: Options): Pr
   });
   const url = `http://localhost:${port}`;
   await untilReady(child, url + readyPath);
-  return { url, cpuMs: () => askCpuMs(child), stop: () => stop(child) };
+  return { url, cpuMs: () => askCpuMs(child), memoryMb: () => askMemoryMb(child), stop: () => stop(child) };
 }
 
 async function untilReady(child: ChildProcess, address: string): Promise<void> {
@@ -46,10 +51,21 @@ async function answers(address: string): Promise<boolean> {
 const usage = z.tuple([z.object({ user: z.number(), system: z.number() })]).rest(z.unknown());
 
 async function askCpuMs(child: ChildProcess): Promise<number> {
-  const answer = once(child, "message");
-  child.send("cpu");
-  const [{ user, system }] = usage.parse(await answer);
+  const [{ user, system }] = usage.parse(await ask(child, "cpu"));
   return (user + system) / 1000;
+}
+
+const memory = z.tuple([z.object({ rss: z.number() })]).rest(z.unknown());
+
+async function askMemoryMb(child: ChildProcess): Promise<number> {
+  const [{ rss }] = memory.parse(await ask(child, "memory"));
+  return rss / 1024 / 1024;
+}
+
+function ask(child: ChildProcess, what: "cpu" | "memory"): Promise<unknown[]> {
+  const answer = once(child, "message");
+  child.send(what);
+  return answer;
 }
 
 async function stop(child: ChildProcess): Promise<void> {
