@@ -4,8 +4,9 @@ export type Goal = { what: string; isMet: boolean; found: string };
 
 const mostLatency = 1.08;
 const mostOwnBytes = 6 * 1024;
+const waitingDesktops = 2000;
 const mostWaitingMb = 200;
-const mostWaitingShare = 0.05;
+const mostWaitingPercent = 5;
 const mostTapMs = 20;
 const waitedFor = { "qr first": 4, "qr known": 3, "silent first": 2, "silent known": 1 };
 
@@ -42,18 +43,22 @@ export function judge({ calls, latency, weight, tickets }: Results): Goal[] {
   ];
 }
 
-function judgeTickets({ tap, waiting }: Results["tickets"]): Goal[] {
-  const { desktops, addedMb, share } = waiting;
+/** A machine too slow to get all of them waiting in time is judged by what so many would take. */
+function judgeTickets({ tap, waiting: { desktops, addedMb, share } }: Results["tickets"]): Goal[] {
+  const scale = waitingDesktops / desktops;
+  const from = scale > 1 ? ` (projected from ${desktops})` : "";
+  const what = `${waitingDesktops} desktops waiting`;
+  const [memoryMb, percent] = [addedMb * scale, share * scale * 100];
   return [
     {
-      what: `${desktops} desktops waiting: less than ${mostWaitingMb} MB`,
-      isMet: addedMb < mostWaitingMb,
-      found: `${addedMb.toFixed(0)} MB`,
+      what: `${what}: less than ${mostWaitingMb} MB`,
+      isMet: memoryMb < mostWaitingMb,
+      found: `${memoryMb.toFixed(0)} MB${from}`,
     },
     {
-      what: `${desktops} desktops waiting: less than ${mostWaitingShare * 100} % of a core`,
-      isMet: share < mostWaitingShare,
-      found: `${(share * 100).toFixed(1)} %`,
+      what: `${what}: less than ${mostWaitingPercent} % of a core`,
+      isMet: percent < mostWaitingPercent,
+      found: `${percent.toFixed(1)} %${from}`,
     },
     {
       what: `from the tap to the desktop's event: less than ${mostTapMs} ms at p99`,
