@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
+import type { BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
 import { test as base, expect } from "@playwright/test";
 import type { BridgeConfig } from "../sandbox/bridge";
 import { bridgeScript } from "../sandbox/bridge";
@@ -94,7 +94,7 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
   openBrowser: async ({ browser, world, complaints }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (options) => {
-      const context = await newContext(browser, { baseURL: world.url, ...options });
+      const context = await browser.newContext({ baseURL: world.url, ...options });
       complaints.watch(context);
       opened.push(context);
       return context;
@@ -128,10 +128,6 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
     });
   },
 });
-
-function newContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
-  return browser.newContext(options);
-}
 
 function screenOf(client: Client): BrowserContextOptions {
   if (bridgeModeOf(client) === "pc") return { viewport: { width: 1024, height: 720 } };

@@ -1,6 +1,15 @@
 import type { BrowserContext } from "@playwright/test";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
-import { enter, expectProfileOf, expectSignInPage, isIn, postSilentCode, signInByRedirect } from "./ways-in";
+import {
+  begin,
+  comeBack,
+  enter,
+  expectProfileOf,
+  expectSignInPage,
+  isIn,
+  postSilentCode,
+  signInByRedirect,
+} from "./ways-in";
 
 async function sessionCookie(context: BrowserContext) {
   const cookie = (await context.cookies()).find(({ name }) => name === "session");
@@ -123,19 +132,21 @@ test("S23 every sign-in makes a new session and ends the browser's old one", asy
   expect(await isIn(context)).toBe(true);
 });
 
-test("S23 a session id brought along from before the sign-in is not the one afterwards", async ({
-  page,
+test("S23 who signs in leaves the session that somebody planted, and ends it", async ({
+  context,
   openBrowser,
   dingtalk,
   hire,
 }) => {
   const attacker = await openBrowser();
   await enter(attacker, dingtalk, await hire());
-  await page.context().addCookies([await sessionCookie(attacker)]);
-  await page.context().clearCookies({ name: "session" });
-  await signInByRedirect(page, lilei);
-  await expectProfileOf(page, lilei);
-  expect((await sessionCookie(page.context())).value).not.toBe((await sessionCookie(attacker)).value);
+  const planted = await sessionCookie(attacker);
+  await context.addCookies([planted]);
+  const code = await dingtalk.mintCode({ kind: "auth", userid: lilei.userid });
+  await comeBack(context, { code, state: await begin(context, "redirect") });
+  expect((await sessionCookie(context)).value).not.toBe(planted.value);
+  expect(await (await context.request.get("/api/auth/session")).json()).toMatchObject({ user: { name: lilei.name } });
+  expect(await isIn(attacker)).toBe(false);
 });
 
 for (const value of ["", "null", "{}", "eyJhbGciOiJub25lIn0.eyJzZXNzaW9uSWQiOiJ4In0."]) {
