@@ -26,9 +26,9 @@ const wanted = 2000;
 const atOnce = 8;
 const lifeSeconds = 120;
 /** Tickets live for two minutes, and the measuring has to end before the first one does. */
-const mostOpeningMs = 75_000;
+const mostOpeningMs = 70_000;
 /** Each stream says that it is still there once in this time. */
-const windowSeconds = 20;
+const windowSeconds = 30;
 const polls = 400;
 const pollSeconds = 1.5;
 const taps = 100;

@@ -112,7 +112,7 @@ test("S21 the sessions tell who let the desktop in from where, and the phone end
   await expectProfileOf(page, person);
   await page.goto("/sessions");
   const own = page.getByRole("listitem").filter({ hasText: "当前" });
-  await expect(own).toContainText("扫本应用的二维码 · 127.0.0.1 · 由Android 127.0.0.1确认");
+  await expect(own).toContainText("扫本应用的二维码 · 127.0.0.1 · 由 Android 127.0.0.1 确认");
   await expect(page.getByRole("listitem").filter({ hasText: "在钉钉内自动登录" })).toHaveCount(1);
   await phone.page.goto("/sessions");
   await phone.page.getByRole("button", { name: /^退出 Chrome/ }).tap();

@@ -1,60 +1,33 @@
-import { writeFileSync } from "node:fs";
-import { test as base, expect, hanmeimei, lilei } from "./fixtures";
+import { test } from "./clock";
+import { expect, hanmeimei, lilei } from "./fixtures";
 import { begin, comeBack, enter, isIn } from "./ways-in";
-import { startWorld } from "./world";
 
-type Time = { minutes?: number; hours?: number };
-
-const preload = new URL("./shift-clock.mjs", import.meta.url).href;
-
-/** An app of its own, whose clock and database's clock are ahead by as much as the test says. */
-const test = base.extend<{ clockFile: string; wait: (time: Time) => void }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
-  clockFile: async ({}, use, info) => {
-    const file = info.outputPath("clock");
-    writeFileSync(file, "0");
-    await use(file);
-  },
-  world: async ({ clockFile }, use) => {
-    const world = await startWorld({ CLOCK_FILE: clockFile, NODE_OPTIONS: `--import ${preload}` });
-    await use(world);
-    await world.stop();
-  },
-  wait: async ({ clockFile }, use) => {
-    let aheadMs = 0;
-    await use(({ minutes = 0, hours = 0 }) => {
-      aheadMs += (hours * 60 + minutes) * 60_000;
-      writeFileSync(clockFile, String(aheadMs));
-    });
-  },
-});
-
-// The app starts within each test's time.
-test.describe.configure({ timeout: 120_000 });
+const minute = 60;
+const hour = 60 * minute;
 
 test("S24 a session left unused for longer than the idle limit is over", async ({ context, dingtalk, wait }) => {
   await enter(context, dingtalk, lilei);
-  wait({ hours: 71 });
+  wait(71 * hour);
   expect(await isIn(context)).toBe(true);
-  wait({ hours: 71 });
+  wait(71 * hour);
   expect(await isIn(context)).toBe(true);
-  wait({ hours: 73 });
+  wait(73 * hour);
   expect(await isIn(context)).toBe(false);
 });
 
 test("S24 a session ends at its absolute limit, however much it is used", async ({ context, dingtalk, wait }) => {
   await enter(context, dingtalk, lilei);
   for (let days = 2; days < 14; days += 2) {
-    wait({ hours: 48 });
+    wait(48 * hour);
     expect(await isIn(context)).toBe(true);
   }
-  wait({ hours: 49 });
+  wait(49 * hour);
   expect(await isIn(context)).toBe(false);
 });
 
 test("S1 a sign-in that was begun too long ago is refused", async ({ context, dingtalk, wait }) => {
   const state = await begin(context, "redirect");
-  wait({ minutes: 16 });
+  wait(16 * minute);
   const code = await dingtalk.mintCode({ kind: "auth", userid: lilei.userid });
   const answer = await comeBack(context, { code, state });
   expect(answer.searchParams.get("error")).toBe("state_mismatch");
@@ -72,7 +45,7 @@ test("S35 an old record is asked for anew, and shown with its age while DingTalk
   const person = await hire({ title: "旧职务" });
   await enter(await openBrowser(), dingtalk, person);
   await enter(context, dingtalk, hanmeimei);
-  wait({ hours: 3 });
+  wait(3 * hour);
   for (const path of ["/topapi/*", "/v1.0/*"]) await dingtalk.fault({ path, times: 1000, fault: { kind: "reset" } });
   await page.goto(`/admin/employees/${person.userid}`);
   await expect(page.getByRole("heading", { level: 1, name: person.name })).toBeVisible();
@@ -84,9 +57,9 @@ test("S35 an old record is asked for anew, and shown with its age while DingTalk
   await expect(page.getByText("钉钉暂时没有回应")).toHaveCount(0);
 });
 
-test("S35 a page waits only briefly for a DingTalk that hangs", async ({ page, context, dingtalk, wait }) => {
-  await enter(context, dingtalk, lilei);
-  wait({ hours: 1 });
+test("S35 a page waits only briefly for a DingTalk that hangs", async ({ page, context, dingtalk, hire, wait }) => {
+  await enter(context, dingtalk, await hire());
+  wait(hour);
   await dingtalk.fault({ path: "/topapi/*", times: 1000, fault: { kind: "hang" } });
   await page.goto("/profile");
   await expect(page.getByText(/下面是1 小时前的资料/)).toBeVisible();
@@ -101,7 +74,7 @@ test("S26 a page of somebody who left ends their session when it asks DingTalk a
   const person = await hire();
   await enter(context, dingtalk, person);
   await dingtalk.patchPerson(person.userid, { active: false });
-  wait({ minutes: 11 });
+  wait(11 * minute);
   await isIn(context);
   expect(await isIn(context)).toBe(false);
 });

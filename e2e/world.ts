@@ -36,7 +36,10 @@ export async function startWorld(given: Record<string, string> = {}): Promise<Wo
   const settings = { ...readSettings(".env.example"), ...addresses(url, dingtalk.url), DATA_DIR: dataDir, ...given };
   const secrets = createSecrets(settings);
   watchStore(dingtalk.store, secrets);
-  const app = await startApp(url, settings);
+  const app = await startApp(url, settings).catch(async (error) => {
+    await dingtalk.close();
+    throw error;
+  });
   let read = 0;
   return {
     url,

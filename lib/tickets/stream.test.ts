@@ -71,7 +71,7 @@ test("a stream is kept alive by a line that says nothing", async () => {
   const { next } = await follow();
   await next();
   await next();
-  await vi.advanceTimersByTimeAsync(20_000);
+  await vi.advanceTimersByTimeAsync(30_000);
   expect(await next()).toBe(": still here\n\n");
 });
 

@@ -4,8 +4,8 @@ import { viewTicket } from "./desktop";
 import { closeAtStop, subscribe } from "./hub";
 import { isOver } from "./lifecycle";
 
-/** Often enough that no proxy takes the line for dead. */
-const pingMs = 20_000;
+/** Often enough that no proxy takes the line for dead: the usual ones wait a minute. */
+const pingMs = 30_000;
 const encoder = new TextEncoder();
 
 /**

@@ -1,0 +1,96 @@
+import { test as base, expect, lilei } from "./fixtures";
+import { begin, comeBack, enter, isIn } from "./ways-in";
+import { startWorld } from "./world";
+
+/** An app of its own, set up in another way. */
+const test = base.extend<{ settings: Record<string, string> }>({
+  settings: [{}, { option: true }],
+  world: async ({ settings }, use) => {
+    const world = await startWorld(settings);
+    await use(world);
+    await world.stop();
+  },
+});
+
+// The app starts within each test's time.
+test.describe.configure({ timeout: 120_000 });
+
+test.describe("with DingTalk's retired calls", () => {
+  test.use({ settings: { DINGTALK_EMPLOYEE_API: "legacy", DINGTALK_CORP_TOKEN_API: "app" } });
+
+  test("an employee gets in and sees the same", async ({ page, context, dingtalk }) => {
+    const code = await dingtalk.mintCode({ kind: "auth", userid: lilei.userid });
+    await comeBack(context, { code, state: await begin(context, "redirect") });
+    await page.goto("/profile");
+    const main = page.getByRole("main");
+    for (const fact of [
+      "李雷",
+      "研发工程师 · 工号 E1001",
+      "平台研发部",
+      "应急小组",
+      "138 0000 0001",
+      "lilei@xinghe.example",
+    ])
+      await expect(main).toContainText(fact);
+    const paths = (await dingtalk.calls()).map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(["/v1.0/oauth2/accessToken", "/user/get"]));
+    expect(paths).not.toContain("/topapi/v2/user/get");
+  });
+});
+
+test.describe("with admins named in the settings", () => {
+  test.use({ settings: { ADMIN_USER_IDS: "user0006, user0001" } });
+
+  test("S31 they see the directory, and those whom DingTalk calls admins still do", async ({
+    openBrowser,
+    dingtalk,
+  }) => {
+    const answers = { user0001: 200, user0002: 200, user0006: 200, user0007: 404 };
+    for (const [userid, status] of Object.entries(answers)) {
+      const context = await openBrowser();
+      await enter(context, dingtalk, { userid, name: "" });
+      expect((await context.request.get("/admin/employees")).status(), userid).toBe(status);
+    }
+  });
+});
+
+test.describe("over https", () => {
+  test.use({ settings: { NEXTAUTH_URL: "https://localhost" } });
+
+  test("S23 every cookie is Secure and bound to its host", async ({ world, dingtalk }) => {
+    const begun = await fetch(`${world.url}/login/start`, { method: "POST", redirect: "manual" });
+    const csrf = await fetch(`${world.url}/api/auth/csrf`);
+    const { csrfToken } = await csrf.json();
+    const cookie = csrf.headers.getSetCookie().map((line) => line.split(";")[0]);
+    const code = await dingtalk.mintCode({ kind: "silent", userid: lilei.userid });
+    const entered = await fetch(`${world.url}/api/auth/callback/dingtalk-silent`, {
+      method: "POST",
+      headers: { cookie: cookie.join("; "), "content-type": "application/json" },
+      body: JSON.stringify({ csrfToken, code }),
+    });
+    expect(entered.status).toBe(200);
+    const lines = [begun, csrf, entered].flatMap((answer) => answer.headers.getSetCookie());
+    expect(lines.some((line) => line.startsWith("__Host-session="))).toBe(true);
+    for (const line of lines) {
+      expect(line).toMatch(/^__(Host|Secure)-/);
+      expect(line).toMatch(/; Secure/);
+      expect(line).not.toMatch(/; Domain/);
+    }
+  });
+});
+
+test.describe("with short-lived sessions", () => {
+  test.use({ settings: { SESSION_IDLE_HOURS: "0.0003" } });
+
+  test("S24 the limits are the settings'", async ({ context, dingtalk }) => {
+    await enter(context, dingtalk, lilei);
+    await expect.poll(() => isIn(context)).toBe(false);
+  });
+});
+
+base("S36 an app with weak settings does not start, and names every one", async () => {
+  base.slow();
+  const starting = startWorld({ NEXTAUTH_SECRET: "short", ALLOW_WEAK_SETTINGS: "false", DINGTALK_CORP_ID: "" });
+  const named = ["NEXTAUTH_URL", "NEXTAUTH_SECRET", "DINGTALK_CLIENT_SECRET", "DINGTALK_CORP_ID", "DINGTALK_API_URL"];
+  for (const name of named) await expect(starting).rejects.toThrow(name);
+});
