@@ -1,7 +1,8 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
+import { DingTalkError } from "../dingtalk/errors";
 import { saveEmployee } from "../employees/store";
 import { env } from "../env";
 import { hashSecret } from "../secrets";
@@ -17,13 +18,22 @@ import { seal, sitDown } from "./test-viewer";
 import { findPhoneViewer, findViewer, requireAdmin, requireViewer } from "./viewer";
 
 vi.mock("next/headers", () => import("../test-headers"));
+const tasks: (() => unknown)[] = vi.hoisted(() => []);
+vi.mock("next/server", () => ({ after: (task: () => unknown) => void tasks.push(task) }));
 
-createWorld({ ADMIN_USER_IDS: "user0007" });
+const { dingtalk } = createWorld({ ADMIN_USER_IDS: "user0007" });
 
 const session = "__Host-session";
 const lilei = person("user0001", { name: "李雷" });
 
-beforeEach(() => arrive({}));
+beforeEach(() => {
+  arrive({});
+  tasks.length = 0;
+});
+
+async function afterTheAnswer(): Promise<void> {
+  for (const task of tasks.splice(0)) await task();
+}
 
 describe("the viewer", () => {
   test("is whoever this browser's live session belongs to", async () => {
@@ -97,6 +107,57 @@ describe("the viewer", () => {
       await sitDown(lilei, wayIn);
       expect(await findPhoneViewer()).toBeNull();
     }
+  });
+});
+
+describe("a viewer whose record is older than ten minutes", () => {
+  async function grow(minutes: number): Promise<void> {
+    await (await db()).update(employees).set({ fetchedAt: sql`now() - make_interval(mins => ${minutes})` });
+  }
+
+  test("S26 who left is shown the page that asks, and put out by the next", async () => {
+    await sitDown(lilei);
+    await grow(11);
+    expect(await findViewer()).not.toBeNull();
+    await afterTheAnswer();
+    expect(dingtalk.calls).toEqual(["getEmployee"]);
+    expect(await findViewer()).toBeNull();
+  });
+
+  test("S26 who is still there stays, and is not asked about again", async () => {
+    dingtalk.hire(lilei);
+    await sitDown(lilei);
+    await grow(11);
+    await findViewer();
+    await afterTheAnswer();
+    expect(await findViewer()).not.toBeNull();
+    await afterTheAnswer();
+    expect(dingtalk.calls).toEqual(["getEmployee"]);
+  });
+
+  test("S26 costs no call when the page itself has asked already", async () => {
+    await sitDown(lilei);
+    await grow(11);
+    await findViewer();
+    await grow(0);
+    await afterTheAnswer();
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("is not asked about while it is younger", async () => {
+    await sitDown(lilei);
+    await grow(9);
+    await findViewer();
+    expect(tasks).toEqual([]);
+  });
+
+  test("S35 stays while DingTalk is down", async () => {
+    await sitDown(lilei);
+    await grow(600);
+    dingtalk.fail("getEmployee", new DingTalkError({ call: "v2/user/get", kind: "timeout" }));
+    await findViewer();
+    await afterTheAnswer();
+    expect(await findViewer()).not.toBeNull();
   });
 });
 

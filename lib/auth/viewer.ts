@@ -1,7 +1,10 @@
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { after } from "next/server";
 import { cache } from "react";
-import { readRow } from "../employees/store";
+import type { Employee } from "../dingtalk/employee";
+import { recheckQuietly } from "../employees/refresh";
+import { isFresh, readRow } from "../employees/store";
 import { env } from "../env";
 import type { Admin, PhoneViewer, Viewer } from "../permission";
 import { findLiveSession } from "../sessions/live";
@@ -19,7 +22,11 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   const jar = await cookies();
   const sessionId = await readSessionId(jar.get(authCookies().sessionToken.name)?.value);
   const live = sessionId ? await findLiveSession(sessionId) : null;
-  return live ? vouch(live) : null;
+  if (!live) return null;
+  const { employee, ...record } = readRow(live.employee);
+  // An event that tells of a leaver may be lost, or never asked for: whoever uses a session is looked up again. (S26)
+  if (!isFresh(record)) after(() => recheckQuietly(employee.userId));
+  return vouch(live.session, employee);
 });
 
 /** The viewer, or the sign-in page, which leads back here. */
@@ -53,9 +60,7 @@ function isAdmin(viewer: Viewer): viewer is Admin {
 }
 
 /** The only place where a permission is made: from a row that was just found live. */
-function vouch({ session, employee }: Live): Viewer {
-  const { employee: record } = readRow(employee);
-  const { userId, name, avatarUrl, admin } = record;
+function vouch(session: Live["session"], { userId, name, avatarUrl, admin }: Employee): Viewer {
   const facts = { corpId: env().DINGTALK_CORP_ID, userId, name, avatarUrl, session: viewSession(session) };
   // biome-ignore lint/plugin: this is the one function that brands a checked value.
   return { ...facts, isAdmin: admin || env().ADMIN_USER_IDS.includes(userId) } as Viewer;

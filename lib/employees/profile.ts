@@ -9,7 +9,7 @@ import { log } from "../log";
 import type { Admin, Viewer } from "../permission";
 import { learnSurroundings, refreshEmployee } from "./refresh";
 import type { StoredEmployee } from "./store";
-import { findEmployee } from "./store";
+import { findEmployee, isFresh } from "./store";
 import { within } from "./within";
 
 export type EmployeeProfile = {
@@ -22,8 +22,6 @@ export type EmployeeProfile = {
   lastSignedInAt: Date | null;
 };
 
-/** A record this young is shown without asking DingTalk again. */
-const freshMs = 10 * 60 * 1000;
 /** A page waits no longer for fresh facts when it has older ones to show. */
 const patienceMs = 2500;
 
@@ -50,8 +48,8 @@ export type ProfileAnswer = { found: EmployeeProfile } | { missing: "unknown" | 
 
 async function readProfile(userId: UserId): Promise<ProfileAnswer> {
   const before = await findEmployee({ userId });
-  const isFresh = before !== null && Date.now() - before.fetchedAt.getTime() < freshMs;
-  const hasAnswer = isFresh || (await askDingTalk(userId, before));
+  if (before && isFresh(before)) return { found: await compose(before, false) };
+  const hasAnswer = await askDingTalk(userId, before);
   const stored = await findEmployee({ userId });
   if (!stored) return { missing: hasAnswer ? "unknown" : "unavailable" };
   return { found: await compose(stored, !hasAnswer) };

@@ -7,7 +7,7 @@ import { learnDepartments } from "../directory/departments";
 import { keep } from "../keep";
 import { log } from "../log";
 import { dingtalk } from "../services";
-import { deactivateEmployee, findEmployee, saveEmployee } from "./store";
+import { deactivateEmployee, findEmployee, isFresh, saveEmployee } from "./store";
 
 const refreshes = keep("refreshes", () => new Map<string, Promise<Employee | null>>());
 
@@ -28,6 +28,14 @@ export function refreshQuietly(userId: UserId): Promise<void> {
   return quietly(async () => {
     const employee = await refreshEmployee(userId);
     if (employee) await learnSurroundings(employee);
+  });
+}
+
+/** For after an answer was sent: asks anew only if nobody has meanwhile, so that whoever left is put out. (S26) */
+export function recheckQuietly(userId: UserId): Promise<void> {
+  return quietly(async () => {
+    const stored = await findEmployee({ userId });
+    if (stored && !isFresh(stored)) await refreshEmployee(userId);
   });
 }
 

@@ -11,6 +11,13 @@ import { endSessions } from "../sessions/end";
 
 export type StoredEmployee = { employee: Employee; active: boolean; fetchedAt: Date; lastSignedInAt: Date | null };
 
+/** A record this young is trusted without asking DingTalk again. */
+const freshMs = 10 * 60 * 1000;
+
+export function isFresh({ fetchedAt }: Pick<StoredEmployee, "fetchedAt">): boolean {
+  return Date.now() - fetchedAt.getTime() < freshMs;
+}
+
 /** The employee we have on record under this id, or null. */
 export async function findEmployee(key: { userId: UserId } | { unionId: UnionId }): Promise<StoredEmployee | null> {
   const handle = await db();
