@@ -38,6 +38,8 @@ type Fixtures = {
   openDingTalk: (order: PhoneOrder) => Promise<Phone>;
   /** Somebody new, whom the app has never met. */
   hire: (facts?: Partial<PersonInput>) => Promise<Employee>;
+  /** Somebody new: what one person may do in a minute is limited, so tests that decide do not share theirs. */
+  employee: Employee;
 };
 
 export const lilei: Employee = { userid: "user0001", name: "李雷" };
@@ -127,6 +129,8 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
       return person;
     });
   },
+
+  employee: async ({ hire }, use) => use(await hire()),
 });
 
 function screenOf(client: Client): BrowserContextOptions {

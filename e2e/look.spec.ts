@@ -1,7 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Locator, Page } from "@playwright/test";
 import { userAgents } from "../sandbox/user-agents";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
+import { expectReadable } from "./readable";
 import { enter, expectProfileOf, expectSignInPage, leaveForDingTalk, troubleOf } from "./ways-in";
 
 const phone =
@@ -39,33 +38,6 @@ const states: { name: string; as?: typeof lilei; path: string; userAgent?: strin
   { name: "an unknown employee", as: hanmeimei, path: "/admin/employees/nobody", shows: "没有这位员工" },
   { name: "a missing page", path: "/no-such-page", shows: "没有这一页" },
 ];
-
-const themes = ["light", "dark"] as const;
-const widths = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } };
-
-/** In both themes, narrow and wide. Nothing may be moving, for what is half transparent has half the contrast. */
-async function expectReadable(page: Page, sign: Locator): Promise<void> {
-  for (const size of Object.values(widths)) {
-    await page.setViewportSize(size);
-    await expect(sign).toBeVisible();
-    await expectNothingSticksOut(page);
-    for (const colorScheme of themes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await expectAccessible(page);
-    }
-  }
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  // The frame's inside is DingTalk's.
-  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-}
-
-async function expectNothingSticksOut(page: Page): Promise<void> {
-  const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));
-  expect(wide).toBeLessThanOrEqual(room);
-}
 
 for (const { name, as, path, userAgent, shows } of states) {
   test(`${name} can be read by everybody, in both themes, narrow and wide`, async ({

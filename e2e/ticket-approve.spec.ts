@@ -1,6 +1,6 @@
 import type { BrowserContext } from "@playwright/test";
 import { clientNames, clients } from "../sandbox/user-agents";
-import { expect, hanmeimei, lilei, test } from "./fixtures";
+import { expect, hanmeimei, test } from "./fixtures";
 import {
   allow,
   approve,
@@ -37,11 +37,11 @@ test("S16 a phone that scans the app's own code, and types its number, lets the 
 });
 
 for (const client of clients) {
-  test(`DingTalk on ${clientNames[client]} can let a desktop in`, async ({ page, openDingTalk }) => {
-    const phone = await openDingTalk({ person: lilei, client });
+  test(`DingTalk on ${clientNames[client]} can let a desktop in`, async ({ page, openDingTalk, employee }) => {
+    const phone = await openDingTalk({ person: employee, client });
     const ticket = await showTicket(page);
     await approve(phone, ticket);
-    await expectProfileOf(page, lilei);
+    await expectProfileOf(page, employee);
   });
 }
 
@@ -49,10 +49,11 @@ test("S17 the phone shows who asks for what from where, and declining is as easy
   page,
   openDingTalk,
   world,
+  employee,
 }) => {
-  const phone = await openDingTalk({ person: lilei });
+  const phone = await openDingTalk({ person: employee });
   await scanWith(phone, await showTicket(page));
-  await expect(phone.page.getByText(lilei.name, { exact: true })).toBeVisible();
+  await expect(phone.page.getByText(employee.name, { exact: true })).toBeVisible();
   await expect(phone.page.getByText(world.settings.BRAND_NAME ?? "", { exact: false }).first()).toBeVisible();
   await expect(phone.page.getByText("如果登录页不是你自己打开的，请拒绝。")).toBeVisible();
   await expect(phone.page.getByText(/^Chrome.+ · Linux$/)).toBeVisible();
@@ -64,8 +65,8 @@ test("S17 the phone shows who asks for what from where, and declining is as easy
   expect({ width: no?.width, height: no?.height }).toEqual({ width: yes?.width, height: yes?.height });
 });
 
-test("S18 the number is asked for before anything is sent", async ({ page, openDingTalk }) => {
-  const phone = await openDingTalk({ person: lilei });
+test("S18 the number is asked for before anything is sent", async ({ page, openDingTalk, employee }) => {
+  const phone = await openDingTalk({ person: employee });
   await scanWith(phone, await showTicket(page));
   const button = phone.page.getByRole("button", { name: "允许登录" });
   for (const number of ["", "7", "ab"]) {
@@ -93,10 +94,14 @@ test("S19 the phone's own session stays with the phone, and the desktop gets one
   expect(await isIn(phone.context)).toBe(true);
 });
 
-test("S19 who is signed in already is shown the ticket without being asked again", async ({ page, openDingTalk }) => {
-  const phone = await openDingTalk({ person: lilei });
+test("S19 who is signed in already is shown the ticket without being asked again", async ({
+  page,
+  openDingTalk,
+  employee,
+}) => {
+  const phone = await openDingTalk({ person: employee });
   await phone.page.goto("/");
-  await expectProfileOf(phone.page, lilei);
+  await expectProfileOf(phone.page, employee);
   await scanWith(phone, await showTicket(page));
   expect(phone.asked).toHaveLength(1);
 });
@@ -195,7 +200,7 @@ test("S23 a desktop that changes hands gets a new session, and the old one ends"
   expect(await isIn(thief)).toBe(false);
 });
 
-test("a keyboard is enough, on the desktop and on the phone", async ({ page, openDingTalk }) => {
+test("a keyboard is enough, on the desktop and on the phone", async ({ page, openDingTalk, employee }) => {
   await page.goto("/login");
   await expect(page.getByText("等待扫码")).toBeVisible();
   const next = nextTicket(page);
@@ -205,7 +210,7 @@ test("a keyboard is enough, on the desktop and on the phone", async ({ page, ope
   const ticket = await next;
   await expect(codeOn(page)).toBeVisible();
   await expect(page.getByRole("button", { name: "换用钉钉官方二维码" })).toBeFocused();
-  const phone = await openDingTalk({ person: lilei, client: "windows" });
+  const phone = await openDingTalk({ person: employee, client: "windows" });
   await scanWith(phone, ticket);
   const field = numberField(phone.page);
   for (let presses = 0; presses < 12; presses += 1) {
@@ -216,5 +221,5 @@ test("a keyboard is enough, on the desktop and on the phone", async ({ page, ope
   await phone.page.keyboard.type(ticket.number);
   await phone.page.keyboard.press("Enter");
   await expectOnPhone(phone, "已允许登录");
-  await expectProfileOf(page, lilei);
+  await expectProfileOf(page, employee);
 });

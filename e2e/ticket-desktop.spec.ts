@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { userAgents } from "../sandbox/user-agents";
-import { expect, lilei, test } from "./fixtures";
+import { expect, test } from "./fixtures";
 import {
   allow,
   approve,
@@ -49,6 +49,7 @@ test("S16 a code counts down and is renewed without a reload, and the old one is
 test("S20 a page that nobody looks after stops asking for codes, until somebody does", async ({
   page,
   openDingTalk,
+  employee,
 }) => {
   await page.clock.install();
   await showTicket(page);
@@ -63,32 +64,34 @@ test("S20 a page that nobody looks after stops asking for codes, until somebody 
   await expect(codeOn(page)).toHaveCount(0);
   const next = nextTicket(page);
   await page.getByRole("button", { name: "换一个二维码" }).click();
-  await approve(await openDingTalk({ person: lilei }), await next);
-  await expectProfileOf(page, lilei);
+  await approve(await openDingTalk({ person: employee }), await next);
+  await expectProfileOf(page, employee);
 });
 
 test("S20 a tab that nobody sees asks nothing, and hears how it stands once it is seen", async ({
   page,
   openDingTalk,
+  employee,
 }) => {
   const ticket = await showTicket(page);
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await turn(page, true);
-  const phone = await openDingTalk({ person: lilei });
+  const phone = await openDingTalk({ person: employee });
   await scanWith(phone, ticket);
   expect(asked).toEqual([]);
   await turn(page, false);
-  await expect(page.getByText("李雷已扫码，请在手机上确认")).toBeVisible();
+  await expect(page.getByText(`${employee.name}已扫码，请在手机上确认`)).toBeVisible();
   await allow(phone, ticket.number);
-  await expectProfileOf(page, lilei);
+  await expectProfileOf(page, employee);
 });
 
 test("events that were cut off are resumed, and nothing that happened meanwhile is missed", async ({
   page,
   openDingTalk,
+  employee,
 }) => {
-  const phone = await openDingTalk({ person: lilei });
+  const phone = await openDingTalk({ person: employee });
   const asked: string[] = [];
   page.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
   let goOn = () => {};
@@ -105,26 +108,35 @@ test("events that were cut off are resumed, and nothing that happened meanwhile 
   const ticket = await showTicket(page);
   await scanWith(phone, ticket);
   goOn();
-  await expect(page.getByText("李雷已扫码，请在手机上确认")).toBeVisible();
+  await expect(page.getByText(`${employee.name}已扫码，请在手机上确认`)).toBeVisible();
   await allow(phone, ticket.number);
-  await expectProfileOf(page, lilei);
+  await expectProfileOf(page, employee);
   expect(asked).not.toContain(`GET /api/tickets/${ticket.id}`);
 });
 
-test("where no events come through, asking lets in just the same", async ({ page, openDingTalk, complaints }) => {
+test("where no events come through, asking lets in just the same", async ({
+  page,
+  openDingTalk,
+  complaints,
+  employee,
+}) => {
   complaints.allow(/ERR_FAILED/, "the browser reports the streams that this test keeps from it");
   await page.route("**/api/tickets/*/events", (route) => route.abort());
-  await approve(await openDingTalk({ person: lilei }), await showTicket(page));
-  await expectProfileOf(page, lilei);
+  await approve(await openDingTalk({ person: employee }), await showTicket(page));
+  await expectProfileOf(page, employee);
 });
 
-test("where something holds events back, asking begins after a few seconds", async ({ page, openDingTalk }) => {
+test("where something holds events back, asking begins after a few seconds", async ({
+  page,
+  openDingTalk,
+  employee,
+}) => {
   await page.clock.install();
   await page.route("**/api/tickets/*/events", () => {});
   const ticket = await showTicket(page);
   await page.clock.fastForward(4000);
-  await approve(await openDingTalk({ person: lilei }), ticket);
-  await expectProfileOf(page, lilei);
+  await approve(await openDingTalk({ person: employee }), ticket);
+  await expectProfileOf(page, employee);
 });
 
 test("where DingTalk's frame is blocked, the app's own code appears by itself and lets in", async ({
@@ -132,6 +144,7 @@ test("where DingTalk's frame is blocked, the app's own code appears by itself an
   openDingTalk,
   world,
   complaints,
+  employee,
 }) => {
   complaints.allow(/ERR_FAILED/, "the browser reports the frame that this test blocks");
   await page.route(`${world.dingtalk.url}/oauth2/**`, (route) => route.abort());
@@ -139,8 +152,8 @@ test("where DingTalk's frame is blocked, the app's own code appears by itself an
   await page.goto("/login");
   await expect(codeOn(page)).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: fallen })).toBeVisible();
-  await approve(await openDingTalk({ person: lilei }), await next);
-  await expectProfileOf(page, lilei);
+  await approve(await openDingTalk({ person: employee }), await next);
+  await expectProfileOf(page, employee);
 });
 
 test("where DingTalk's frame gives no sign of life, the app's own code appears within seconds", async ({
@@ -170,6 +183,7 @@ test("a frame that somebody chose says what is wrong and stays", async ({ page, 
 test("one quiet link leads from DingTalk's code to the app's and back, and gives the ticket back", async ({
   page,
   openDingTalk,
+  employee,
 }) => {
   const ticket = await showTicket(page);
   await expect(page.locator("iframe")).toHaveCount(0);
@@ -178,7 +192,7 @@ test("one quiet link leads from DingTalk's code to the app's and back, and gives
   await expect(frameOf(page).getByRole("link", { name: "用沙箱手机扫一扫" })).toBeVisible();
   await expect(page.getByText("轻点确认，这里会自动进入")).toBeVisible();
   await expect.poll(() => stateOf(page.context(), ticket)).toBe("cancelled");
-  const phone = await openDingTalk({ person: lilei });
+  const phone = await openDingTalk({ person: employee });
   await phone.page.goto(ticket.path);
   await expectOnPhone(phone, "电脑上的登录页已经关闭");
 });
@@ -187,9 +201,10 @@ test("a connection lost while signing in is told, and the next code lets in", as
   page,
   openDingTalk,
   complaints,
+  employee,
 }) => {
   complaints.allow(/ERR_CONNECTION_RESET/, "the browser reports the connection that this test cuts");
-  const phone = await openDingTalk({ person: lilei });
+  const phone = await openDingTalk({ person: employee });
   const callback = "**/api/auth/callback/dingtalk-ticket";
   await page.route(callback, (route) => route.abort("connectionreset"), { times: 1 });
   await approve(phone, await showTicket(page));
@@ -197,7 +212,7 @@ test("a connection lost while signing in is told, and the next code lets in", as
   const next = nextTicket(page);
   await page.getByRole("button", { name: "换一个二维码" }).click();
   await approve(phone, await next);
-  await expectProfileOf(page, lilei);
+  await expectProfileOf(page, employee);
 });
 
 test("a server out of reach is told instead of a code", async ({ page, complaints }) => {
@@ -211,7 +226,7 @@ test("a server out of reach is told instead of a code", async ({ page, complaint
   await expect(codeOn(page)).toBeVisible();
 });
 
-test("in English it reads in English, on the desktop and on the phone", async ({ openBrowser, dingtalk }) => {
+test("in English it reads in English, on the desktop and on the phone", async ({ openBrowser, dingtalk, employee }) => {
   const page = await (await openBrowser({ locale: "en-GB" })).newPage();
   await page.goto("/login");
   await expect(page.getByText("Waiting for a scan")).toBeVisible();
@@ -222,13 +237,13 @@ test("in English it reads in English, on the desktop and on the phone", async ({
   await expect(page.getByText(/· renews in \d:\d\d/)).toBeVisible();
   const userAgent = userAgents.ios.replace("language/zh-Hans-CN", "language/en");
   const phone = await openBrowser({ userAgent });
-  await enter(phone, dingtalk, lilei);
+  await enter(phone, dingtalk, employee);
   const phonePage = await phone.newPage();
   await phonePage.goto(ticket.path);
   await expect(phonePage.getByRole("heading", { level: 1, name: "Sign this computer in?" })).toBeVisible();
-  await expect(page.getByText("Scanned by 李雷. Confirm on the phone")).toBeVisible();
+  await expect(page.getByText(`Scanned by ${employee.name}. Confirm on the phone`)).toBeVisible();
   await phonePage.getByRole("textbox", { name: "Type the two digits shown on the computer" }).fill(ticket.number);
   await phonePage.getByRole("button", { name: "Allow sign-in" }).click();
   await expect(phonePage.getByRole("heading", { level: 1, name: "Sign-in allowed" })).toBeVisible();
-  await expectProfileOf(page, lilei);
+  await expectProfileOf(page, employee);
 });

@@ -1,5 +1,5 @@
 import { userAgents } from "../sandbox/user-agents";
-import { expect, hanmeimei, lilei, test } from "./fixtures";
+import { expect, hanmeimei, test } from "./fixtures";
 import type { Ticket } from "./tickets";
 import {
   allow,
@@ -24,8 +24,9 @@ function wrongNumber({ number }: Ticket): string {
 test("S17 a phone that declines keeps the desktop out, and the next code lets it in", async ({
   page,
   openDingTalk,
+  employee,
 }) => {
-  const phone = await openDingTalk({ person: lilei });
+  const phone = await openDingTalk({ person: employee });
   const ticket = await showTicket(page);
   await scanWith(phone, ticket);
   await phone.page.getByRole("button", { name: "不是我，拒绝" }).tap();
@@ -36,11 +37,15 @@ test("S17 a phone that declines keeps the desktop out, and the next code lets it
   const next = nextTicket(page);
   await page.getByRole("button", { name: "换一个二维码" }).click();
   await approve(phone, await next);
-  await expectProfileOf(page, lilei);
+  await expectProfileOf(page, employee);
 });
 
-test("S18 a wrong number ends the ticket, also for the right one afterwards", async ({ page, openDingTalk }) => {
-  const phone = await openDingTalk({ person: lilei });
+test("S18 a wrong number ends the ticket, also for the right one afterwards", async ({
+  page,
+  openDingTalk,
+  employee,
+}) => {
+  const phone = await openDingTalk({ person: employee });
   const ticket = await showTicket(page);
   await scanWith(phone, ticket);
   await allow(phone, wrongNumber(ticket));
@@ -53,18 +58,18 @@ test("S18 a wrong number ends the ticket, also for the right one afterwards", as
   expect(await isIn(page.context())).toBe(false);
 });
 
-test("S19 of two phones the first to scan decides, and the other is told", async ({ page, openDingTalk }) => {
-  const [first, second] = [await openDingTalk({ person: lilei }), await openDingTalk({ person: hanmeimei })];
+test("S19 of two phones the first to scan decides, and the other is told", async ({ page, openDingTalk, employee }) => {
+  const [first, second] = [await openDingTalk({ person: employee }), await openDingTalk({ person: hanmeimei })];
   const ticket = await showTicket(page);
   await scanWith(first, ticket);
   await second.page.goto(ticket.path);
   await expectOnPhone(second, "别的手机已经扫过了");
   await allow(first, ticket.number);
-  await expectProfileOf(page, lilei);
+  await expectProfileOf(page, employee);
 });
 
-test("S19 of two phones that scan at once exactly one decides", async ({ context, openDingTalk }) => {
-  const phones = [await openDingTalk({ person: lilei }), await openDingTalk({ person: hanmeimei })];
+test("S19 of two phones that scan at once exactly one decides", async ({ context, openDingTalk, employee }) => {
+  const phones = [await openDingTalk({ person: employee }), await openDingTalk({ person: hanmeimei })];
   const ticket = await openTicket(context);
   for (const { page } of phones) {
     await page.goto("/");
@@ -75,11 +80,16 @@ test("S19 of two phones that scan at once exactly one decides", async ({ context
   expect(headings.toSorted()).toEqual(["别的手机已经扫过了", "让这台电脑登录吗？"].toSorted());
 });
 
-test("S16 a ticket that was used is worth nothing a second time", async ({ page, openDingTalk, openBrowser }) => {
-  const phone = await openDingTalk({ person: lilei });
+test("S16 a ticket that was used is worth nothing a second time", async ({
+  page,
+  openDingTalk,
+  openBrowser,
+  employee,
+}) => {
+  const phone = await openDingTalk({ person: employee });
   const ticket = await showTicket(page);
   await approve(phone, ticket);
-  await expectProfileOf(page, lilei);
+  await expectProfileOf(page, employee);
   const again = await redeem(page.context(), ticket);
   expect(again.status()).toBe(401);
   expect((await again.json()).url).toContain("error=ticket_over");
@@ -91,9 +101,9 @@ test("S16 a ticket that was used is worth nothing a second time", async ({ page,
   await expectOnPhone(phone, "这个二维码已经用过了");
 });
 
-test("S16 of two uses at once exactly one signs in", async ({ context, openDingTalk }) => {
+test("S16 of two uses at once exactly one signs in", async ({ context, openDingTalk, employee }) => {
   const ticket = await openTicket(context);
-  await approve(await openDingTalk({ person: lilei }), ticket);
+  await approve(await openDingTalk({ person: employee }), ticket);
   const uses = await Promise.all([redeem(context, ticket), redeem(context, ticket)]);
   expect(uses.map((answer) => answer.status()).toSorted()).toEqual([200, 401]);
 });
@@ -102,6 +112,7 @@ test("S16 a stolen id gives another browser nothing: not to see, to hear, to use
   context,
   openBrowser,
   openDingTalk,
+  employee,
 }) => {
   const ticket = await openTicket(context);
   const thief = await openBrowser();
@@ -111,16 +122,20 @@ test("S16 a stolen id gives another browser nothing: not to see, to hear, to use
   for (const address of addresses) expect((await thief.request.get(address)).status()).toBe(404);
   await thief.request.delete(`/api/tickets/${ticket.id}`);
   expect(await stateOf(context, ticket)).toBe("waiting");
-  await approve(await openDingTalk({ person: lilei }), ticket);
+  await approve(await openDingTalk({ person: employee }), ticket);
   expect((await redeem(thief, ticket)).status()).toBe(401);
   expect(await isIn(thief)).toBe(false);
   expect((await redeem(context, ticket)).status()).toBe(200);
 });
 
-test("S16 a ticket that nobody approved is not used, whatever its desktop asks", async ({ context, openDingTalk }) => {
+test("S16 a ticket that nobody approved is not used, whatever its desktop asks", async ({
+  context,
+  openDingTalk,
+  employee,
+}) => {
   const ticket = await openTicket(context);
   expect((await redeem(context, ticket)).status()).toBe(401);
-  await scanWith(await openDingTalk({ person: lilei }), ticket);
+  await scanWith(await openDingTalk({ person: employee }), ticket);
   expect((await redeem(context, ticket)).status()).toBe(401);
   expect(await isIn(context)).toBe(false);
 });
@@ -128,12 +143,13 @@ test("S16 a ticket that nobody approved is not used, whatever its desktop asks",
 test("S13 another site neither opens nor ends a ticket, and signs nobody in by one", async ({
   context,
   openDingTalk,
+  employee,
 }) => {
   const headers = { origin: "https://evil.example" };
   expect((await context.request.post("/api/tickets", { headers })).status()).toBe(403);
   const ticket = await openTicket(context);
   expect((await context.request.delete(`/api/tickets/${ticket.id}`, { headers })).status()).toBe(403);
-  await approve(await openDingTalk({ person: lilei }), ticket);
+  await approve(await openDingTalk({ person: employee }), ticket);
   const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
   const data = { csrfToken, ticket: ticket.id };
   const forged = await context.request.post("/api/auth/callback/dingtalk-ticket", { headers, data });
@@ -149,7 +165,7 @@ const others = {
 };
 
 for (const [name, userAgent] of Object.entries(others)) {
-  test(`S19 scanned by ${name}, the code leads to DingTalk`, async ({ page, openBrowser, world }) => {
+  test(`S19 scanned by ${name}, the code leads to DingTalk`, async ({ page, openBrowser, world, employee }) => {
     const ticket = await showTicket(page);
     const phone = { page: await (await openBrowser({ userAgent })).newPage() };
     await phone.page.goto(ticket.path);
@@ -158,11 +174,11 @@ for (const [name, userAgent] of Object.entries(others)) {
     const address = (await link.getAttribute("href")) ?? "";
     expect(new URL(address).searchParams.get("url")).toBe(`${world.url}${ticket.path}`);
     expect(await stateOf(page.context(), ticket)).toBe("waiting");
-    const scanned = new URLSearchParams({ person: lilei.userid, client: "ios", address });
+    const scanned = new URLSearchParams({ person: employee.userid, client: "ios", address });
     await phone.page.goto(`${world.dingtalk.url}/_sandbox/phone/scan?${scanned}`);
     await expectOnPhone(phone, "让这台电脑登录吗？");
     await allow(phone, ticket.number);
-    await expectProfileOf(page, lilei);
+    await expectProfileOf(page, employee);
   });
 }
 
@@ -211,11 +227,12 @@ test("S26 whose sessions were ended between scan and tap lets nobody in", async 
 test("S19 who came in by DingTalk's web page, even inside DingTalk, comes in again first", async ({
   page,
   openDingTalk,
+  employee,
 }) => {
-  const phone = await openDingTalk({ person: lilei, bridge: { neverReady: true } });
+  const phone = await openDingTalk({ person: employee, bridge: { neverReady: true } });
   await phone.page.clock.install();
-  await signInByRedirect(phone.page, lilei);
-  await expectProfileOf(phone.page, lilei);
+  await signInByRedirect(phone.page, employee);
+  await expectProfileOf(phone.page, employee);
   const ticket = await showTicket(page);
   await phone.page.goto(ticket.path);
   await expectOnPhone(phone, "请在钉钉里重新进入");
@@ -224,8 +241,12 @@ test("S19 who came in by DingTalk's web page, even inside DingTalk, comes in aga
   await expect(phone.page.getByRole("heading", { level: 1, name: "你已退出登录" })).toBeVisible();
 });
 
-test("S15 who signed out on the phone taps first, and then sees the ticket", async ({ page, openDingTalk }) => {
-  const phone = await openDingTalk({ person: lilei });
+test("S15 who signed out on the phone taps first, and then sees the ticket", async ({
+  page,
+  openDingTalk,
+  employee,
+}) => {
+  const phone = await openDingTalk({ person: employee });
   await phone.page.goto("/");
   await phone.page.getByRole("button", { name: "退出" }).tap();
   const enterButton = phone.page.getByRole("button", { name: "用钉钉身份进入" });
@@ -237,20 +258,20 @@ test("S15 who signed out on the phone taps first, and then sees the ticket", asy
   await enterButton.tap();
   await expectOnPhone(phone, "让这台电脑登录吗？");
   await allow(phone, ticket.number);
-  await expectProfileOf(page, lilei);
+  await expectProfileOf(page, employee);
 });
 
-test("a desktop that closes its page takes the ticket back", async ({ page, openDingTalk }) => {
+test("a desktop that closes its page takes the ticket back", async ({ page, openDingTalk, employee }) => {
   const ticket = await showTicket(page);
   await page.goto("/api/health");
-  const phone = await openDingTalk({ person: lilei });
+  const phone = await openDingTalk({ person: employee });
   await expect.poll(() => stateOf(page.context(), ticket)).toBe("cancelled");
   await phone.page.goto(ticket.path);
   await expectOnPhone(phone, "电脑上的登录页已经关闭");
 });
 
-test("a code that was never there says so", async ({ openDingTalk }) => {
-  const phone = await openDingTalk({ person: lilei });
+test("a code that was never there says so", async ({ openDingTalk, employee }) => {
+  const phone = await openDingTalk({ person: employee });
   for (const id of ["x".repeat(43), "1", encodeURIComponent("<b>")]) {
     await phone.page.goto(`/scan/${id}`);
     await expectOnPhone(phone, "没有这个二维码");
@@ -260,8 +281,9 @@ test("a code that was never there says so", async ({ openDingTalk }) => {
 test("S16 the phone's page cannot be framed, is not kept, and shows no id of a ticket's other half", async ({
   page,
   openDingTalk,
+  employee,
 }) => {
-  const phone = await openDingTalk({ person: lilei });
+  const phone = await openDingTalk({ person: employee });
   const ticket = await showTicket(page);
   await scanWith(phone, ticket);
   const answer = await phone.page.reload();
@@ -275,9 +297,9 @@ test("S16 the phone's page cannot be framed, is not kept, and shows no id of a t
   await expect(codeOn(page)).toBeVisible();
 });
 
-test("S4 a ticket is used by our own page's JSON only", async ({ context, openDingTalk }) => {
+test("S4 a ticket is used by our own page's JSON only", async ({ context, openDingTalk, employee }) => {
   const ticket = await openTicket(context);
-  await approve(await openDingTalk({ person: lilei }), ticket);
+  await approve(await openDingTalk({ person: employee }), ticket);
   const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
   const address = "/api/auth/callback/dingtalk-ticket";
   expect((await context.request.get(`${address}?ticket=${ticket.id}`)).status()).toBe(405);

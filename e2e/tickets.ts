@@ -54,7 +54,7 @@ export async function redeem(desktop: BrowserContext, { id }: Ticket): Promise<A
 /** Scans the code with DingTalk, which says who is there without being asked. */
 export async function scanWith({ page }: Pick<Phone, "page">, ticket: Ticket): Promise<void> {
   await page.goto(ticket.path);
-  await expect(page.getByRole("heading", { level: 1, name: "让这台电脑登录吗？" })).toBeVisible();
+  await expectOnPhone({ page }, "让这台电脑登录吗？");
 }
 
 export function numberField(page: Page): Locator {
@@ -70,16 +70,25 @@ export async function allow({ page }: Pick<Phone, "page">, number: string): Prom
 export async function approve(phone: Pick<Phone, "page">, ticket: Ticket): Promise<void> {
   await scanWith(phone, ticket);
   await allow(phone, ticket.number);
-  await expect(phone.page.getByRole("heading", { level: 1, name: "已允许登录" })).toBeVisible();
+  await expectOnPhone(phone, "已允许登录");
 }
 
-export async function expectOnPhone({ page }: Pick<Phone, "page">, heading: string): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+/** What a page on the phone says first. */
+export function headingOf({ page }: Pick<Phone, "page">, name: string): Locator {
+  return page.getByRole("heading", { level: 1, name });
 }
 
-/** In place of the code the desktop says what went wrong. Next keeps an alert of its own on every page. */
+export async function expectOnPhone(phone: Pick<Phone, "page">, heading: string): Promise<void> {
+  await expect(headingOf(phone, heading)).toBeVisible();
+}
+
+/** What the desktop says went wrong, in place of the code. Next keeps an alert of its own on every page. */
+export function troubleWith(page: Page, says: string | RegExp): Locator {
+  return page.getByRole("alert").filter({ hasText: says });
+}
+
 export async function expectTrouble(page: Page, says: string | RegExp): Promise<void> {
-  await expect(page.getByRole("alert").filter({ hasText: says })).toBeVisible();
+  await expect(troubleWith(page, says)).toBeVisible();
 }
 
 /** How a ticket stands, asked by the browser that opened it. */
