@@ -9,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { resetStore } from "../sandbox/reset";
 import type { RunningSandbox } from "../sandbox/server";
 import { startSandbox } from "../sandbox/server";
+import { copyEmptyDatabase } from "../scripts/empty-database";
 import { nextBin } from "../scripts/processes.mjs";
 import { readSettings } from "../scripts/settings.mjs";
 import type { Secrets } from "./secrets";
@@ -33,6 +34,7 @@ export async function startWorld(given: Record<string, string> = {}): Promise<Wo
   const url = `http://localhost:${await findFreePort()}`;
   const dingtalk = await startSandbox({ port: 0, webviewPort: 0, appUrl: url });
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "dingtalk-login-"));
+  await copyEmptyDatabase(path.join(dataDir, "db"));
   const settings = { ...readSettings(".env.example"), ...addresses(url, dingtalk.url), DATA_DIR: dataDir, ...given };
   const secrets = createSecrets(settings);
   watchStore(dingtalk.store, secrets);
@@ -85,7 +87,9 @@ async function startApp(url: string, settings: Record<string, string>): Promise<
   });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (part) => (text += part));
-  process.once("exit", () => child.kill("SIGKILL"));
+  const leaveNoneBehind = () => child.kill("SIGKILL");
+  process.once("exit", leaveNoneBehind);
+  child.once("exit", () => process.off("exit", leaveNoneBehind));
   const app = { child, log: () => text };
   await waitUntilReady(url, app);
   return app;

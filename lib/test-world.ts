@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
+import { copyEmptyDatabase } from "../scripts/empty-database";
 import { database, db } from "./db/client";
-import { copyEmptyDatabase } from "./test-database";
+import { auditEvents, departments, employees, sessions, spentCodes, tickets } from "./db/schema";
 import { createFakeDingTalk } from "./test-dingtalk";
 import { createMemoryLog } from "./test-log";
 
@@ -16,6 +16,8 @@ export const goodSettings = {
   DINGTALK_CLIENT_SECRET: "cl13nt-s3cret-of-the-app",
   DINGTALK_CORP_ID: "dingcorp0001",
 };
+
+const emptied = [employees, departments, sessions, tickets, spentCodes, auditEvents];
 
 /**
  * For one test file, a process of its own: settings, an empty database in a temporary folder, a log in memory, and a
@@ -41,7 +43,8 @@ export function createWorld(settings: Record<string, string> = {}) {
     dingtalk.reset();
     lines.length = 0;
     const handle = await db();
-    await handle.execute(sql`truncate employees, departments, sessions, tickets, spent_codes, audit_events`);
+    // Truncating makes new files, which takes ten times as long as deleting the few rows there are.
+    for (const table of emptied) await handle.delete(table);
   });
   afterAll(async () => {
     await (await database()).close();
