@@ -68,8 +68,10 @@ function macPrograms() {
   );
 }
 
+/** The shell without windows first: it is what Playwright itself would take, and spares a quarter of the work. */
 function linuxPrograms() {
   const names = [
+    "chromium-headless-shell",
     "google-chrome-stable",
     "google-chrome",
     "chromium",
@@ -90,9 +92,9 @@ function fromApt() {
   if (!isRootOnLinux) return undefined;
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   succeeds("apt-get", ["update", "-qq"], { timeoutMs: 120_000, env });
-  return succeeds("apt-get", ["install", "-y", "-qq", "chromium"], { timeoutMs: 400_000, env })
-    ? fromMachine()
-    : undefined;
+  const install = (name) => succeeds("apt-get", ["install", "-y", "-qq", name], { timeoutMs: 400_000, env });
+  // Debian packs the shell apart; Ubuntu does not have it.
+  return install("chromium-headless-shell") || install("chromium") ? fromMachine() : undefined;
 }
 
 /** A browser packed for Linux servers. Its own list of arguments is left out: it turns web security off. */
