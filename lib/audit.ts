@@ -25,6 +25,6 @@ export type AuditEvent = {
 };
 
 /** Writes one event. Pass the transaction of the change that it tells of, so that neither stands without the other. */
-export async function recordEvent(db: Pick<Db, "insert">, { visit, ...event }: AuditEvent): Promise<void> {
+export async function recordEvent(db: Db, { visit, ...event }: AuditEvent): Promise<void> {
   await db.insert(auditEvents).values({ ...event, ip: visit?.ip, userAgent: visit?.userAgent });
 }

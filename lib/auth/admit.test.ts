@@ -33,7 +33,7 @@ beforeEach(() => {
 
 /** Arrives with a fresh code, or with one that is given. */
 function scan(unionId: string, { previousSessionId = null, code = `${unionId}/${crypto.randomUUID()}` }: Door = {}) {
-  return enter("redirect", previousSessionId, () => identifyByAuthCode(code));
+  return enter("redirect", previousSessionId, () => identifyByAuthCode({ state: crypto.randomUUID(), code }));
 }
 
 function open(userId: string, { previousSessionId = null, code = `${userId}/${crypto.randomUUID()}` }: Door = {}) {

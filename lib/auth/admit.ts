@@ -1,9 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
 import { after } from "next/server";
 import { recordEvent } from "../audit";
 import type { Db } from "../db/client";
 import { db } from "../db/client";
-import { employees } from "../db/schema";
 import { learnQuietly, refreshQuietly } from "../employees/refresh";
 import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
@@ -54,15 +52,11 @@ async function letIn(attempt: Attempt, proven: Proven): Promise<Admission> {
   return { sessionId };
 }
 
-async function open(change: Pick<Db, "insert" | "update">, attempt: Attempt, proven: Proven): Promise<string> {
+async function open(change: Db, attempt: Attempt, proven: Proven): Promise<string> {
   const { wayIn, visit, previousSessionId } = attempt;
   const { userId } = "fresh" in proven ? proven.fresh : proven.known;
   const approvedFrom = "known" in proven ? proven.approvedFrom : undefined;
   const employee = { corpId: ownCorpId(), userId };
-  await change
-    .update(employees)
-    .set({ lastSignedInAt: sql`now()` })
-    .where(and(eq(employees.corpId, employee.corpId), eq(employees.userId, userId)));
   if (previousSessionId) await endSessions(change, { idHash: hashSecret(previousSessionId) }, "replaced");
   await recordEvent(change, { kind: "signed_in", ...employee, wayIn, visit });
   return openSession(change, { ...employee, wayIn, visit, approvedFrom });

@@ -8,7 +8,7 @@ import type { Halves } from "../tickets/desktop";
 import { redeemTicket } from "../tickets/desktop";
 import type { Visit } from "../visit";
 import type { Refusal } from "./refusals";
-import { spendOnce } from "./spend";
+import { spend } from "./spend";
 
 /** Who stands behind a code: an employee as DingTalk describes it just now, one we know already, or nobody we let in. */
 export type Identified = Proven | { refused: Refusal };
@@ -21,8 +21,10 @@ export type Proven = { fresh: Employee } | { known: Employee; approvedFrom?: Vis
  * account can log in there, so membership is asked with the company's own token. (S10, S11)
  * https://open.dingtalk.com/document/development/obtain-user-token
  */
-export async function identifyByAuthCode(code: string): Promise<Identified> {
-  if (!(await spendOnce("auth code", code))) return { refused: "code_spent" };
+export async function identifyByAuthCode({ state, code }: { state: string; code: string }): Promise<Identified> {
+  const spentBefore = await spend({ state, "auth code": code });
+  if (spentBefore.has("state")) return { refused: "state_mismatch" };
+  if (spentBefore.has("auth code")) return { refused: "code_spent" };
   const token = await dingtalk().exchangeAuthCode(code);
   if (token.corpId !== null && token.corpId !== ownCorpId()) return { refused: "outsider" };
   const { unionId } = await dingtalk().getContact(token.accessToken);
@@ -36,7 +38,8 @@ export async function identifyByAuthCode(code: string): Promise<Identified> {
  * https://open.dingtalk.com/document/development/obtain-the-userid-of-a-user-by-using-the-log-free
  */
 export async function identifyBySilentCode(code: string): Promise<Identified> {
-  if (!(await spendOnce("silent code", code))) return { refused: "code_spent" };
+  const spentBefore = await spend({ "silent code": code });
+  if (spentBefore.size > 0) return { refused: "code_spent" };
   const { userId, unionId } = await dingtalk().resolveSilentCode(code);
   const known = await findEmployee({ userId });
   // A company may give a userId out again; then the record we have is somebody else's. (S9)

@@ -6,7 +6,6 @@ import type { Admission, Attempt } from "./admit";
 import { admit } from "./admit";
 import type { Identified } from "./identify";
 import { identifyByAuthCode, identifyBySilentCode, identifyByTicket } from "./identify";
-import { spendOnce } from "./spend";
 
 /** The browser an attempt comes from; the provider adds the way in. */
 export type Browser = Omit<Attempt, "wayIn"> & { claim: string | null };
@@ -60,8 +59,7 @@ type Callback = { state?: string; code?: string };
 /** next-auth compares no state when the exchange is custom, so it is compared here: absent on either side is a refusal. (S1) */
 async function identify({ state, code }: Callback, expected: string | undefined): Promise<Identified> {
   if (!state || !expected || state !== expected) return { refused: "state_mismatch" };
-  if (!(await spendOnce("state", state))) return { refused: "state_mismatch" };
-  return code ? identifyByAuthCode(code) : { refused: "bad_request" };
+  return code ? identifyByAuthCode({ state, code }) : { refused: "bad_request" };
 }
 
 /** The session that this request opened, or null. */

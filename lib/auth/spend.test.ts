@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { db } from "../db/client";
 import { spentCodes } from "../db/schema";
 import { createWorld } from "../test-world";
-import { spendOnce } from "./spend";
+import { spend } from "./spend";
 
 createWorld();
 
@@ -13,27 +13,35 @@ async function rows() {
 }
 
 test("S3 of fifty that spend one code at once, one succeeds", async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, () => spendOnce("auth code", "c0de")));
-  expect(answers.filter(Boolean)).toHaveLength(1);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => spend({ "auth code": "c0de" })));
+  expect(answers.filter((before) => before.size === 0)).toHaveLength(1);
   expect(await rows()).toHaveLength(1);
 });
 
 test("S2 a value is spent for its own kind only", async () => {
-  for (const kind of ["state", "auth code", "silent code"] as const) expect(await spendOnce(kind, "value")).toBe(true);
-  for (const kind of ["state", "auth code", "silent code"] as const) expect(await spendOnce(kind, "value")).toBe(false);
+  const kinds = ["state", "auth code", "silent code"] as const;
+  for (const kind of kinds) expect(await spend({ [kind]: "value" })).toEqual(new Set());
+  for (const kind of kinds) expect(await spend({ [kind]: "value" })).toEqual(new Set([kind]));
+});
+
+test("S1 of values that are spent together each is told apart", async () => {
+  await spend({ state: "one", "auth code": "c0de" });
+  expect(await spend({ state: "two", "auth code": "c0de" })).toEqual(new Set(["auth code"]));
+  expect(await spend({ state: "one", "auth code": "other" })).toEqual(new Set(["state"]));
+  expect(await spend({ state: "two", "auth code": "other" })).toEqual(new Set(["state", "auth code"]));
 });
 
 test("S7 a code is kept only as a hash", async () => {
-  await spendOnce("auth code", "c0de-of-somebody");
+  await spend({ "auth code": "c0de-of-somebody" });
   expect(JSON.stringify(await rows())).not.toContain("c0de-of-somebody");
 });
 
 test("S3 a code stays spent for longer than it could live, and is forgotten afterwards", async () => {
-  await spendOnce("auth code", "c0de");
-  await spendOnce("state", "other");
+  await spend({ "auth code": "c0de" });
+  await spend({ state: "other" });
   const [row] = await rows();
   expect((row?.expiresAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(15 * 60_000);
   await (await db()).execute(sql`update spent_codes set expires_at = now() - interval '1 second'`);
-  await spendOnce("state", "third");
+  await spend({ state: "third" });
   expect(await rows()).toHaveLength(1);
 });

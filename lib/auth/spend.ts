@@ -6,12 +6,15 @@ import { hashSecret } from "../secrets";
 /** Longer than DingTalk's codes (5 minutes) and our states (15 minutes) live. */
 const rememberedSeconds = 20 * 60;
 
+type Kind = "state" | "auth code" | "silent code";
+
 /**
- * Notes that a one-time value was used. False when it was used before, here or in another process: DingTalk's own check
- * comes too late when two of our requests carry the same code at once. (S1, S3)
+ * Notes that one-time values were used, and answers which of them had been before, here or in another process: DingTalk's
+ * own check comes too late when two of our requests carry the same code at once. (S1, S3)
  */
-export async function spendOnce(kind: "state" | "auth code" | "silent code", value: string): Promise<boolean> {
+export async function spend(values: Partial<Record<Kind, string>>): Promise<Set<string>> {
   const handle = await db();
+  const hashes = new Map(Object.entries(values).map(([kind, value]) => [hashSecret(`${kind}:${value}`), kind]));
   // Swept in the same statement: the person is waiting, and a second one would cost as much again.
   const swept = handle
     .$with("swept")
@@ -20,8 +23,9 @@ export async function spendOnce(kind: "state" | "auth code" | "silent code", val
   const spent = await handle
     .with(swept)
     .insert(spentCodes)
-    .values({ hash: hashSecret(`${kind}:${value}`), expiresAt })
+    .values([...hashes.keys()].map((hash) => ({ hash, expiresAt })))
     .onConflictDoNothing()
     .returning({ hash: spentCodes.hash });
-  return spent.length === 1;
+  for (const { hash } of spent) hashes.delete(hash);
+  return new Set(hashes.values());
 }

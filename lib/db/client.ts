@@ -28,7 +28,7 @@ export async function db(): Promise<Db> {
 }
 
 /** Tells every process that listens to a channel, once the caller's transaction is committed. */
-export async function notify(change: Pick<Db, "execute">, channel: string, message: string): Promise<void> {
+export async function notify(change: Db, channel: string, message: string): Promise<void> {
   await change.execute(sql`select pg_notify(${channel}, ${message})`);
 }
 

@@ -41,7 +41,7 @@ export function readRow(row: typeof employees.$inferSelect): StoredEmployee {
  * has only that one from then on; somebody who is not active any more, or whose userId another person has now, loses
  * every open session.
  */
-export async function saveEmployee(change: Pick<Db, "insert" | "update">, employee: Employee): Promise<void> {
+export async function saveEmployee(change: Db, employee: Employee): Promise<void> {
   const key = { corpId: ownCorpId(), userId: employee.userId };
   const facts = {
     unionId: employee.unionId,
@@ -71,14 +71,14 @@ export async function deactivateEmployee(userId: UserId): Promise<void> {
   });
 }
 
-async function putOut(change: Pick<Db, "insert" | "update">, userId: string): Promise<void> {
+async function putOut(change: Db, userId: string): Promise<void> {
   const employee = { corpId: ownCorpId(), userId };
   const ended = await endSessions(change, employee, "leaver");
   if (ended > 0) await recordEvent(change, { kind: "employee_deactivated", ...employee, reason: "leaver" });
 }
 
 /** The same person under a former userId, and whoever had this userId before, which a company may give out again. (S9) */
-async function retireOthers(change: Pick<Db, "insert" | "update">, { unionId, userId }: Employee): Promise<void> {
+async function retireOthers(change: Db, { unionId, userId }: Employee): Promise<void> {
   const formerId = and(eq(employees.unionId, unionId), ne(employees.userId, userId));
   const formerHolder = and(eq(employees.userId, userId), ne(employees.unionId, unionId));
   const retired = await change

@@ -7,7 +7,7 @@ export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver";
 type Scope = { idHash: string } | { corpId: string; userId: string };
 
 /** Ends one session, or all of an employee's, inside the caller's transaction; returns how many were still open. */
-export async function endSessions(db: Pick<Db, "update">, scope: Scope, endReason: EndReason): Promise<number> {
+export async function endSessions(db: Db, scope: Scope, endReason: EndReason): Promise<number> {
   const which =
     "idHash" in scope
       ? eq(sessions.idHash, scope.idHash)

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../db/client";
-import { sessions } from "../db/schema";
+import { employees, sessions } from "../db/schema";
 import { env } from "../env";
 import { hashSecret, randomSecret } from "../secrets";
 import type { Visit } from "../visit";
@@ -14,15 +14,25 @@ export type NewSession = {
   approvedFrom?: Visit | undefined;
 };
 
-/** Opens a session inside the caller's transaction and returns its id, which from then on only the cookie holds. */
-export async function openSession(
-  db: Pick<Db, "insert">,
-  { visit, approvedFrom, ...session }: NewSession,
-): Promise<string> {
+/**
+ * Opens a session inside the caller's transaction, which notes the sign-in with the employee, and returns the session's id.
+ * From then on only the cookie holds it.
+ */
+export async function openSession(db: Db, { visit, approvedFrom, ...session }: NewSession): Promise<string> {
   const id = randomSecret();
   const expiresAt = sql`now() + make_interval(secs => ${env().SESSION_MAX_DAYS * 86_400})`;
   const from = { ip: visit.ip, userAgent: visit.userAgent };
   const approved = { approvedIp: approvedFrom?.ip, approvedUserAgent: approvedFrom?.userAgent };
-  await db.insert(sessions).values({ ...session, ...from, ...approved, idHash: hashSecret(id), expiresAt });
+  const isOwner = and(eq(employees.corpId, session.corpId), eq(employees.userId, session.userId));
+  // One statement for both: the person is waiting.
+  const noted = db
+    .$with("noted")
+    .as(
+      db.update(employees).set({ lastSignedInAt: sql`now()` }).where(isOwner).returning({ userId: employees.userId }),
+    );
+  await db
+    .with(noted)
+    .insert(sessions)
+    .values({ ...session, ...from, ...approved, idHash: hashSecret(id), expiresAt });
   return id;
 }

@@ -18,10 +18,7 @@ type Move = { event: TicketEvent; id: string; only?: SQL | undefined; set?: Part
  * Moves a ticket by one conditional statement: of two phones, or two redeems, exactly one finds it in the state it needs.
  * Null when somebody was first, the ticket ran out, or `only` does not hold.
  */
-export async function moveTicket(
-  change: Pick<Db, "update" | "execute">,
-  { event, id, only, set }: Move,
-): Promise<TicketRow | null> {
+export async function moveTicket(change: Db, { event, id, only, set }: Move): Promise<TicketRow | null> {
   const idHash = hashSecret(id);
   const [moved] = await change
     .update(tickets)

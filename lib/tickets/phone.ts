@@ -54,11 +54,7 @@ export async function declineTicket(viewer: PhoneViewer, { id, visit }: Scan): P
   });
 }
 
-async function decide(
-  viewer: PhoneViewer,
-  visit: Visit,
-  move: (change: Pick<Db, "update" | "execute">) => Promise<Decision>,
-): Promise<Decision> {
+async function decide(viewer: PhoneViewer, visit: Visit, move: (change: Db) => Promise<Decision>): Promise<Decision> {
   const handle = await db();
   return handle.transaction(async (change) => {
     const decision = await move(change);
