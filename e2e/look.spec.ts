@@ -115,6 +115,7 @@ test("without scripts one signs in by the button, and everything can be used", a
   await page.goto("/admin/employees");
   // Playwright takes no noscript element for visible, even where it is.
   expect(await page.content()).toContain("浏览器没有运行脚本");
+  await expect(page.getByRole("button", { name: "换用本应用的二维码" })).toBeHidden();
   await leaveForDingTalk(page);
   await page.getByRole("button", { name: hanmeimei.name, exact: true }).click();
   await page.getByRole("button", { name: "同意并登录" }).click();

@@ -8,7 +8,7 @@ export function QrBox({ isResting = false, children }: { isResting?: boolean; ch
     <div className="grid h-90 w-full max-w-80 place-items-center overflow-hidden rounded-xl border border-line bg-surface *:col-start-1 *:row-start-1">
       <span
         aria-hidden="true"
-        className={`pointer-events-none size-56 bg-ink/6 mask-[url(/qr-ghost.svg)] mask-contain ${isResting ? "" : "animate-pulse motion-reduce:animate-none"}`}
+        className={`pointer-events-none size-56 bg-ink/6 mask-[url(/qr-ghost.svg)] mask-contain ${isResting ? "" : "animate-pulse motion-reduce:animate-none noscript:animate-none"}`}
       />
       {children}
     </div>
@@ -36,7 +36,7 @@ export function QrRest({ trouble, verb, onStart }: RestProps) {
 /** Beneath a code: how it stands, in one line. `aside` is for the eyes only. */
 export function QrStatus({ isBusy, aside, children }: { isBusy: boolean; aside?: ReactNode; children: ReactNode }) {
   return (
-    <p className="flex min-h-6 items-center gap-2 text-sm text-muted">
+    <p className="flex min-h-6 items-center gap-2 text-sm text-muted noscript:hidden">
       {isBusy && <Spinner />}
       <span role="status">{children}</span>
       {aside && <span aria-hidden="true">{aside}</span>}

@@ -52,7 +52,7 @@ export function QrPanel({ first, say, returnTo, startsItself, start, words, foot
         <>
           <button
             type="button"
-            className={`${linkLook} text-sm`}
+            className={`${linkLook} text-sm noscript:hidden`}
             onClick={() => show({ kind: other, reason: "chosen" })}
           >
             {words.tickets.switchTo[other]}
