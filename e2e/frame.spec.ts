@@ -15,6 +15,17 @@ test("an employee scans the QR, confirms on the phone, and is in", async ({ page
   await expect(page.getByText("扫钉钉二维码")).toBeVisible();
 });
 
+test("who opens the app under another of its names is led to the one that DingTalk comes back to", async ({
+  page,
+  world,
+  complaints,
+}) => {
+  complaints.allow(/40[0-9]|ERR_/, "the browser reports what the other name was refused before it was left");
+  await page.goto(`${world.url.replace("localhost", "127.0.0.1")}/login?returnTo=%2Fsessions`);
+  await expect(page).toHaveURL(`${world.url}/login?returnTo=%2Fsessions`);
+  await expect(page.getByText("等待扫码")).toBeVisible();
+});
+
 test("somebody who cancels on the phone can scan again", async ({ page }) => {
   await page.goto("/login");
   const phone = await scan(page, lilei);

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { AtHome } from "@/components/login/at-home";
 import { isPhone } from "@/components/login/is-phone";
 import { Shell } from "@/components/shell";
 import { entrance } from "@/lib/auth/entrance";
@@ -32,7 +33,12 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
 
 async function WayIn(way: Way) {
   if (way.door.isInsideDingTalk) return <SilentWay {...way} />;
-  return isPhone((await headers()).get("user-agent")) ? <PhoneWay {...way} /> : <DesktopWay {...way} />;
+  return (
+    <>
+      <AtHome origin={way.door.origin} />
+      {isPhone((await headers()).get("user-agent")) ? <PhoneWay {...way} /> : <DesktopWay {...way} />}
+    </>
+  );
 }
 
 /** A path read out of an address is known to be ours, but not to the list of routes. */

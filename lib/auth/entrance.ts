@@ -7,7 +7,8 @@ import { findViewer } from "./viewer";
 
 /** What the sign-in page needs to know; none of it is secret. */
 export type Entrance = {
-  loginOrigin: string;
+  /** Where this app stands, for everybody. */
+  origin: string;
   corpId: string;
   clientId: string;
   isInsideDingTalk: boolean;
@@ -18,10 +19,10 @@ export type Entrance = {
 };
 
 export async function entrance(): Promise<Entrance> {
-  const { DINGTALK_LOGIN_URL, DINGTALK_CORP_ID, DINGTALK_CLIENT_ID, LOGIN_QR } = env();
+  const { NEXTAUTH_URL, DINGTALK_CORP_ID, DINGTALK_CLIENT_ID, LOGIN_QR } = env();
   const [jar, asked, viewer] = await Promise.all([cookies(), headers(), findViewer()]);
   return {
-    loginOrigin: new URL(DINGTALK_LOGIN_URL).origin,
+    origin: NEXTAUTH_URL,
     corpId: DINGTALK_CORP_ID,
     clientId: DINGTALK_CLIENT_ID,
     isInsideDingTalk: isDingTalkClient(asked.get("user-agent")),

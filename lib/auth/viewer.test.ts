@@ -237,7 +237,7 @@ describe("the entrance", () => {
     arrive({ headers: { "user-agent": "Mozilla/5.0 AliApp(DingTalk/7.6.50)" }, cookies: { "__Host-signed-out": "1" } });
     const door = await entrance();
     expect(door).toMatchObject({
-      loginOrigin: "https://login.dingtalk.com",
+      origin: "https://login.example.com",
       isInsideDingTalk: true,
       hasSignedOut: true,
       viewer: null,
