@@ -3,6 +3,7 @@ import { database } from "./db/client";
 import { env, SettingsError } from "./env";
 import { log } from "./log";
 import { recordPeerAddresses } from "./peer-address";
+import { startSweeping } from "./sweep";
 import { closeStreams } from "./tickets/hub";
 
 /** A process that cannot close its database in this time is ended without. */
@@ -13,6 +14,7 @@ export async function boot(): Promise<void> {
   try {
     recordPeerAddresses();
     const { kind } = await announce();
+    startSweeping();
     log().info({ database: kind }, "ready");
   } catch (error) {
     giveUp(error);

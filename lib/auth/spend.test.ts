@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "../db/client";
 import { spentCodes } from "../db/schema";
@@ -36,12 +35,8 @@ test("S7 a code is kept only as a hash", async () => {
   expect(JSON.stringify(await rows())).not.toContain("c0de-of-somebody");
 });
 
-test("S3 a code stays spent for longer than it could live, and is forgotten afterwards", async () => {
+test("S3 a code stays spent for longer than it could live", async () => {
   await spend({ "auth code": "c0de" });
-  await spend({ state: "other" });
   const [row] = await rows();
   expect((row?.expiresAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(15 * 60_000);
-  await (await db()).execute(sql`update spent_codes set expires_at = now() - interval '1 second'`);
-  await spend({ state: "third" });
-  expect(await rows()).toHaveLength(1);
 });

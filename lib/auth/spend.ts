@@ -1,4 +1,4 @@
-import { lt, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { spentCodes } from "../db/schema";
 import { hashSecret } from "../secrets";
@@ -15,13 +15,8 @@ type Kind = "state" | "auth code" | "silent code";
 export async function spend(values: Partial<Record<Kind, string>>): Promise<Set<string>> {
   const handle = await db();
   const hashes = new Map(Object.entries(values).map(([kind, value]) => [hashSecret(`${kind}:${value}`), kind]));
-  // Swept in the same statement: the person is waiting, and a second one would cost as much again.
-  const swept = handle
-    .$with("swept")
-    .as(handle.delete(spentCodes).where(lt(spentCodes.expiresAt, sql`now()`)).returning({ hash: spentCodes.hash }));
   const expiresAt = sql`now() + make_interval(secs => ${rememberedSeconds})`;
   const spent = await handle
-    .with(swept)
     .insert(spentCodes)
     .values([...hashes.keys()].map((hash) => ({ hash, expiresAt })))
     .onConflictDoNothing()

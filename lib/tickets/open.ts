@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { and, count, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, count, eq, gt, inArray, sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { tickets } from "../db/schema";
 import { hashSecret, randomSecret } from "../secrets";
@@ -19,7 +19,6 @@ export type OpenedTicket = { id: string; number: string; secondsLeft: number };
 /** Opens a ticket for the browser that holds `claim`. Null when there are too many. The id is for the QR, the number for a person to read. */
 export async function openTicket(claim: string, visit: Visit): Promise<OpenedTicket | null> {
   const handle = await db();
-  await handle.delete(tickets).where(lt(tickets.expiresAt, sql`now() - interval '1 hour'`));
   const { all, mine } = await countOpen(claim);
   if (all >= mostOpen || mine >= mostPerBrowser) return null;
   const id = randomSecret();
