@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
+import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { PgColumn, PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { env } from "../env";
 import { keep } from "../keep";
 import { lockFolder } from "./lock";
@@ -27,9 +28,9 @@ export async function db(): Promise<Db> {
   return (await database()).db;
 }
 
-/** Tells every process that listens to a channel, once the caller's transaction is committed. */
-export async function notify(change: Db, channel: string, message: string): Promise<void> {
-  await change.execute(sql`select pg_notify(${channel}, ${message})`);
+/** For what a statement returns: each row it changed is told to every process that listens, once the change is committed. */
+export function notified(channel: string, message: PgColumn): SQL {
+  return sql`pg_notify(${channel}, ${message})`;
 }
 
 function open(): Promise<Database> {
@@ -71,7 +72,7 @@ async function migratePostgres(url: string): Promise<void> {
 }
 
 async function openPglite(folder: string): Promise<Database> {
-  const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
+  const [{ PGlite, types }, { drizzle }, { migrate }] = await Promise.all([
     import("@electric-sql/pglite"),
     import("drizzle-orm/pglite"),
     import("drizzle-orm/pglite/migrator"),
@@ -82,6 +83,9 @@ async function openPglite(folder: string): Promise<Database> {
     dataDir: folder,
     startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=8MB"],
   });
+  // Drizzle sends parsers with each query, for which PGlite copies its own: several hundred for arrays, which no query
+  // here answers, cost as much as the query.
+  pglite.parsers = { ...types.parsers };
   const handle = drizzle(pglite, { schema });
   await migrate(handle, { migrationsFolder });
   return {

@@ -45,7 +45,7 @@ export async function viewTicket({ id, claim }: Halves): Promise<TicketView | nu
 /** Uses up an approved ticket; null when it is not approved, was used before, or the claim is another browser's. */
 export async function redeemTicket({ id, claim }: Halves): Promise<{ userId: UserId; approvedFrom: Visit } | null> {
   const handle = await db();
-  const used = await handle.transaction((change) => moveTicket(change, { event: "redeem", id, only: holds(claim) }));
+  const used = await moveTicket(handle, { event: "redeem", id, only: holds(claim) });
   const userId = parseUserId(used?.userId);
   return used && userId ? { userId, approvedFrom: { ip: used.phoneIp, userAgent: used.phoneUserAgent } } : null;
 }
@@ -53,7 +53,7 @@ export async function redeemTicket({ id, claim }: Halves): Promise<{ userId: Use
 /** Gives a ticket back, when its page is left or asks for a new one. */
 export async function cancelTicket({ id, claim }: Halves): Promise<void> {
   const handle = await db();
-  await handle.transaction((change) => moveTicket(change, { event: "cancel", id, only: holds(claim) }));
+  await moveTicket(handle, { event: "cancel", id, only: holds(claim) });
 }
 
 function holds(claim: string) {

@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
 import type { Db } from "../db/client";
-import { notify } from "../db/client";
+import { notified } from "../db/client";
 import { tickets } from "../db/schema";
 import { hashSecret } from "../secrets";
 import type { TicketEvent, TicketState } from "./lifecycle";
@@ -15,24 +15,22 @@ export const ticketChannel = "tickets";
 type Move = { event: TicketEvent; id: string; only?: SQL | undefined; set?: Partial<TicketRow> };
 
 /**
- * Moves a ticket by one conditional statement: of two phones, or two redeems, exactly one finds it in the state it needs.
+ * Moves a ticket by one conditional statement, which tells of the move: of two phones, or two redeems, exactly one finds it in the state it needs.
  * Null when somebody was first, the ticket ran out, or `only` does not hold.
  */
 export async function moveTicket(change: Db, { event, id, only, set }: Move): Promise<TicketRow | null> {
-  const idHash = hashSecret(id);
   const [moved] = await change
     .update(tickets)
     .set({ ...set, state: stateAfter(event) })
     .where(
       and(
-        eq(tickets.idHash, idHash),
+        eq(tickets.idHash, hashSecret(id)),
         inArray(tickets.state, statesBefore(event)),
         gt(tickets.expiresAt, sql`now()`),
         only,
       ),
     )
-    .returning();
-  if (moved) await notify(change, ticketChannel, idHash);
+    .returning({ ...getTableColumns(tickets), told: notified(ticketChannel, tickets.idHash) });
   return moved ?? null;
 }
 

@@ -24,8 +24,7 @@ export async function scanTicket(viewer: PhoneViewer, { id, visit }: Scan): Prom
   const handle = await db();
   const set = { userId: viewer.userId, phoneIp: visit.ip, phoneUserAgent: visit.userAgent };
   const only = eq(tickets.corpId, viewer.corpId);
-  const ticket =
-    (await handle.transaction((change) => moveTicket(change, { event: "scan", id, only, set }))) ?? (await find(id));
+  const ticket = (await moveTicket(handle, { event: "scan", id, only, set })) ?? (await find(id));
   const reason = whyGone(ticket, viewer);
   return reason || !ticket ? { gone: reason ?? "unknown" } : { request: describe(ticket, visit) };
 }
