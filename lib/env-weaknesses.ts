@@ -6,7 +6,7 @@ const hosts = ["DINGTALK_API_URL", "DINGTALK_OAPI_URL", "DINGTALK_LOGIN_URL"];
 export function findWeaknesses(given: Given): string[] {
   return [
     ...weakOrigin(given),
-    ...weakSecret(given),
+    ...["NEXTAUTH_SECRET", "NEXTAUTH_SECRET_FORMER"].flatMap((name) => weakSecret(name, given[name])),
     ...sandboxCredentials(given),
     ...hosts.flatMap((name) => weakHost(name, given[name])),
   ];
@@ -17,13 +17,10 @@ function weakOrigin({ NEXTAUTH_URL }: Given): string[] {
   return ["NEXTAUTH_URL: 生产环境必须使用 https / must begin with https:// in production"];
 }
 
-function weakSecret({ NEXTAUTH_SECRET }: Given): string[] {
-  if (!NEXTAUTH_SECRET) return [];
-  const isWeak =
-    NEXTAUTH_SECRET.length < 32 || new Set(NEXTAUTH_SECRET).size < 10 || NEXTAUTH_SECRET.includes("replace-me");
-  return isWeak
-    ? ["NEXTAUTH_SECRET: 至少 32 个随机字符 / needs at least 32 random characters (openssl rand -base64 32)"]
-    : [];
+function weakSecret(name: string, value: string | undefined): string[] {
+  if (!value) return [];
+  const isWeak = value.length < 32 || new Set(value).size < 10 || value.includes("replace-me");
+  return isWeak ? [`${name}: 至少 32 个随机字符 / needs at least 32 random characters (openssl rand -base64 32)`] : [];
 }
 
 function sandboxCredentials(given: Given): string[] {

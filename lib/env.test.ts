@@ -97,6 +97,7 @@ describe("weak settings", () => {
   const weak: Record<string, string[]> = {
     NEXTAUTH_URL: ["http://login.example.com", "http://10.0.0.5:3000"],
     NEXTAUTH_SECRET: ["q7Xv2pLr9mWc4tZk8sBd1nHf6jGy3uE", "a".repeat(64), "abcabc".repeat(10)],
+    NEXTAUTH_SECRET_FORMER: ["q7Xv2pLr9mWc4tZk8sBd1nHf6jGy3uE"],
     DINGTALK_CLIENT_ID: ["dingsandbox0client0001"],
     DINGTALK_CLIENT_SECRET: ["sandbox-secret-not-for-production-0001"],
     DINGTALK_CORP_ID: ["dingsandbox0corp00000001"],

@@ -19,6 +19,7 @@ const count = (standard: number) => z.coerce.number().int().min(0).default(stand
 const schema = z.object({
   NEXTAUTH_URL: ownOrigin,
   NEXTAUTH_SECRET: text.min(1),
+  NEXTAUTH_SECRET_FORMER: optional,
   DINGTALK_CLIENT_ID: text.min(1),
   DINGTALK_CLIENT_SECRET: text.min(1),
   DINGTALK_CORP_ID: corpIdSchema,

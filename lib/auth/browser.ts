@@ -1,17 +1,17 @@
-import { decode } from "next-auth/jwt";
 import { env } from "../env";
 import { readVisit } from "../visit";
 import { authCookies, claimCookie } from "./cookies";
 import type { Browser } from "./providers";
+import { unseal } from "./seal";
 
 /** The session id sealed in a browser's cookie, or null. Only the row behind it tells whether the session still lives. */
 export async function readSessionId(sealed: string | undefined): Promise<string | null> {
   if (!sealed) return null;
   try {
-    const token = await decode({ token: sealed, secret: env().NEXTAUTH_SECRET });
+    const token = await unseal({ token: sealed });
     return token?.sessionId ?? null;
   } catch {
-    // A cookie that was tampered with, or sealed with a former secret, is no session.
+    // A cookie that was tampered with, or sealed with a secret that is no longer known, is no session.
     return null;
   }
 }

@@ -8,6 +8,7 @@ import { authCookies, setCookieLine, signedOutCookie, signedOutSeconds } from ".
 import type { Browser, Verdict } from "./providers";
 import { admittedSession, providers } from "./providers";
 import { safeReturnTo } from "./return-to";
+import { unseal } from "./seal";
 
 declare module "next-auth/jwt" {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with next-auth's.
@@ -61,6 +62,7 @@ function options(browser: Browser, answer: Answer): NextAuthOptions {
     secret: env().NEXTAUTH_SECRET,
     providers: providers(browser, answer),
     cookies: authCookies(),
+    jwt: { decode: ({ token }) => unseal({ token }) },
     session: { strategy: "jwt", maxAge: env().SESSION_MAX_DAYS * 86_400 },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
     callbacks: { ...callbacks, signIn: () => admittedSession(answer) !== null },

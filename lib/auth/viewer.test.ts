@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { encode } from "next-auth/jwt";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
@@ -21,7 +22,8 @@ vi.mock("next/headers", () => import("../test-headers"));
 const tasks: (() => unknown)[] = vi.hoisted(() => []);
 vi.mock("next/server", () => ({ after: (task: () => unknown) => void tasks.push(task) }));
 
-const { dingtalk } = createWorld({ ADMIN_USER_IDS: "user0007" });
+const formerSecret = "dR5tYb8nKq2LmXw7Zc4VpJ6sGh9FaTe3";
+const { dingtalk } = createWorld({ ADMIN_USER_IDS: "user0007", NEXTAUTH_SECRET_FORMER: formerSecret });
 
 const session = "__Host-session";
 const lilei = person("user0001", { name: "李雷" });
@@ -72,6 +74,14 @@ describe("the viewer", () => {
 
   test("S30 is nobody with a session id that is not sealed", async () => {
     arrive({ cookies: { [session]: await sitDown(lilei) } });
+    expect(await findViewer()).toBeNull();
+  });
+
+  test("S36 is still who they were after the secret was replaced, while the former one is named", async () => {
+    const token = { sessionId: await sitDown(lilei) };
+    arrive({ cookies: { [session]: await encode({ token, secret: formerSecret }) } });
+    expect(await findViewer()).toMatchObject({ userId: "user0001" });
+    arrive({ cookies: { [session]: await encode({ token, secret: formerSecret.toLowerCase() }) } });
     expect(await findViewer()).toBeNull();
   });
 
