@@ -78,3 +78,19 @@ test("S26 a page of somebody who left ends their session when it asks DingTalk a
   await isIn(context);
   expect(await isIn(context)).toBe(false);
 });
+
+test("S26 any page shows somebody who left that they are out, though DingTalk never told", async ({
+  context,
+  dingtalk,
+  hire,
+  wait,
+}) => {
+  const person = await hire();
+  await enter(context, dingtalk, person);
+  const visit = async () => (await context.request.get("/sessions", { maxRedirects: 0 })).status();
+  await dingtalk.patchPerson(person.userid, { active: false });
+  wait(9 * minute);
+  for (let times = 0; times < 3; times += 1) expect(await visit()).toBe(200);
+  wait(2 * minute);
+  await expect.poll(visit).toBe(307);
+});
