@@ -5,10 +5,10 @@ import { Spinner } from "../ui/spinner";
 /** Where a code stands. It keeps its size whatever it holds, with the ghost of a code until there is one. */
 export function QrBox({ isResting = false, children }: { isResting?: boolean; children?: ReactNode }) {
   return (
-    <div className="grid h-90 w-full max-w-80 place-items-center overflow-hidden rounded-xl border border-line bg-surface *:col-start-1 *:row-start-1">
+    <div className="grid h-90 w-full max-w-80 place-items-center overflow-hidden rounded-xl border border-line bg-surface *:col-start-1 *:row-start-1 noscript:hidden">
       <span
         aria-hidden="true"
-        className={`pointer-events-none size-56 bg-ink/6 mask-[url(/qr-ghost.svg)] mask-contain ${isResting ? "" : "animate-pulse motion-reduce:animate-none noscript:animate-none"}`}
+        className={`pointer-events-none size-56 bg-ink/6 mask-[url(/qr-ghost.svg)] mask-contain ${isResting ? "" : "animate-pulse motion-reduce:animate-none"}`}
       />
       {children}
     </div>

@@ -1,7 +1,7 @@
 /** What to do with a QR code, in the order in which it is done. */
 export function Steps({ steps }: { steps: readonly string[] }) {
   return (
-    <ol className="grid gap-4 max-md:hidden">
+    <ol className="grid gap-4 max-md:hidden noscript:hidden">
       {steps.map((step, index) => (
         <li key={step} className="grid grid-cols-[28px_1fr] items-center gap-3">
           <span
