@@ -73,7 +73,9 @@ test("S20 a tab that nobody sees asks nothing, and hears how it stands once it i
   openDingTalk,
   employee,
 }) => {
+  const listening = page.waitForRequest("**/events");
   const ticket = await showTicket(page);
+  await listening;
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await turn(page, true);
