@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
-import type { PgColumn, PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { env } from "../env";
 import { keep } from "../keep";
 import { lockFolder } from "./lock";
@@ -29,7 +29,7 @@ export async function db(): Promise<Db> {
 }
 
 /** For what a statement returns: each row it changed is told to every process that listens, once the change is committed. */
-export function notified(channel: string, message: PgColumn): SQL {
+export function notified(channel: string, message: SQL): SQL {
   return sql`pg_notify(${channel}, ${message})`;
 }
 

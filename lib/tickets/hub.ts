@@ -1,9 +1,12 @@
 import { database } from "../db/client";
 import { keep } from "../keep";
+import type { TicketState } from "./lifecycle";
+import { ticketStates } from "./lifecycle";
 import { ticketChannel } from "./move";
 
-type Hear = () => void;
-type Hub = { listeners: Map<string, Set<Hear>>; closers: Set<Hear>; listening: Promise<unknown> };
+/** Told the state that a ticket is in now. */
+type Hear = (state: TicketState | undefined) => void;
+type Hub = { listeners: Map<string, Set<Hear>>; closers: Set<() => void>; listening: Promise<unknown> };
 
 /** One LISTEN for the whole process; who waits for which ticket is kept here. */
 const hub = keep("ticketHub", open);
@@ -21,7 +24,7 @@ export async function subscribe(idHash: string, hear: Hear): Promise<() => void>
 }
 
 /** Registers a stream to be closed when the server stops, since an open one would keep it from stopping. */
-export function closeAtStop(close: Hear): () => void {
+export function closeAtStop(close: () => void): () => void {
   hub().closers.add(close);
   return () => hub().closers.delete(close);
 }
@@ -33,8 +36,10 @@ export function closeStreams(): void {
 
 function open(): Hub {
   const listeners: Hub["listeners"] = new Map();
-  const spread = (idHash: string) => {
-    for (const hear of listeners.get(idHash) ?? []) hear();
+  const spread = (message: string) => {
+    const [idHash = "", moved] = message.split(" ");
+    const state = ticketStates.find((known) => known === moved);
+    for (const hear of listeners.get(idHash) ?? []) hear(state);
   };
   return { listeners, closers: new Set(), listening: database().then(({ listen }) => listen(ticketChannel, spread)) };
 }

@@ -9,8 +9,9 @@ import { nextState, statesBefore } from "./lifecycle";
 
 export type TicketRow = typeof tickets.$inferSelect;
 
-/** Where a ticket's moves are told; the message is the hash of its id. */
+/** Where a ticket's moves are told; a message is the hash of its id and the state it is in now. */
 export const ticketChannel = "tickets";
+const message = sql`${tickets.idHash} || ' ' || ${tickets.state}`;
 
 type Move = { event: TicketEvent; id: string; only?: SQL | undefined; set?: Partial<TicketRow> };
 
@@ -30,7 +31,7 @@ export async function moveTicket(change: Db, { event, id, only, set }: Move): Pr
         only,
       ),
     )
-    .returning({ ...getTableColumns(tickets), told: notified(ticketChannel, tickets.idHash) });
+    .returning({ ...getTableColumns(tickets), told: notified(ticketChannel, message) });
   return moved ?? null;
 }
 

@@ -1,13 +1,19 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
+import { sitDown } from "../auth/test-viewer";
+import { findPhoneViewer } from "../auth/viewer";
 import { db } from "../db/client";
 import { tickets } from "../db/schema";
 import { hashSecret } from "../secrets";
+import { person } from "../test-dingtalk";
 import { createWorld } from "../test-world";
-import { cancelTicket } from "./desktop";
+import * as desktop from "./desktop";
 import { closeStreams } from "./hub";
 import { openTicket } from "./open";
+import { declineTicket, scanTicket } from "./phone";
 import { streamTicket } from "./stream";
+
+vi.mock("next/headers", () => import("../test-headers"));
 
 createWorld();
 
@@ -40,6 +46,23 @@ test("a stream begins with how the ticket stands, so that nothing falls in betwe
   expect(await next()).toContain('"state":"waiting"');
 });
 
+test("a stream tells who scanned, and then what was decided without asking the database", async () => {
+  await sitDown(person("user0001", { name: "李雷" }), "silent");
+  const viewer = await findPhoneViewer();
+  if (!viewer) throw new Error("no phone");
+  const { halves, next } = await follow();
+  await next();
+  await next();
+  const visit = { ip: null, userAgent: null };
+  await scanTicket(viewer, { id: halves.id, visit });
+  expect(await next()).toMatch(/"state":"scanned".*"scannedBy":\{"name":"李雷"/);
+  const looks = vi.spyOn(desktop, "viewTicket");
+  await declineTicket(viewer, { id: halves.id, visit });
+  expect(await next()).toMatch(/"state":"declined".*"scannedBy":\{"name":"李雷"/);
+  expect(await next()).toBeNull();
+  expect(looks).not.toHaveBeenCalled();
+});
+
 test("S16 a stream ends with its ticket, also when nobody moves it and it only runs out", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { halves, next } = await follow();
@@ -60,7 +83,7 @@ test("a stream whose ticket is over leaves no timer behind", async () => {
   await next();
   // The stream has two; anything else in the process may have its own.
   const timers = vi.getTimerCount();
-  await cancelTicket(halves);
+  await desktop.cancelTicket(halves);
   expect(await next()).toContain('"state":"cancelled"');
   expect(await next()).toBeNull();
   expect(vi.getTimerCount()).toBe(timers - 2);

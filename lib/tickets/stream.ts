@@ -2,6 +2,7 @@ import { hashSecret } from "../secrets";
 import type { Halves, TicketView } from "./desktop";
 import { viewTicket } from "./desktop";
 import { closeAtStop, subscribe } from "./hub";
+import type { TicketState } from "./lifecycle";
 import { isOver } from "./lifecycle";
 
 /** Often enough that no proxy takes the line for dead: the usual ones wait a minute. */
@@ -28,17 +29,23 @@ async function follow(
   controller: ReadableStreamDefaultController<Uint8Array>,
 ): Promise<void> {
   const line = openLine(controller, signal);
-  const tell = async () => {
-    const view = await viewTicket(halves);
-    if (!view) return line.close();
+  let seen: TicketView | null = null;
+  const tell = (view: TicketView) => {
     line.send(view);
-    if (isOver(view.state)) return line.close();
-    // Nobody moves a ticket that runs out, so nobody tells of it.
-    line.lookAgain(hear, view.secondsLeft);
+    if (isOver(view.state)) line.close();
   };
-  const hear = () => void tell().catch(line.close);
+  const look = async () => {
+    seen = await viewTicket(halves);
+    if (!seen) return line.close();
+    tell(seen);
+    // Nobody moves a ticket that runs out, so nobody tells of it.
+    line.lookAgain(() => void look().catch(line.close), seen.secondsLeft);
+  };
+  // Once it is known who scanned, the move itself says the rest, and two people are waiting.
+  const hear = (state?: TicketState) =>
+    seen?.scannedBy && state ? tell({ ...seen, state }) : void look().catch(line.close);
   line.onClose(await subscribe(hashSecret(halves.id), hear));
-  await tell().catch(line.close);
+  await look().catch(line.close);
 }
 
 /** One browser's open line. Whatever ends it first, everything that belongs to it is released once. */
