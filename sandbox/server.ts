@@ -4,7 +4,6 @@ import type { SandboxApp } from "./context";
 import { createControl } from "./control";
 import { createGate } from "./gate";
 import { jsonResponse } from "./json";
-import type { Listener } from "./listen";
 import { listen } from "./listen";
 import { createLogin } from "./login/routes";
 import { createOapi } from "./oapi/routes";
@@ -16,6 +15,7 @@ import { Refusal } from "./refusal";
 import type { Store } from "./store";
 import { createStore, webviewAddress } from "./store";
 import { createWebview } from "./webview/routes";
+import { passUpgrade } from "./webview/upgrade";
 
 /** A whole sandbox without a port, for tests that call app.request(). */
 export function createSandbox(given: Partial<SandboxOptions> = {}): { app: SandboxApp; store: Store } {
@@ -43,7 +43,12 @@ export type RunningSandbox = { url: string; webviewUrl: string; store: Store; cl
 export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
   const { app, store } = createSandbox(given);
   const main = await listen(app, store.options.port);
-  const webview = await listenOrClose(main, createWebview(store), store.options.webviewPort);
+  const webview = await listen(createWebview(store), store.options.webviewPort, passUpgrade(store)).catch(
+    async (error) => {
+      await main.close();
+      throw error;
+    },
+  );
   store.addresses.sandbox = `http://localhost:${main.port}`;
   store.addresses.webview = webviewAddress(store.options, webview.port);
   return {
@@ -52,13 +57,4 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
     store,
     close: async () => void (await Promise.all([main.close(), webview.close()])),
   };
-}
-
-async function listenOrClose(main: Listener, app: SandboxApp, port: number): Promise<Listener> {
-  try {
-    return await listen(app, port);
-  } catch (error) {
-    await main.close();
-    throw error;
-  }
 }

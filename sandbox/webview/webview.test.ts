@@ -1,5 +1,8 @@
-import type { Server } from "node:http";
-import { createServer } from "node:http";
+import { once } from "node:events";
+import type { ClientRequest, Server } from "node:http";
+import { createServer, request } from "node:http";
+import { createInterface } from "node:readline";
+import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandboxClient } from "../control-client";
 import type { RunningSandbox } from "../server";
@@ -58,6 +61,11 @@ beforeAll(async () => {
     outgoing.setHeader("content-type", "text/html; charset=utf-8");
     outgoing.end(`<html><head></head><body><a href="${appUrl}/x">x</a></body></html>`);
   });
+  app.on("upgrade", ({ headers }, socket) => {
+    socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: echo\r\n\r\n");
+    socket.write(`${headers.host} ${headers.origin} ${headers.cookie}\n`);
+    socket.pipe(socket);
+  });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
   appUrl = `http://127.0.0.1:${Object(app.address()).port}`;
   running = await startSandbox({ port: 0, webviewPort: 0, appUrl });
@@ -68,6 +76,13 @@ afterAll(async () => {
   app.closeAllConnections();
   app.close();
 });
+
+function upgraded(asking: ClientRequest): Promise<[unknown, Duplex, Buffer]> {
+  return new Promise((resolve, reject) => {
+    asking.once("upgrade", (...answer) => resolve(answer));
+    asking.once("error", reject);
+  });
+}
 
 const holder = { cookie: "sandbox_webview=user0002.ios" };
 
@@ -109,6 +124,21 @@ test("redirects stay in the webview, cookies pass, event streams are left alone"
   expect(moved.headers.get("location")).toBe(`${running.webviewUrl}/there`);
   expect(moved.headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2; HttpOnly"]);
   expect(await (await fetch(`${running.webviewUrl}/events`)).text()).toBe(`data: ${appUrl}\n\n`);
+});
+
+test("a connection that both sides keep open passes, and ends with the sandbox", async () => {
+  const sandbox = await startSandbox({ port: 0, webviewPort: 0, appUrl });
+  const headers = { connection: "Upgrade", upgrade: "echo", cookie: `${holder.cookie}; session=s` };
+  const asking = request(sandbox.webviewUrl, { headers }).end();
+  const [, socket, head] = await upgraded(asking);
+  socket.unshift(head);
+  const heard = createInterface(socket)[Symbol.asyncIterator]();
+  expect((await heard.next()).value).toBe(`${new URL(appUrl).host} ${appUrl} session=s`);
+  socket.write("hello\n");
+  expect((await heard.next()).value).toBe("hello");
+  const gone = once(socket, "close");
+  await sandbox.close();
+  await gone;
 });
 
 test("the bridge gets a silent code for our company and the known failures for others", async () => {
