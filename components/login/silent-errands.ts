@@ -27,8 +27,8 @@ export const errands: Partial<Record<Phase, (errand: Errand) => Promise<void>>> 
 
 async function load({ memory, send }: Errand): Promise<void> {
   if (isLooping()) return send("looping");
-  memory.csrfToken = fetchCsrfToken();
-  // A rejection is met where the token is used; until then nobody listens.
+  // Asked for once: of two tokens only the one that came last counts. A rejection is met where the token is used.
+  memory.csrfToken ??= fetchCsrfToken();
   memory.csrfToken.catch(() => {});
   try {
     memory.bridge = await loadBridge();
