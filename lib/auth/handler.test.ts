@@ -130,6 +130,17 @@ describe.each(["frame", "redirect"] as const)("the way in by %s", (way) => {
     expect(dingtalk.calls).toEqual([]);
   });
 
+  test("S1 refuses a state that came without a code before, also when its cookie was kept", async () => {
+    dingtalk.hire(lilei);
+    const browser = createBrowser();
+    const state = await browser.begin(way);
+    const before = new Map(browser.jar);
+    await expectTurnedAway(browser, await browser.comeBack(way, { state }), "bad_request");
+    for (const [name, value] of before) browser.jar.set(name, value);
+    await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode(), state }), "state_mismatch");
+    expect(dingtalk.calls).toEqual([]);
+  });
+
   test("S1 refuses a state the second time, also when its cookie was kept", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();

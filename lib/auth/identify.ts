@@ -21,9 +21,10 @@ export type Proven = { fresh: Employee } | { known: Employee; approvedFrom?: Vis
  * account can log in there, so membership is asked with the company's own token. (S10, S11)
  * https://open.dingtalk.com/document/development/obtain-user-token
  */
-export async function identifyByAuthCode({ state, code }: { state: string; code: string }): Promise<Identified> {
-  const spentBefore = await spend({ state, "auth code": code });
+export async function identifyByAuthCode({ state, code }: { state: string; code?: string }): Promise<Identified> {
+  const spentBefore = await spend({ state, ...(code && { "auth code": code }) });
   if (spentBefore.has("state")) return { refused: "state_mismatch" };
+  if (!code) return { refused: "bad_request" };
   if (spentBefore.has("auth code")) return { refused: "code_spent" };
   const token = await dingtalk().exchangeAuthCode(code);
   if (token.corpId !== null && token.corpId !== ownCorpId()) return { refused: "outsider" };

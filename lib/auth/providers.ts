@@ -59,7 +59,7 @@ type Callback = { state?: string; code?: string };
 /** next-auth compares no state when the exchange is custom, so it is compared here: absent on either side is a refusal. (S1) */
 async function identify({ state, code }: Callback, expected: string | undefined): Promise<Identified> {
   if (!state || !expected || state !== expected) return { refused: "state_mismatch" };
-  return code ? identifyByAuthCode({ state, code }) : { refused: "bad_request" };
+  return identifyByAuthCode({ state, ...(code && { code }) });
 }
 
 /** The session that this request opened, or null. */

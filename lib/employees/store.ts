@@ -14,6 +14,7 @@ export type StoredEmployee = { employee: Employee; active: boolean; fetchedAt: D
 /** A record this young is trusted without asking DingTalk again. */
 const freshMs = 10 * 60 * 1000;
 
+/** Whether a record may be shown, and its employee trusted to be here still, without asking. */
 export function isFresh({ fetchedAt }: Pick<StoredEmployee, "fetchedAt">): boolean {
   return Date.now() - fetchedAt.getTime() < freshMs;
 }
