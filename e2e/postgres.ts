@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { findFreePort } from "./free-port";
 
 /** A PostgreSQL of a test's own, on loopback, in a folder that goes with it. */
 export type Postgres = { url: string; stop: () => Promise<void> };
@@ -68,14 +68,4 @@ async function untilReady(log: NodeJS.ReadableStream): Promise<void> {
       if (text.includes("ready to accept connections")) resolve();
     });
   });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }

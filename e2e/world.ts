@@ -2,7 +2,6 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -12,6 +11,7 @@ import { startSandbox } from "../sandbox/server";
 import { copyEmptyDatabase } from "../scripts/empty-database";
 import { nextBin } from "../scripts/processes.mjs";
 import { readSettings } from "../scripts/settings.mjs";
+import { findFreePort } from "./free-port";
 import type { Secrets } from "./secrets";
 import { createSecrets, watchStore } from "./secrets";
 
@@ -112,14 +112,4 @@ async function stopApp(child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill("SIGKILL"), 5000);
   await ended;
   clearTimeout(force);
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }
