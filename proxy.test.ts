@@ -1,11 +1,11 @@
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { readEnv } from "./lib/env";
-import { goodSettings } from "./lib/test-world";
 import { config, proxy } from "./proxy";
+import { goodSettings } from "./test/world";
 
 beforeEach(() => {
-  globalThis.keptObjects = new Map([["env", readEnv(goodSettings)]]);
+  globalThis.singletons = new Map([["env", readEnv(goodSettings)]]);
 });
 
 function ask(path: string, headers: Record<string, string> = {}): Headers {

@@ -1,6 +1,5 @@
-import type { NextRequest } from "next/server";
-import { NextResponse } from "next/server";
-import { contentPolicy } from "./lib/content-policy";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentPolicy } from "./lib/http/content-policy";
 
 /** Gives every page its policy with a nonce of its own (S39), and its own path, which Next does not tell it. No guard: pages ask for themselves. (S28) */
 export function proxy(request: NextRequest): NextResponse {

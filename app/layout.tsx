@@ -1,6 +1,6 @@
-import type { Metadata, Viewport } from "next";
+import { type Metadata, type Viewport } from "next";
 import { connection } from "next/server";
-import type { ReactNode } from "react";
+import { type ReactNode } from "react";
 import { brand } from "@/lib/brand";
 import { currentLanguage } from "@/lib/i18n/current";
 import "./globals.css";

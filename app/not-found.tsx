@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { type Metadata } from "next";
 import { Empty } from "@/components/empty";
 import { Shell } from "@/components/shell";
 import { buttonLook } from "@/components/ui/button";

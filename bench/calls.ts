@@ -1,8 +1,7 @@
-import type { SandboxClient } from "../sandbox/control-client";
+import { type SandboxClient } from "../sandbox/control-client";
 import { hire, settle } from "./company";
-import type { Contestant } from "./contestants";
-import type { Attempt, Way } from "./sign-in";
-import { beginSignIn, signIn, ways } from "./sign-in";
+import { type Contestant } from "./contestants";
+import { type Attempt, beginSignIn, signIn, type Way, ways } from "./sign-in";
 
 /** DingTalk's calls of one sign-in: those the person waited for, and those made after the answer. */
 export type Calls = { waited: number; after: number };

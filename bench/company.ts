@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { SandboxClient } from "../sandbox/control-client";
+import { type SandboxClient } from "../sandbox/control-client";
 
 let hired = 0;
 

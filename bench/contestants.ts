@@ -1,7 +1,6 @@
 import { createServer } from "node:net";
 import path from "node:path";
-import type { Server } from "./server";
-import { startServer } from "./server";
+import { type Server, startServer } from "./server";
 
 export type Name = "ours" | "baseline";
 export type Contestant = Server & { name: Name };

@@ -1,10 +1,8 @@
-import type { SandboxClient } from "../sandbox/control-client";
+import { type SandboxClient } from "../sandbox/control-client";
 import { hire, settle } from "./company";
-import type { Contestant, Name } from "./contestants";
-import type { Way } from "./sign-in";
-import { signIn } from "./sign-in";
-import type { Spread } from "./statistics";
-import { interleave } from "./statistics";
+import { type Contestant, type Name } from "./contestants";
+import { signIn, type Way } from "./sign-in";
+import { interleave, type Spread } from "./statistics";
 
 /** CPU milliseconds of the server's process, user and system, for one piece of work; the spread is over the rounds. */
 export type CpuRow = { what: string; ours: Spread; baseline: Spread };
@@ -62,9 +60,9 @@ function knownSignIn(way: Way): Job["begin"] {
 function visit(path: string): Job["begin"] {
   return async (sandbox, app) => {
     const userid = await hire(sandbox);
-    const visitor = await signIn({ app, way: "silent", sandbox, userid });
+    const browser = await signIn({ app, way: "silent", sandbox, userid });
     return async () => {
-      const { status, text } = await visitor.get(path);
+      const { status, text } = await browser.get(path);
       if (status !== 200 || !text.includes("员工"))
         throw new Error(`${app.name} did not show who is signed in at ${path}.`);
     };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createVisitor } from "./visitor";
+import { createBrowser } from "./browser";
 
 const opened = z.object({ id: z.string(), number: z.string() });
 const view = z.object({ state: z.string() });
@@ -14,10 +14,10 @@ export type Desktop = {
   poll: () => Promise<string>;
 };
 
-/** Opens a ticket with a claim of its own. */
+/** Opens a ticket with a secret of its own. */
 export async function openDesktop(url: string): Promise<Desktop> {
-  const visitor = createVisitor(url);
-  const { status, text } = await visitor.post("/api/tickets", {});
+  const browser = createBrowser(url);
+  const { status, text } = await browser.post("/api/tickets", {});
   if (status !== 201) throw new Error(`No ticket was opened: ${status} ${text}`);
   const { id, number } = opened.parse(JSON.parse(text));
   return {
@@ -29,10 +29,10 @@ export async function openDesktop(url: string): Promise<Desktop> {
           for (const state of statesIn(events)) hear(state);
           resolve();
         };
-        visitor.listen(`/api/tickets/${id}/events`, hearText, signal).catch(reject);
+        browser.listen(`/api/tickets/${id}/events`, hearText, signal).catch(reject);
       });
     },
-    poll: async () => view.parse(JSON.parse((await visitor.get(`/api/tickets/${id}`)).text)).state,
+    poll: async () => view.parse(JSON.parse((await browser.get(`/api/tickets/${id}`)).text)).state,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Results } from "./results";
+import { type Results } from "./results";
 
 export type Goal = { what: string; isMet: boolean; found: string };
 

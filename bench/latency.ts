@@ -1,10 +1,8 @@
-import type { SandboxClient } from "../sandbox/control-client";
+import { type SandboxClient } from "../sandbox/control-client";
 import { hire, settle } from "./company";
-import type { Contestant } from "./contestants";
-import type { Attempt, Way } from "./sign-in";
-import { beginSignIn, signIn, ways } from "./sign-in";
-import type { Spread } from "./statistics";
-import { interleave } from "./statistics";
+import { type Contestant } from "./contestants";
+import { type Attempt, beginSignIn, signIn, type Way, ways } from "./sign-in";
+import { interleave, type Spread } from "./statistics";
 
 /** How long a person waits from DingTalk's code to the session, beside `calls` bare calls one after the other. */
 export type LatencyRow = { way: Way; who: "first" | "known"; calls: number; ours: Spread; baseline: Spread };

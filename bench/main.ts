@@ -8,7 +8,7 @@ import { startBaseline, startOurs } from "./contestants";
 import { measureCpu } from "./cpu";
 import { measureLatency } from "./latency";
 import { print } from "./print";
-import type { Results } from "./results";
+import { type Results } from "./results";
 import { measureTickets } from "./tickets";
 import { weigh } from "./weight";
 

@@ -1,7 +1,7 @@
-import type { Calls } from "./calls";
+import { type Calls } from "./calls";
 import { judge } from "./goals";
-import type { Results } from "./results";
-import type { Spread } from "./statistics";
+import { type Results } from "./results";
+import { type Spread } from "./statistics";
 
 /** The whole run as text: one table a measure, ratios before times, and the goals last. */
 export function print(results: Results): void {

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { SandboxClient } from "../sandbox/control-client";
-import type { Contestant, Name } from "./contestants";
-import type { Reply, Visitor } from "./visitor";
-import { createVisitor } from "./visitor";
+import { type SandboxClient } from "../sandbox/control-client";
+import { type Browser, createBrowser, type Reply } from "./browser";
+import { type Contestant, type Name } from "./contestants";
 
 export const ways = ["qr", "silent"] as const;
 export type Way = (typeof ways)[number];
@@ -10,54 +9,54 @@ export type Way = (typeof ways)[number];
 export type Attempt = { app: Contestant; way: Way; sandbox: SandboxClient; userid: string };
 
 /** A sign-in up to its last request, the one that carries DingTalk's code; `finish` sends that and answers who came in. */
-export type Begun = { finish: () => Promise<Visitor> };
+export type Begun = { finish: () => Promise<Browser> };
 
 /** Does what the pages of the two apps do, by the same requests. */
 export async function beginSignIn({ app, way, sandbox, userid }: Attempt): Promise<Begun> {
-  const visitor = createVisitor(app.url);
+  const browser = createBrowser(app.url);
   const kind = way === "qr" ? "auth" : "silent";
-  const send = way === "qr" ? await beginQr[app.name](visitor) : await beginSilent(visitor);
+  const send = way === "qr" ? await beginQr[app.name](browser) : await beginSilent(browser);
   const code = await sandbox.mintCode({ kind, userid });
   return {
     async finish() {
       requireWelcome(app, await send(code));
-      return visitor;
+      return browser;
     },
   };
 }
 
-export async function signIn(attempt: Attempt): Promise<Visitor> {
+export async function signIn(attempt: Attempt): Promise<Browser> {
   const { finish } = await beginSignIn(attempt);
   return finish();
 }
 
 type Send = (code: string) => Promise<Reply>;
 
-const beginQr: Record<Name, (visitor: Visitor) => Promise<Send>> = {
-  async ours(visitor) {
-    const begun = await visitor.post("/login/start", { way: "frame", returnTo: "/profile" });
-    return backTo(visitor, "/api/auth/callback/dingtalk-frame", begun);
+const beginQr: Record<Name, (browser: Browser) => Promise<Send>> = {
+  async ours(browser) {
+    const begun = await browser.post("/login/start", { way: "frame", returnTo: "/profile" });
+    return backTo(browser, "/api/auth/callback/dingtalk-frame", begun);
   },
-  async baseline(visitor) {
-    const body = { csrfToken: await fetchCsrfToken(visitor), callbackUrl: "/profile", json: "true" };
-    return backTo(visitor, "/api/auth/callback/dingtalk", await visitor.post("/api/auth/signin/dingtalk", body));
+  async baseline(browser) {
+    const body = { csrfToken: await fetchCsrfToken(browser), callbackUrl: "/profile", json: "true" };
+    return backTo(browser, "/api/auth/callback/dingtalk", await browser.post("/api/auth/signin/dingtalk", body));
   },
 };
 
 /** The person has agreed at DingTalk: their browser returns with the state it was given. */
-function backTo(visitor: Visitor, path: string, begun: Reply): Send {
+function backTo(browser: Browser, path: string, begun: Reply): Send {
   const state = new URL(addressIn(begun)).searchParams.get("state") ?? "";
-  return (code) => visitor.get(`${path}?${new URLSearchParams({ code, state })}`);
+  return (code) => browser.get(`${path}?${new URLSearchParams({ code, state })}`);
 }
 
-async function beginSilent(visitor: Visitor): Promise<Send> {
-  const csrfToken = await fetchCsrfToken(visitor);
+async function beginSilent(browser: Browser): Promise<Send> {
+  const csrfToken = await fetchCsrfToken(browser);
   const fields = { csrfToken, callbackUrl: "/profile", json: "true" };
-  return (code) => visitor.post("/api/auth/callback/dingtalk-silent", { ...fields, code });
+  return (code) => browser.post("/api/auth/callback/dingtalk-silent", { ...fields, code });
 }
 
-async function fetchCsrfToken(visitor: Visitor): Promise<string> {
-  const { text } = await visitor.get("/api/auth/csrf");
+async function fetchCsrfToken(browser: Browser): Promise<string> {
+  const { text } = await browser.get("/api/auth/csrf");
   return z.object({ csrfToken: z.string() }).parse(JSON.parse(text)).csrfToken;
 }
 

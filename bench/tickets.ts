@@ -1,13 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import type { SandboxClient } from "../sandbox/control-client";
+import { type SandboxClient } from "../sandbox/control-client";
 import { settle } from "./company";
-import type { Contestant } from "./contestants";
-import { startOurs } from "./contestants";
-import type { Desktop } from "./desktop";
-import { openDesktop } from "./desktop";
-import type { Phone } from "./phone";
-import { createPhone } from "./phone";
+import { type Contestant, startOurs } from "./contestants";
+import { type Desktop, openDesktop } from "./desktop";
+import { createPhone, type Phone } from "./phone";
 
 /** CPU as a share of one core: what so many waiting desktops keep the server's process busy with. */
 export type Tickets = {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Contestant, Name } from "./contestants";
-import { createVisitor } from "./visitor";
+import { createBrowser } from "./browser";
+import { type Contestant, type Name } from "./contestants";
 
 /** Bytes of script after gzip that a desktop browser loads before anybody touches the page. */
 export type Weight = { login: number; empty: number; own: number; strangers: Stranger[] };
@@ -24,13 +24,13 @@ export async function weigh({ ours, baseline }: Record<Name, Contestant>): Promi
 
 /** Every script that the page's HTML names, in a tag or in the data for React; what is only for old browsers is left out. */
 async function fetchScripts(app: Contestant, page: string): Promise<string[]> {
-  const visitor = createVisitor(app.url);
-  const { status, text } = await visitor.get(page);
+  const browser = createBrowser(app.url);
+  const { status, text } = await browser.get(page);
   if (status !== 200) throw new Error(`${app.name} answered ${status} for ${page}.`);
   const html = text.replaceAll(/<script[^>]*\snomodule[^>]*>/gi, "");
   const names = new Set(html.match(/static\/chunks\/[^"'\\\s?]+\.js/g));
   if (names.size === 0) throw new Error(`${app.name} names no script on ${page}.`);
-  return Promise.all([...names].map(async (name) => (await visitor.get(`/_next/${name}`)).text));
+  return Promise.all([...names].map(async (name) => (await browser.get(`/_next/${name}`)).text));
 }
 
 function gzippedBytes(scripts: string[]): number {

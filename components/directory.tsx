@@ -1,6 +1,6 @@
 import Link from "next/link";
-import type { EmployeePage } from "@/lib/employees/list";
-import type { Words } from "@/lib/i18n/words";
+import { type EmployeePage } from "@/lib/employees/list";
+import { type Words } from "@/lib/i18n/words";
 import { EmployeeSearch } from "./employee-search";
 import { EmployeeTable } from "./employee-table";
 import { Empty } from "./empty";

@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
-import type { EmployeeProfile } from "@/lib/employees/profile";
-import type { Words } from "@/lib/i18n/words";
+import { type ReactNode } from "react";
+import { type EmployeeProfile } from "@/lib/employees/profile";
+import { type Words } from "@/lib/i18n/words";
 import { ContactFacts, IdentityFacts, WorkFacts } from "./employee-facts";
 import { EmployeeHero } from "./employee-hero";
 import { Notice } from "./notice";

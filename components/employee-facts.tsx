@@ -1,6 +1,6 @@
 import Link from "next/link";
-import type { EmployeeProfile } from "@/lib/employees/profile";
-import type { Words } from "@/lib/i18n/words";
+import { type EmployeeProfile } from "@/lib/employees/profile";
+import { type Words } from "@/lib/i18n/words";
 import { Fact, Facts } from "./ui/facts";
 import { linkLook } from "./ui/link-look";
 

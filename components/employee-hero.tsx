@@ -1,5 +1,5 @@
-import type { EmployeeProfile } from "@/lib/employees/profile";
-import type { Words } from "@/lib/i18n/words";
+import { type EmployeeProfile } from "@/lib/employees/profile";
+import { type Words } from "@/lib/i18n/words";
 import { Avatar } from "./ui/avatar";
 import { cardLook } from "./ui/card";
 import { Mark } from "./ui/mark";

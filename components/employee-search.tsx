@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import type { Words } from "@/lib/i18n/words";
+import { type Words } from "@/lib/i18n/words";
 import { Button } from "./ui/button";
 import { linkLook } from "./ui/link-look";
 

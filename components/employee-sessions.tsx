@@ -1,6 +1,6 @@
-import type { EmployeeProfile } from "@/lib/employees/profile";
-import type { Words } from "@/lib/i18n/words";
-import type { SessionView } from "@/lib/sessions/view";
+import { type EmployeeProfile } from "@/lib/employees/profile";
+import { type Words } from "@/lib/i18n/words";
+import { type SessionView } from "@/lib/sessions/view";
 import { EndSessions } from "./end-sessions";
 import { Moment } from "./moment";
 import { SessionList } from "./sessions";

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import type { EmployeeRow } from "@/lib/employees/list";
-import type { Words } from "@/lib/i18n/words";
+import { type EmployeeRow } from "@/lib/employees/list";
+import { type Words } from "@/lib/i18n/words";
 import { Ago } from "./moment";
 import { Avatar } from "./ui/avatar";
 import { cardLook } from "./ui/card";

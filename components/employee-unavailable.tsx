@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/i18n/words";
+import { type Words } from "@/lib/i18n/words";
 import { Empty } from "./empty";
 import { buttonLook } from "./ui/button";
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode } from "react";
 import { cardLook } from "./ui/card";
 
 type Props = { level: "h1" | "h2"; title: string; what: string; children?: ReactNode };

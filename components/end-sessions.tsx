@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/i18n/words";
+import { type Words } from "@/lib/i18n/words";
 import { Button, buttonLook } from "./ui/button";
 
 type Props = {

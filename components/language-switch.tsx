@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/i18n/words";
+import { type Words } from "@/lib/i18n/words";
 import { linkLook } from "./ui/link-look";
 
 type Props = { current: string; words: Words["site"] };

@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/i18n/words";
+import { type Words } from "@/lib/i18n/words";
 
 type Props = { date: Date; words: Words["time"]; now?: Date };
 

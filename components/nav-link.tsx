@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode } from "react";
 
 /** A link of the main navigation, which knows when it is where one is. */
 export function NavLink({

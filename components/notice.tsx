@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode } from "react";
 
 const tones = { warn: "bg-warn-soft text-warn", good: "bg-good-soft text-good" };
 

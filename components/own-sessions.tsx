@@ -1,5 +1,5 @@
-import type { Words } from "@/lib/i18n/words";
-import type { SessionView } from "@/lib/sessions/view";
+import { type Words } from "@/lib/i18n/words";
+import { type SessionView } from "@/lib/sessions/view";
 import { nameDevice, SessionList } from "./sessions";
 import { Button } from "./ui/button";
 import { cardLook } from "./ui/card";

@@ -1,16 +1,16 @@
-import type { ReactNode } from "react";
-import type { Words } from "@/lib/i18n/words";
-import type { SessionView } from "@/lib/sessions/view";
+import { type ReactNode } from "react";
+import { type Words } from "@/lib/i18n/words";
+import { type SessionView } from "@/lib/sessions/view";
 import { Moment } from "./moment";
 import { Fact, Facts } from "./ui/facts";
 import { Mark } from "./ui/mark";
 
 /** One session, told to the person whose it is. */
 export function SessionFacts({ session, words }: { session: SessionView; words: Words }) {
-  const { facts, wayIn } = words.people;
+  const { facts, method } = words.people;
   return (
     <Facts>
-      <Fact label={facts.wayIn}>{wayIn[session.wayIn]}</Fact>
+      <Fact label={facts.method}>{method[session.method]}</Fact>
       <Fact label={facts.device}>{nameDevice(session, words)}</Fact>
       <Fact label={facts.network}>{session.ip}</Fact>
       <Fact label={facts.approved}>{nameApproval(session, words)}</Fact>
@@ -58,7 +58,7 @@ function SessionLines({ session, isOwn, words }: { session: SessionView; isOwn: 
         <span className="text-muted">{people.facts.started}</span> <Moment date={session.startedAt} words={time} />
       </span>
       <span className="text-sm text-muted">
-        {[people.wayIn[session.wayIn], session.ip, nameApproval(session, words)].filter(Boolean).join(" · ")}
+        {[people.method[session.method], session.ip, nameApproval(session, words)].filter(Boolean).join(" · ")}
       </span>
       <span className="text-sm md:text-right">
         <span className="text-muted">{people.facts.lastSeen}</span> <Moment date={session.lastSeenAt} words={time} />

@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
-import type { Words } from "@/lib/i18n/words";
-import type { Brand } from "./brand-mark";
-import { BrandMark } from "./brand-mark";
+import { type ReactNode } from "react";
+import { type Words } from "@/lib/i18n/words";
+import { type Brand, BrandMark } from "./brand-mark";
 import { LanguageSwitch } from "./language-switch";
 import { NavLink } from "./nav-link";
 import { linkLook } from "./ui/link-look";

@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer, request } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 
 /** One address in front of several processes of the app. */
 export type Balancer = { url: string; stop: () => Promise<void> };

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { BrowserContext } from "@playwright/test";
-import type { SandboxClient } from "../sandbox/control-client";
-import type { Employee } from "./fixtures";
-import { test as base, expect } from "./fixtures";
-import { begin, comeBack, enter, isIn } from "./ways-in";
+import { type BrowserContext } from "@playwright/test";
+import { type SandboxClient } from "../sandbox/control-client";
+import { test as base, type Employee, expect } from "./fixtures";
+import { begin, comeBack, enter, isIn } from "./sign-in-methods";
 import { startWorld } from "./world";
 
 /** With an app of its own: one that has fetched no corp token yet, and does nothing for earlier tests. */

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test as base } from "./fixtures";
-import type { World } from "./world";
-import { startWorld } from "./world";
+import { startWorld, type World } from "./world";
 
 type Clock = { file: string; wait: (seconds: number) => void };
 

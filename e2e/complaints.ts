@@ -1,5 +1,4 @@
-import type { BrowserContext } from "@playwright/test";
-import { expect } from "@playwright/test";
+import { type BrowserContext, expect } from "@playwright/test";
 
 /** What browsers complained about in their consoles. */
 export type Complaints = {

@@ -1,5 +1,5 @@
-import type { SandboxClient } from "../sandbox/control-client";
-import type { PlannedFaultInput } from "../sandbox/faults/schema";
+import { type SandboxClient } from "../sandbox/control-client";
+import { type PlannedFaultInput } from "../sandbox/faults/schema";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import {
   begin,
@@ -13,7 +13,7 @@ import {
   signInByFrame,
   signInByRedirect,
   troubleOf,
-} from "./ways-in";
+} from "./sign-in-methods";
 
 type Fault = PlannedFaultInput["fault"];
 

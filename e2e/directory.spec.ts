@@ -1,7 +1,7 @@
-import type { BrowserContext, Page } from "@playwright/test";
-import type { SandboxClient } from "../sandbox/control-client";
+import { type BrowserContext, type Page } from "@playwright/test";
+import { type SandboxClient } from "../sandbox/control-client";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
-import { enter } from "./ways-in";
+import { enter } from "./sign-in-methods";
 
 async function openDirectory(page: Page, dingtalk: SandboxClient, query = ""): Promise<void> {
   await enter(page.context(), dingtalk, hanmeimei);
@@ -49,12 +49,12 @@ test("a search that finds nobody says so", async ({ page, dingtalk }) => {
 
 test("a long list comes in pages that share nobody", async ({ page, dingtalk, openBrowser }) => {
   const mark = `班组${Date.now().toString(36)}`;
-  const visitor = await openBrowser();
+  const browser = await openBrowser();
   for (let number = 0; number < 51; number += 1) {
     const person = { userid: `${mark.slice(2)}-${number}`, name: `${mark} ${number}` };
     await dingtalk.addPerson(person);
-    await visitor.clearCookies({ name: "session" });
-    await enter(visitor, dingtalk, person);
+    await browser.clearCookies({ name: "session" });
+    await enter(browser, dingtalk, person);
   }
   await openDirectory(page, dingtalk, `?${new URLSearchParams({ search: mark })}`);
   await expect(page.getByText("共 51 人")).toBeVisible();

@@ -1,19 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
-import { test as base, expect } from "@playwright/test";
-import type { BridgeConfig } from "../sandbox/bridge";
-import { bridgeScript } from "../sandbox/bridge";
-import type { PersonInput } from "../sandbox/company/person";
-import type { SandboxClient } from "../sandbox/control-client";
-import { createSandboxClient } from "../sandbox/control-client";
-import type { Client } from "../sandbox/user-agents";
-import { bridgeModeOf, userAgents } from "../sandbox/user-agents";
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { type BridgeConfig, bridgeScript } from "../sandbox/bridge";
+import { type PersonInput } from "../sandbox/company/person";
+import { createSandboxClient, type SandboxClient } from "../sandbox/control-client";
+import { bridgeModeOf, type Client, userAgents } from "../sandbox/user-agents";
 import { answerBridge } from "../sandbox/webview/silent-code";
-import type { Complaints } from "./complaints";
-import { createComplaints } from "./complaints";
+import { type Complaints, createComplaints } from "./complaints";
 import { learnCookies } from "./secrets";
-import type { World } from "./world";
-import { startWorld } from "./world";
+import { startWorld, type World } from "./world";
 
 export { expect };
 

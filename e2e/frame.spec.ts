@@ -1,6 +1,6 @@
-import type { Page } from "@playwright/test";
+import { type Page } from "@playwright/test";
 import { expect, lilei, test } from "./fixtures";
-import { expectProfileOf, frameOf, scan, signInByFrame, troubleOf } from "./ways-in";
+import { expectProfileOf, frameOf, scan, signInByFrame, troubleOf } from "./sign-in-methods";
 
 test("an employee scans the QR, confirms on the phone, and is in", async ({ page }) => {
   await page.goto("/");

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { APIResponse, BrowserContext } from "@playwright/test";
+import { type APIResponse, type BrowserContext } from "@playwright/test";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
-import { begin, comeBack, enter, postSilentCode } from "./ways-in";
+import { begin, comeBack, enter, postSilentCode } from "./sign-in-methods";
 
 const personal = ["/profile", "/admin/employees", "/admin/employees/user0001"];
 const pages = ["/login", "/login?error=outsider", "/no-such-page", ...personal];

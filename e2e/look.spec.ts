@@ -1,7 +1,7 @@
 import { userAgents } from "../sandbox/user-agents";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import { expectReadable } from "./readable";
-import { enter, expectProfileOf, expectSignInPage, leaveForDingTalk, troubleOf } from "./ways-in";
+import { enter, expectProfileOf, expectSignInPage, leaveForDingTalk, troubleOf } from "./sign-in-methods";
 
 const phone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";

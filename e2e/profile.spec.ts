@@ -1,5 +1,5 @@
 import { expect, lilei, test } from "./fixtures";
-import { enter } from "./ways-in";
+import { enter } from "./sign-in-methods";
 
 test("an employee sees everything that DingTalk says of them", async ({ page, dingtalk }) => {
   await enter(page.context(), dingtalk, lilei);

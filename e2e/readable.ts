@@ -1,6 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Locator, Page } from "@playwright/test";
-import { expect } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 const themes = ["light", "dark"] as const;
 const widths = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } };

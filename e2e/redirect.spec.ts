@@ -1,5 +1,5 @@
 import { expect, hanmeimei, lilei, test } from "./fixtures";
-import { begin, comeBack, enter, expectProfileOf, leaveForDingTalk, signInByRedirect } from "./ways-in";
+import { begin, comeBack, enter, expectProfileOf, leaveForDingTalk, signInByRedirect } from "./sign-in-methods";
 
 for (const codeParameter of ["authCode", "code", "both"] as const) {
   test(`an employee goes to DingTalk and comes back with ${codeParameter}`, async ({ page, dingtalk }) => {

@@ -1,7 +1,7 @@
-import type { Page } from "@playwright/test";
+import { type Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { enter, expectProfileOf, expectSignInPage, isIn, postSilentCode, signInByRedirect } from "./ways-in";
-import type { World } from "./world";
+import { enter, expectProfileOf, expectSignInPage, isIn, postSilentCode, signInByRedirect } from "./sign-in-methods";
+import { type World } from "./world";
 
 /** Every refusal says what happened and what to do, and has its cause in the log under the number it shows. (S38) */
 async function expectRefusal(

@@ -1,5 +1,5 @@
-import type { BrowserContext } from "@playwright/test";
-import type { Store } from "../sandbox/store";
+import { type BrowserContext } from "@playwright/test";
+import { type Store } from "../sandbox/store";
 
 /** Values that must never be written down anywhere, each with what it is. */
 export type Secrets = {

@@ -1,4 +1,4 @@
-import type { BrowserContext } from "@playwright/test";
+import { type BrowserContext } from "@playwright/test";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import {
   begin,
@@ -9,7 +9,7 @@ import {
   isIn,
   postSilentCode,
   signInByRedirect,
-} from "./ways-in";
+} from "./sign-in-methods";
 
 async function sessionCookie(context: BrowserContext) {
   const cookie = (await context.cookies()).find(({ name }) => name === "session");

@@ -1,5 +1,5 @@
 import { test as base, expect, lilei } from "./fixtures";
-import { begin, comeBack, enter, isIn } from "./ways-in";
+import { begin, comeBack, enter, isIn } from "./sign-in-methods";
 import { startWorld } from "./world";
 
 /** An app of its own, set up in another way. */

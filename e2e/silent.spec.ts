@@ -1,7 +1,7 @@
-import type { Page } from "@playwright/test";
+import { type Page } from "@playwright/test";
 import { clientNames, clients, userAgents } from "../sandbox/user-agents";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
-import { expectProfileOf, expectSignInPage } from "./ways-in";
+import { expectProfileOf, expectSignInPage } from "./sign-in-methods";
 
 const v1 = "runtime.permission.requestAuthCode";
 const v2 = "runtime.permission.requestAuthCodeV2";
@@ -38,7 +38,7 @@ test("a person opens the app from the phone's workbench", async ({ page, world }
   await expect(page.getByRole("heading", { level: 1, name: "通讯录" })).toBeVisible();
 });
 
-test("the webview's visitor is somebody else than the desktop's", async ({ page, world }) => {
+test("the webview's browser is somebody else than the desktop's", async ({ page, world }) => {
   await page.goto(`${world.dingtalk.webviewUrl}/_webview/open?person=user0002&client=windows`);
   await expectProfileOf(page, hanmeimei);
   await page.goto(world.url);

@@ -1,7 +1,7 @@
-import type { BrowserContext } from "@playwright/test";
-import type { SandboxClient } from "../sandbox/control-client";
+import { type BrowserContext } from "@playwright/test";
+import { type SandboxClient } from "../sandbox/control-client";
 import { expect, lilei, test } from "./fixtures";
-import { begin, comeBack, enter, isIn, postSilentCode } from "./ways-in";
+import { begin, comeBack, enter, isIn, postSilentCode } from "./sign-in-methods";
 
 function mint(dingtalk: SandboxClient): Promise<string> {
   return dingtalk.mintCode({ kind: "auth", userid: lilei.userid });
@@ -73,7 +73,7 @@ test("S3 a code is worth nothing with a second state", async ({ context, dingtal
   const [first, second] = [await begin(context, "redirect"), await begin(context, "redirect")];
   const code = await mint(dingtalk);
   expect((await comeBack(context, { code, state: first })).pathname).toBe("/profile");
-  expect((await comeBack(context, { code, state: second })).searchParams.get("error")).toBe("code_spent");
+  expect((await comeBack(context, { code, state: second })).searchParams.get("error")).toBe("code_used");
   expect(await dingtalk.calls("/v1.0/oauth2/userAccessToken")).toHaveLength(1);
 });
 
@@ -116,7 +116,7 @@ test("S2 a frame's state is refused where a redirect returns, and the other way 
 test("S4 a silent code is no auth code", async ({ context, dingtalk }) => {
   const code = await dingtalk.mintCode({ kind: "silent", userid: lilei.userid });
   const answer = await comeBack(context, { code, state: await begin(context, "redirect") });
-  expect(answer.searchParams.get("error")).toBe("code_spent");
+  expect(answer.searchParams.get("error")).toBe("code_used");
   expect(await isIn(context)).toBe(false);
 });
 
@@ -161,7 +161,7 @@ test("S13 a form cannot hand over a silent code", async ({ context, dingtalk }) 
   expect(await isIn(context)).toBe(false);
 });
 
-test("S13 another site cannot sign its visitor in as somebody of its choice", async ({
+test("S13 another site cannot sign its browser in as somebody of its choice", async ({
   page,
   context,
   dingtalk,

@@ -1,6 +1,7 @@
-import type { BrowserContext } from "@playwright/test";
+import { type BrowserContext } from "@playwright/test";
 import { clientNames, clients } from "../sandbox/user-agents";
 import { expect, hanmeimei, test } from "./fixtures";
+import { enter, expectProfileOf, expectSignInPage, isIn } from "./sign-in-methods";
 import {
   allow,
   approve,
@@ -13,7 +14,6 @@ import {
   scanWith,
   showTicket,
 } from "./tickets";
-import { enter, expectProfileOf, expectSignInPage, isIn } from "./ways-in";
 
 async function sessionOf(context: BrowserContext): Promise<string | undefined> {
   return (await context.cookies()).find(({ name }) => name === "session")?.value;

@@ -1,6 +1,7 @@
-import type { Page } from "@playwright/test";
+import { type Page } from "@playwright/test";
 import { userAgents } from "../sandbox/user-agents";
 import { expect, test } from "./fixtures";
+import { enter, expectProfileOf, frameOf } from "./sign-in-methods";
 import {
   allow,
   approve,
@@ -12,7 +13,6 @@ import {
   showTicket,
   stateOf,
 } from "./tickets";
-import { enter, expectProfileOf, frameOf } from "./ways-in";
 
 const fallen = "钉钉的二维码没能打开，已换成本应用的二维码，同样用钉钉扫。";
 

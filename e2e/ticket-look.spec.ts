@@ -1,8 +1,8 @@
 import { userAgents } from "../sandbox/user-agents";
 import { test } from "./fixtures";
 import { expectReadable } from "./readable";
+import { begin, comeBack, enter } from "./sign-in-methods";
 import { allow, codeOn, headingOf, nextTicket, openTicket, scanWith, showTicket, troubleWith } from "./tickets";
-import { begin, comeBack, enter } from "./ways-in";
 
 const still = { reducedMotion: "reduce" } as const;
 

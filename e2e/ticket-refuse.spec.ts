@@ -1,6 +1,6 @@
 import { userAgents } from "../sandbox/user-agents";
 import { expect, hanmeimei, test } from "./fixtures";
-import type { Ticket } from "./tickets";
+import { enter, expectProfileOf, expectSignInPage, isIn, signInByRedirect } from "./sign-in-methods";
 import {
   allow,
   approve,
@@ -13,8 +13,8 @@ import {
   scanWith,
   showTicket,
   stateOf,
+  type Ticket,
 } from "./tickets";
-import { enter, expectProfileOf, expectSignInPage, isIn, signInByRedirect } from "./ways-in";
 
 /** The number that is not on the desktop. */
 function wrongNumber({ number }: Ticket): string {
@@ -92,10 +92,10 @@ test("S16 a ticket that was used is worth nothing a second time", async ({
   await expectProfileOf(page, employee);
   const again = await redeem(page.context(), ticket);
   expect(again.status()).toBe(401);
-  expect((await again.json()).url).toContain("error=ticket_over");
+  expect((await again.json()).url).toContain("error=ticket_expired");
   expect(await isIn(page.context())).toBe(true);
   const thief = await openBrowser();
-  await thief.addCookies((await page.context().cookies()).filter(({ name }) => name === "claim"));
+  await thief.addCookies((await page.context().cookies()).filter(({ name }) => name === "ticket-secret"));
   expect((await redeem(thief, ticket)).status()).toBe(401);
   await phone.page.goto(ticket.path);
   await expectOnPhone(phone, "这个二维码已经用过了");
@@ -289,11 +289,11 @@ test("S16 the phone's page cannot be framed, is not kept, and shows no id of a t
   const answer = await phone.page.reload();
   expect(answer?.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
   expect(answer?.headers()["cache-control"]).toContain("no-store");
-  const claim = (await page.context().cookies()).find(({ name }) => name === "claim");
-  expect(claim).toMatchObject({ httpOnly: true, sameSite: "Lax" });
-  expect(await phone.page.content()).not.toContain(claim?.value ?? "-");
+  const secret = (await page.context().cookies()).find(({ name }) => name === "ticket-secret");
+  expect(secret).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+  expect(await phone.page.content()).not.toContain(secret?.value ?? "-");
   expect(await phone.page.content()).not.toContain(`>${ticket.number}<`);
-  expect(await page.evaluate(() => document.cookie)).not.toContain("claim");
+  expect(await page.evaluate(() => document.cookie)).not.toContain("ticket-secret");
   await expect(codeOn(page)).toBeVisible();
 });
 

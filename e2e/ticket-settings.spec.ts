@@ -1,8 +1,7 @@
 import { test as base, expect, lilei } from "./fixtures";
+import { enter, expectProfileOf, frameOf } from "./sign-in-methods";
 import { codeOn, expectOnPhone, expectTrouble, nextTicket, scanWith } from "./tickets";
-import { enter, expectProfileOf, frameOf } from "./ways-in";
-import type { World } from "./world";
-import { startWorld } from "./world";
+import { startWorld, type World } from "./world";
 
 /** An app that shows its own code first, behind one proxy, and allows an address only two tickets a minute. */
 const settings = { LOGIN_QR: "ticket", TICKETS_PER_MINUTE: "2", TRUSTED_PROXY_COUNT: "1" };

@@ -35,6 +35,6 @@ test("S16 a ticket that was allowed but not used in its time is worth nothing", 
   wait(121);
   const late = await redeem(context, ticket);
   expect(late.status()).toBe(401);
-  expect((await late.json()).url).toContain("error=ticket_over");
+  expect((await late.json()).url).toContain("error=ticket_expired");
   expect(await stateOf(context, ticket)).toBe("expired");
 });

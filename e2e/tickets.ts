@@ -1,7 +1,13 @@
-import type { APIResponse, BrowserContext, Locator, Page, Response } from "@playwright/test";
-import { expect } from "@playwright/test";
+import {
+  type APIResponse,
+  type BrowserContext,
+  expect,
+  type Locator,
+  type Page,
+  type Response,
+} from "@playwright/test";
 import { z } from "zod";
-import type { Phone } from "./fixtures";
+import { type Phone } from "./fixtures";
 
 /** A ticket as its desktop knows it: what the QR holds, and the number to type on the phone. */
 export type Ticket = { id: string; path: string; number: string };

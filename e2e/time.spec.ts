@@ -1,6 +1,6 @@
 import { test } from "./clock";
 import { expect, hanmeimei, lilei } from "./fixtures";
-import { begin, comeBack, enter, isIn } from "./ways-in";
+import { begin, comeBack, enter, isIn } from "./sign-in-methods";
 
 const minute = 60;
 const hour = 60 * minute;

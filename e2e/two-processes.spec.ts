@@ -1,11 +1,9 @@
-import type { Balancer } from "./balancer";
-import { startBalancer } from "./balancer";
+import { type Balancer, startBalancer } from "./balancer";
 import { test as base, expect, lilei } from "./fixtures";
 import { findPostgres, startPostgres } from "./postgres";
+import { expectProfileOf, isIn } from "./sign-in-methods";
 import { allow, approve, codeOn, expectOnPhone, nextTicket, scanWith } from "./tickets";
-import { expectProfileOf, isIn } from "./ways-in";
-import type { World } from "./world";
-import { startWorld } from "./world";
+import { startWorld, type World } from "./world";
 
 /** Which process the desktops' requests go to, and which the phones'. */
 type Routes = { desktop: string; phone: string };

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { type Page } from "@playwright/test";
 import { expect, lilei, test } from "./fixtures";
 
 /** What Next and React load by themselves on any page of this version, as `npm run bench` weighs it with an empty one. */

@@ -1,19 +1,16 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { resetStore } from "../sandbox/reset";
-import type { RunningSandbox } from "../sandbox/server";
-import { startSandbox } from "../sandbox/server";
-import { copyEmptyDatabase } from "../scripts/empty-database";
+import { type RunningSandbox, startSandbox } from "../sandbox/server";
 import { nextBin } from "../scripts/processes.mjs";
 import { readSettings } from "../scripts/settings.mjs";
+import { copyEmptyDatabase } from "../test/empty-database";
 import { findFreePort } from "./free-port";
-import type { Secrets } from "./secrets";
-import { createSecrets, watchStore } from "./secrets";
+import { createSecrets, type Secrets, watchStore } from "./secrets";
 
 /** The built app and a DingTalk of its own, both on free ports, with an empty database. */
 export type World = {

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { database } from "./db/client";
 import { env, SettingsError } from "./env";
+import { recordPeerAddresses } from "./http/peer-address";
 import { log } from "./log";
-import { recordPeerAddresses } from "./peer-address";
 import { startSweeping } from "./sweep";
 import { closeStreams } from "./tickets/hub";
 

@@ -2,9 +2,8 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSettings } from "../scripts/settings.mjs";
-import type { Env } from "./env";
-import { readEnv, SettingsError } from "./env";
-import { goodSettings } from "./test-world";
+import { goodSettings } from "../test/world";
+import { type Env, readEnv, SettingsError } from "./env";
 
 const example: Record<string, string> = readSettings(".env.example");
 

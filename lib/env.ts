@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { corpIdSchema } from "./dingtalk/identity";
 import { findWeaknesses } from "./env-weaknesses";
-import { keep } from "./keep";
+import { singleton } from "./singleton";
 
 const text = z.string().trim();
 const origin = z
@@ -87,4 +87,4 @@ function isForgiven(given: Record<string, string | undefined>): boolean {
 }
 
 /** This process's settings, read once. Throws `SettingsError`; `boot` meets that first and stops the process. */
-export const env = keep("env", () => readEnv(process.env));
+export const env = singleton("env", () => readEnv(process.env));

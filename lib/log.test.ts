@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { DrizzleQueryError } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { createMemoryLog } from "../test/log";
 import { DingTalkError } from "./dingtalk/errors";
 import { describeError } from "./log";
-import { createMemoryLog } from "./test-log";
 
 const secret = "8f0c1e6f2b7a3d4c9e5f60718293a4b5";
 

@@ -1,10 +1,10 @@
 import pino from "pino";
 import { DingTalkError } from "./dingtalk/errors";
 import { env } from "./env";
-import { keep } from "./keep";
+import { singleton } from "./singleton";
 
 /** The one log: JSON lines on standard output. Callers pass names, kinds and references, never codes, tokens or profiles. */
-export const log = keep("log", () =>
+export const log = singleton("log", () =>
   pino({
     level: env().LOG_LEVEL,
     base: null,

@@ -1,12 +1,11 @@
-import type { DingTalk } from "./dingtalk/client";
-import { createDingTalk } from "./dingtalk/client";
-import type { CorpId } from "./dingtalk/identity";
+import { createDingTalk, type DingTalk } from "./dingtalk/client";
+import { type CorpId } from "./dingtalk/identity";
 import { env } from "./env";
-import { keep } from "./keep";
 import { log } from "./log";
+import { singleton } from "./singleton";
 
 /** The process's one DingTalk client: it holds the corp token, so there must not be two. */
-export const dingtalk = keep("dingtalk", openDingTalk);
+export const dingtalk = singleton("dingtalk", openDingTalk);
 
 /** The company this installation belongs to. */
 export function ownCorpId(): CorpId {

@@ -1,38 +1,38 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { spend } from "./auth/spend";
+import { person } from "../test/dingtalk";
+import { createWorld } from "../test/world";
+import { consumeOnce } from "./auth/consume-once";
 import { db } from "./db/client";
-import { sessions, spentCodes, tickets } from "./db/schema";
+import { consumedCodes, sessions, tickets } from "./db/schema";
 import { saveEmployee } from "./employees/store";
 import { ownCorpId } from "./services";
 import { endSessions } from "./sessions/end";
 import { openSession } from "./sessions/open";
 import { sweep } from "./sweep";
-import { person } from "./test-dingtalk";
-import { createWorld } from "./test-world";
 import { openTicket } from "./tickets/open";
 
 createWorld();
 
-const visit = { ip: null, userAgent: null };
+const client = { ip: null, userAgent: null };
 
-async function count(table: typeof spentCodes | typeof tickets | typeof sessions): Promise<number> {
+async function count(table: typeof consumedCodes | typeof tickets | typeof sessions): Promise<number> {
   return (await db()).$count(table);
 }
 
 test("S3 a spent code is forgotten once it could not come again, and not before", async () => {
-  await spend({ "auth code": "old" });
-  await (await db()).execute(sql`update spent_codes set expires_at = now() - interval '1 second'`);
-  await spend({ "auth code": "young" });
+  await consumeOnce({ "auth code": "old" });
+  await (await db()).execute(sql`update consumed_codes set expires_at = now() - interval '1 second'`);
+  await consumeOnce({ "auth code": "young" });
   await sweep();
-  expect(await count(spentCodes)).toBe(1);
-  expect(await spend({ "auth code": "young" })).toEqual(new Set(["auth code"]));
+  expect(await count(consumedCodes)).toBe(1);
+  expect(await consumeOnce({ "auth code": "young" })).toEqual(new Set(["auth code"]));
 });
 
 test("S16 a ticket is kept for an hour, so that a late phone can be told that it is over", async () => {
   const age = async (minutes: number) =>
     (await db()).execute(sql`update tickets set expires_at = now() - make_interval(mins => ${minutes})`);
-  await openTicket("claim", visit);
+  await openTicket("secret", client);
   await age(59);
   await sweep();
   expect(await count(tickets)).toBe(1);
@@ -43,7 +43,7 @@ test("S16 a ticket is kept for an hour, so that a late phone can be told that it
 
 test("a session goes a month after it ended or ran out", async () => {
   const handle = await db();
-  const openOne = () => openSession(handle, { corpId: ownCorpId(), userId: "user0001", wayIn: "frame", visit });
+  const openOne = () => openSession(handle, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
   await saveEmployee(handle, person("user0001"));
   await openOne();
   await endSessions(handle, { corpId: ownCorpId(), userId: "user0001" }, "revoked");

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode } from "react";
 import { SiteHeader } from "@/components/site-header";
 import { findViewer } from "@/lib/auth/viewer";
 import { brand } from "@/lib/brand";

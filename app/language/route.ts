@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
-import type { NextRequest } from "next/server";
-import { safeReturnTo } from "@/lib/auth/return-to";
+import { type NextRequest } from "next/server";
+import { safeReturnTo } from "@/lib/http/return-to";
 import { languageCookie, readLanguage } from "@/lib/i18n/language";
 
 /** Remembers a language chosen by hand, and shows the same page again. */

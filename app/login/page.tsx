@@ -1,16 +1,16 @@
-import type { Metadata, Route } from "next";
+import { type Metadata, type Route } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { AtHome } from "@/components/login/at-home";
 import { isPhone } from "@/components/login/is-phone";
 import { Shell } from "@/components/shell";
-import { entrance } from "@/lib/auth/entrance";
+import { loginContext } from "@/lib/auth/login-page";
 import { brand } from "@/lib/brand";
 import { currentLanguage, currentWords } from "@/lib/i18n/current";
 import { wordsFor } from "@/lib/i18n/words";
 import { readLoginQuery } from "./query";
 import { DesktopWay } from "./ways/desktop-way";
-import type { Way } from "./ways/opening";
+import { type Way } from "./ways/opening";
 import { PhoneWay } from "./ways/phone-way";
 import { SilentWay } from "./ways/silent-way";
 
@@ -21,17 +21,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   // Read first: it tells the build that this page is made per request, before the settings are asked for.
   const query = readLoginQuery(await searchParams);
-  const [door, language] = await Promise.all([entrance(), currentLanguage()]);
+  const [door, language] = await Promise.all([loginContext(), currentLanguage()]);
   if (door.viewer && !query.refusal && isPath(query.returnTo)) redirect(query.returnTo);
   const words = wordsFor(language);
   return (
     <Shell brand={brand()} language={language} words={words.site} footer={words.login.trust}>
-      <WayIn door={door} query={query} words={words} />
+      <SignInMethod door={door} query={query} words={words} />
     </Shell>
   );
 }
 
-async function WayIn(way: Way) {
+async function SignInMethod(way: Way) {
   if (way.door.isInsideDingTalk) return <SilentWay {...way} />;
   return (
     <>

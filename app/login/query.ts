@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Refusal } from "@/lib/auth/refusals";
-import { parseRefusal } from "@/lib/auth/refusals";
-import { safeReturnTo } from "@/lib/auth/return-to";
+import { safeReturnTo } from "@/lib/http/return-to";
+import { parseRefusal, type Refusal } from "@/lib/refusals";
 
 const text = z.string().nullable().catch(null);
 // The number is shown on the page, so nobody may write a sentence there by sending a link.

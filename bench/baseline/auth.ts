@@ -1,7 +1,13 @@
-import type { NextAuthOptions } from "next-auth";
+import { type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import type { Employee } from "./dingtalk";
-import { clientId, clientSecret, employeeOfSilentCode, employeeOfUser, exchangeAuthCode } from "./dingtalk";
+import {
+  clientId,
+  clientSecret,
+  type Employee,
+  employeeOfSilentCode,
+  employeeOfUser,
+  exchangeAuthCode,
+} from "./dingtalk";
 
 /** The shortest working sign-in: a session in the cookie alone, and nothing remembered between two sign-ins. */
 export const authOptions: NextAuthOptions = {

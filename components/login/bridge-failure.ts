@@ -1,4 +1,4 @@
-import type { SilentEvent } from "./silent-machine";
+import { type SilentEvent } from "./silent-machine";
 
 export type BridgeFailure = { event: SilentEvent; error: string };
 

@@ -1,9 +1,8 @@
 "use client";
 
 import { useEffect, useReducer, useRef, useState } from "react";
-import type { Words } from "@/lib/i18n/words";
-import type { Phase } from "./frame-machine";
-import { isTrouble, nextFrameState } from "./frame-machine";
+import { type Words } from "@/lib/i18n/words";
+import { isTrouble, nextFrameState, type Phase } from "./frame-machine";
 import { hearFrame } from "./hear-frame";
 import { openFrame } from "./open-frame";
 import { QrBox, QrRest, QrStatus } from "./qr-box";

@@ -1,5 +1,4 @@
-import type { TicketView } from "./ticket";
-import { readTicketView } from "./ticket";
+import { readTicketView, type TicketView } from "./ticket";
 
 /** How often to ask where no stream of events comes through. */
 const pollMs = 2500;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FrameEvent, FrameState } from "./frame-machine";
-import { isTrouble, nextFrameState } from "./frame-machine";
+import { type FrameEvent, type FrameState, isTrouble, nextFrameState } from "./frame-machine";
 
 const begun: FrameState = { phase: "preparing", attempt: 1 };
 

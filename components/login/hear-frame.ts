@@ -1,4 +1,4 @@
-import type { FrameEvent } from "./frame-machine";
+import { type FrameEvent } from "./frame-machine";
 import { readFrameMessage } from "./frame-message";
 import { report } from "./report";
 

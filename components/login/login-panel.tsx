@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode } from "react";
 import { cardLook } from "../ui/card";
 
 type Props = { say: ReactNode; scan: ReactNode; footer: ReactNode };

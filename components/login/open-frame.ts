@@ -1,4 +1,4 @@
-import type { FrameEvent } from "./frame-machine";
+import { type FrameEvent } from "./frame-machine";
 
 /** A browser that cannot reach DingTalk in this time is told so; so is one whose frame has drawn nothing by the second. */
 const reachMs = 6000;

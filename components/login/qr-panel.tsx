@@ -1,8 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { lazy, Suspense, useCallback, useState } from "react";
-import type { Words } from "@/lib/i18n/words";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
+import { type Words } from "@/lib/i18n/words";
 import { linkLook } from "../ui/link-look";
 import { DingtalkFrame } from "./dingtalk-frame";
 import { LoginPanel } from "./login-panel";

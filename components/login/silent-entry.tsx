@@ -1,15 +1,12 @@
-import type { ReactNode } from "react";
-import { useEffect, useReducer, useRef } from "react";
-import type { Words } from "@/lib/i18n/words";
+import { type ReactNode, useEffect, useReducer, useRef } from "react";
+import { type Words } from "@/lib/i18n/words";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
-import type { App } from "./dingtalk-bridge";
+import { type App } from "./dingtalk-bridge";
 import { forgetSignIn } from "./loop-guard";
 import { report } from "./report";
-import type { Memory } from "./silent-errands";
-import { errands } from "./silent-errands";
-import type { Failure, Phase } from "./silent-machine";
-import { isFailure, limitsMs, nextPhase } from "./silent-machine";
+import { errands, type Memory } from "./silent-errands";
+import { type Failure, isFailure, limitsMs, nextPhase, type Phase } from "./silent-machine";
 
 /** What the page says while it waits for a person to begin: after a sign-out, or after a refusal. */
 export type Resting = { title: string; start: string; body: ReactNode };

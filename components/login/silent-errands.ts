@@ -1,9 +1,8 @@
 import { readBridgeFailure } from "./bridge-failure";
-import type { App, Bridge, Version } from "./dingtalk-bridge";
-import { loadBridge } from "./dingtalk-bridge";
+import { type App, type Bridge, loadBridge, type Version } from "./dingtalk-bridge";
 import { fetchCsrfToken, handOver } from "./exchange";
 import { isLooping, rememberSignIn } from "./loop-guard";
-import type { Phase, SilentEvent } from "./silent-machine";
+import { type Phase, type SilentEvent } from "./silent-machine";
 
 /** What one phase leaves for a later one, and for the report if it all fails. */
 export type Memory = { bridge?: Bridge; csrfToken?: Promise<string>; code?: string; error?: string };

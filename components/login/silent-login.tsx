@@ -1,7 +1,7 @@
 "use client";
 
 import { lazy, Suspense } from "react";
-import type { SilentProps } from "./silent-entry";
+import { type SilentProps } from "./silent-entry";
 
 /** A desktop's sign-in page shares its scripts with this one, and need not carry what only DingTalk's webview runs. */
 const SilentEntry = lazy(async () => ({ default: (await import("./silent-entry")).SilentEntry }));

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Phase, SilentEvent } from "./silent-machine";
-import { isFailure, limitsMs, nextPhase } from "./silent-machine";
+import { isFailure, limitsMs, nextPhase, type Phase, type SilentEvent } from "./silent-machine";
 
 function phaseAfter(...events: SilentEvent[]): Phase {
   return events.reduce<Phase>(nextPhase, "idle");

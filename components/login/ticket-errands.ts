@@ -1,8 +1,7 @@
 import { fetchCsrfToken, handOver } from "./exchange";
 import { followTicket } from "./follow-ticket";
-import type { Ticket, TicketView } from "./ticket";
-import { cancelTicket, openTicket } from "./ticket";
-import type { TicketEvent } from "./ticket-machine";
+import { cancelTicket, openTicket, type Ticket, type TicketView } from "./ticket";
+import { type TicketEvent } from "./ticket-machine";
 
 type Send = (event: TicketEvent) => void;
 

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { TicketEvent, TicketMachine, TicketPhase } from "./ticket-machine";
-import { isTicketTrouble, nextTicketState } from "./ticket-machine";
+import {
+  isTicketTrouble,
+  nextTicketState,
+  type TicketEvent,
+  type TicketMachine,
+  type TicketPhase,
+} from "./ticket-machine";
 
 const opening: TicketMachine = { phase: "opening", attempt: 1, inRow: 1 };
 

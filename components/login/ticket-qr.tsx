@@ -2,13 +2,12 @@
 
 import { QRCodeSVG } from "qrcode.react";
 import { useCallback, useEffect, useReducer, useState } from "react";
-import type { Words } from "@/lib/i18n/words";
+import { type Words } from "@/lib/i18n/words";
 import { Avatar } from "../ui/avatar";
 import { QrBox, QrRest, QrStatus } from "./qr-box";
-import type { Ticket, TicketView } from "./ticket";
+import { type Ticket, type TicketView } from "./ticket";
 import { beginTicket, enterByTicket, watchTicket } from "./ticket-errands";
-import type { TicketPhase } from "./ticket-machine";
-import { isTicketTrouble, nextTicketState } from "./ticket-machine";
+import { isTicketTrouble, nextTicketState, type TicketPhase } from "./ticket-machine";
 import { useCountdown } from "./use-countdown";
 
 type TicketWords = Words["tickets"]["desktop"];

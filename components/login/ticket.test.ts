@@ -18,7 +18,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe("opening a ticket", () => {
   test("gives what the page shows, and nothing else that the server may say", async () => {
-    answerWith({ ...ticket, secondsLeft: 120, claim: "never" });
+    answerWith({ ...ticket, secondsLeft: 120, secret: "never" });
     expect(await open()).toEqual({ ...ticket, secondsLeft: 120 });
   });
 

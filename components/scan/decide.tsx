@@ -1,6 +1,6 @@
-import type { Words } from "@/lib/i18n/words";
-import type { PhoneViewer } from "@/lib/permission";
-import type { TicketRequest } from "@/lib/tickets/phone";
+import { type Words } from "@/lib/i18n/words";
+import { type PhoneViewer } from "@/lib/sessions/permission";
+import { type TicketRequest } from "@/lib/tickets/phone";
 import { Moment } from "../moment";
 import { Notice } from "../notice";
 import { Avatar } from "../ui/avatar";

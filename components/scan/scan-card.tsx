@@ -1,9 +1,8 @@
-import type { Scan } from "@/lib/auth/scan";
-import type { Words } from "@/lib/i18n/words";
+import { type Scan } from "@/lib/auth/scan";
+import { type Words } from "@/lib/i18n/words";
 import { buttonLook } from "../ui/button";
 import { cardLook } from "../ui/card";
-import type { DecideAction } from "./decide";
-import { Decide } from "./decide";
+import { Decide, type DecideAction } from "./decide";
 
 type End = keyof Words["tickets"]["phone"]["ends"];
 type Found = Exclude<Scan, { step: "sign_in" }> | { step: "over"; end: End };
@@ -14,11 +13,11 @@ type Props = {
   brandName: string;
   words: Words;
   onDecide: DecideAction;
-  onComeInAgain: DecideAction;
+  onSignInAgain: DecideAction;
 };
 
 /** One card for whatever a scanned code turns out to be. */
-export function ScanCard({ found, ticket, brandName, words, onDecide, onComeInAgain }: Props) {
+export function ScanCard({ found, ticket, brandName, words, onDecide, onSignInAgain }: Props) {
   const { phone } = words.tickets;
   if (found.step === "decide") return <Decide {...found} {...{ ticket, brandName, words, onDecide }} />;
   if (found.step === "open_in_dingtalk") {
@@ -30,13 +29,13 @@ export function ScanCard({ found, ticket, brandName, words, onDecide, onComeInAg
       </Message>
     );
   }
-  if (found.step === "wrong_way_in") {
+  if (found.step === "wrong_method") {
     return (
-      <Message {...phone.wrongWayIn}>
-        <form action={onComeInAgain}>
+      <Message {...phone.wrongMethod}>
+        <form action={onSignInAgain}>
           <input type="hidden" name="ticket" value={ticket} />
           <button type="submit" className={buttonLook({ kind: "primary", size: "big" })}>
-            {phone.wrongWayIn.link}
+            {phone.wrongMethod.link}
           </button>
         </form>
       </Message>

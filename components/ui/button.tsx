@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import { type ComponentProps } from "react";
 
 type Look = { kind?: "plain" | "primary" | "danger"; size?: "normal" | "big" };
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode } from "react";
 
 /** The classes of the one surface things stand on. */
 export const cardLook = "rounded-lg border border-line bg-surface shadow-card";

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode } from "react";
 
 /** Facts in two columns: labels muted, values ink. */
 export function Facts({ children }: { children: ReactNode }) {

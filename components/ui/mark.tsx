@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode } from "react";
 
 const tones = {
   plain: "border-line bg-raised text-muted",

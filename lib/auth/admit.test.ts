@@ -1,19 +1,18 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { person } from "../../test/dingtalk";
+import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { parseCorpId, parseUnionId } from "../dingtalk/identity";
 import { findEmployee, saveEmployee } from "../employees/store";
+import { type Refusal } from "../refusals";
 import { hashSecret } from "../secrets";
 import { findLiveSession } from "../sessions/live";
-import type { WayIn } from "../sessions/way-in";
-import { person } from "../test-dingtalk";
-import { createWorld } from "../test-world";
-import type { Admission } from "./admit";
-import { admit } from "./admit";
+import { type SignInMethod } from "../sign-in-method";
+import { type Admission, admit } from "./admit";
 import { identifyByAuthCode, identifyBySilentCode } from "./identify";
-import type { Refusal } from "./refusals";
 
 const { tasks } = vi.hoisted(() => {
   const waiting: (() => unknown)[] = [];
@@ -23,7 +22,7 @@ vi.mock("next/server", () => ({ after: (task: () => unknown) => void tasks.push(
 
 const { dingtalk, lines } = createWorld();
 
-const visit = { ip: "198.51.100.7", userAgent: "a browser" };
+const client = { ip: "198.51.100.7", userAgent: "a browser" };
 const lilei = person("user0001", { name: "李雷" });
 const hanmeimei = person("user0002", { name: "韩梅梅" });
 
@@ -42,8 +41,8 @@ function open(userId: string, { previousSessionId = null, code = `${userId}/${cr
 
 type Door = { previousSessionId?: string | null; code?: string };
 
-function enter(wayIn: WayIn, previousSessionId: string | null, identify: Parameters<typeof admit>[1]) {
-  return admit({ wayIn, visit, previousSessionId }, identify);
+function enter(method: SignInMethod, previousSessionId: string | null, identify: Parameters<typeof admit>[1]) {
+  return admit({ method, client, previousSessionId }, identify);
 }
 
 function sessionIn(admission: Admission): string {
@@ -77,7 +76,7 @@ async function expectRefusal(admission: Admission, refusal: Refusal): Promise<vo
   expect(admission.refused).toBe(refusal);
   expect(admission.reference).toMatch(/^[2-9A-Z]{8}$/);
   const { reference } = admission;
-  expect((await events()).at(-1)).toMatchObject({ kind: "refused", reason: refusal, reference, ip: visit.ip });
+  expect((await events()).at(-1)).toMatchObject({ kind: "refused", reason: refusal, reference, ip: client.ip });
   expect(lines.join()).toContain(reference);
 }
 
@@ -121,9 +120,11 @@ describe("somebody who is let in", () => {
   test("has a session, a record and an event that agree", async () => {
     dingtalk.hire(lilei);
     const live = await findLiveSession(sessionIn(await scan(lilei.unionId)));
-    expect(live?.session).toMatchObject({ userId: "user0001", wayIn: "redirect", ...visit });
+    expect(live?.session).toMatchObject({ userId: "user0001", method: "redirect", ...client });
     expect(live?.employee.lastSignedInAt).not.toBeNull();
-    expect(await events()).toMatchObject([{ kind: "signed_in", userId: "user0001", wayIn: "redirect", ip: visit.ip }]);
+    expect(await events()).toMatchObject([
+      { kind: "signed_in", userId: "user0001", method: "redirect", ip: client.ip },
+    ]);
   });
 
   test("S11 is who the company says, not who the personal account says", async () => {
@@ -269,7 +270,7 @@ describe("a code", () => {
     const code = `${lilei.unionId}/once`;
     sessionIn(await scan(lilei.unionId, { code }));
     const asked = dingtalk.calls.length;
-    await expectRefusal(await scan(lilei.unionId, { code }), "code_spent");
+    await expectRefusal(await scan(lilei.unionId, { code }), "code_used");
     expect(dingtalk.calls).toHaveLength(asked);
   });
 
@@ -285,7 +286,7 @@ describe("a code", () => {
     dingtalk.hire(lilei);
     dingtalk.fail("resolveSilentCode", new DingTalkError({ call: "v2/user/getuserinfo", kind: "timeout" }));
     await expectRefusal(await open("user0001", { code: "user0001/once" }), "dingtalk_timeout");
-    await expectRefusal(await open("user0001", { code: "user0001/once" }), "code_spent");
+    await expectRefusal(await open("user0001", { code: "user0001/once" }), "code_used");
     expect(dingtalk.calls).toEqual(["resolveSilentCode"]);
   });
 });
@@ -302,7 +303,7 @@ describe("S8 a failure on the way lets nobody in", () => {
     ["throttled", new DingTalkError({ call: "x", kind: "refused", reason: "throttled" })],
     ["wrong_credentials", new DingTalkError({ call: "x", kind: "refused", reason: "wrong_credentials" })],
     ["app_disabled", new DingTalkError({ call: "x", kind: "refused", reason: "app_disabled" })],
-    ["code_spent", new DingTalkError({ call: "x", kind: "refused", reason: "code_spent" })],
+    ["code_used", new DingTalkError({ call: "x", kind: "refused", reason: "code_used" })],
   ];
   const steps = ["exchangeAuthCode", "getContact", "findByUnionId", "getEmployee"] as const;
 

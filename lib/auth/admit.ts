@@ -1,23 +1,21 @@
 import { after } from "next/server";
-import { recordEvent } from "../audit";
-import type { Db } from "../db/client";
-import { db } from "../db/client";
+import { recordEvent } from "../audit/events";
+import { type Db, db } from "../db/client";
 import { learnQuietly, refreshQuietly } from "../employees/refresh";
 import { saveEmployee } from "../employees/store";
+import { type ClientInfo } from "../http/client-info";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
 import { endSessions } from "../sessions/end";
 import { findLiveSession } from "../sessions/live";
 import { openSession } from "../sessions/open";
-import type { WayIn } from "../sessions/way-in";
-import type { Visit } from "../visit";
-import { announceSignIn } from "./announce";
+import { type SignInMethod } from "../sign-in-method";
 import { explain } from "./explain";
-import type { Identified, Proven } from "./identify";
-import type { Refused } from "./refuse";
-import { refuse } from "./refuse";
+import { type Identified, type Proven } from "./identify";
+import { notifySignIn } from "./notify";
+import { type Refused, refuse } from "./refuse";
 
-export type Attempt = { wayIn: WayIn; visit: Visit; previousSessionId: string | null };
+export type Attempt = { method: SignInMethod; client: ClientInfo; previousSessionId: string | null };
 
 export type Admission = { sessionId: string } | Refused;
 
@@ -40,7 +38,7 @@ async function letIn(attempt: Attempt, proven: Proven): Promise<Admission> {
   const previous = attempt.previousSessionId ? await findLiveSession(attempt.previousSessionId) : null;
   const isSomebodyElse = previous !== null && previous.session.userId !== employee.userId;
   // Nobody acted in the silent way, so it must not put one person in another's place. (S14)
-  if (isSomebodyElse && attempt.wayIn === "silent")
+  if (isSomebodyElse && attempt.method === "silent")
     return refuse({ ...attempt, refusal: "other_person", userId: employee.userId });
   const handle = await db();
   const sessionId = await handle.transaction(async (change) => {
@@ -48,16 +46,16 @@ async function letIn(attempt: Attempt, proven: Proven): Promise<Admission> {
     return open(change, attempt, proven);
   });
   after(() => ("fresh" in proven ? learnQuietly(employee) : refreshQuietly(employee.userId)));
-  if (attempt.wayIn !== "silent") after(() => announceSignIn(employee.userId, attempt.visit));
+  if (attempt.method !== "silent") after(() => notifySignIn(employee.userId, attempt.client));
   return { sessionId };
 }
 
 async function open(change: Db, attempt: Attempt, proven: Proven): Promise<string> {
-  const { wayIn, visit, previousSessionId } = attempt;
+  const { method, client, previousSessionId } = attempt;
   const { userId } = "fresh" in proven ? proven.fresh : proven.known;
   const approvedFrom = "known" in proven ? proven.approvedFrom : undefined;
   const employee = { corpId: ownCorpId(), userId };
   if (previousSessionId) await endSessions(change, { idHash: hashSecret(previousSessionId) }, "replaced");
-  await recordEvent(change, { kind: "signed_in", ...employee, wayIn, visit });
-  return openSession(change, { ...employee, wayIn, visit, approvedFrom });
+  await recordEvent(change, { kind: "signed_in", ...employee, method, client });
+  return openSession(change, { ...employee, method, client, approvedFrom });
 }

@@ -1,7 +1,7 @@
 import { env } from "../env";
-import { readVisit } from "../visit";
-import { authCookies, claimCookie } from "./cookies";
-import type { Browser } from "./providers";
+import { readClientInfo } from "../http/client-info";
+import { authCookies, ticketSecretCookie } from "../http/cookies";
+import { type Browser } from "./providers";
 import { unseal } from "./seal";
 
 /** The session id sealed in a browser's cookie, or null. Only the row behind it tells whether the session still lives. */
@@ -19,6 +19,6 @@ export async function readSessionId(sealed: string | undefined): Promise<string 
 /** Everything the gate wants to know of the browser at the door. */
 export async function readBrowser(headers: Headers, cookies: Record<string, string>): Promise<Browser> {
   const previousSessionId = await readSessionId(cookies[authCookies().sessionToken.name]);
-  const claim = cookies[claimCookie().name] ?? null;
-  return { visit: readVisit(headers, env().TRUSTED_PROXY_COUNT), previousSessionId, claim };
+  const ticketSecret = cookies[ticketSecretCookie().name] ?? null;
+  return { client: readClientInfo(headers, env().TRUSTED_PROXY_COUNT), previousSessionId, ticketSecret };
 }

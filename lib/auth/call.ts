@@ -1,8 +1,8 @@
-import type { NextRequest } from "next/server";
+import { type NextRequest } from "next/server";
 import { z } from "zod";
-import { readShortBody } from "../short-body";
-import { authCookies, setCookieLine } from "./cookies";
-import type { Answer, Call } from "./next-auth";
+import { readShortBody } from "../http/body";
+import { authCookies, setCookieLine } from "../http/cookies";
+import { type Answer, type Call } from "./next-auth";
 import { findAbandoned, renameState } from "./state-cookies";
 
 /** What next-auth reads from a body is a few short fields; more is no sign-in. (S34) */

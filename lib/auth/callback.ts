@@ -1,41 +1,39 @@
-import type { WayIn } from "../sessions/way-in";
+import { authCookies, setCookieLine, signedOutCookie } from "../http/cookies";
+import { safeReturnTo } from "../http/return-to";
+import { type Refusal } from "../refusals";
+import { type SignInMethod } from "../sign-in-method";
 import { toResponse } from "./call";
-import { authCookies, setCookieLine, signedOutCookie } from "./cookies";
-import type { Answer, Call } from "./next-auth";
-import { askNextAuth } from "./next-auth";
-import type { Browser } from "./providers";
-import type { Refusal } from "./refusals";
-import type { Refused } from "./refuse";
-import { refusalAddress, refuse } from "./refuse";
-import { safeReturnTo } from "./return-to";
+import { type Answer, askNextAuth, type Call } from "./next-auth";
+import { type Browser } from "./providers";
+import { type Refused, refusalAddress, refuse } from "./refuse";
 import { renameState, withOwnState } from "./state-cookies";
 
-type Arrival = { call: Call; browser: Browser; wayIn: WayIn };
+type Arrival = { call: Call; browser: Browser; method: SignInMethod };
 
 /** DingTalk sends the browser back, with `code` or, older, `authCode`, or with `error` when the person declined. */
-export async function answerOAuth({ call, browser, wayIn }: Arrival): Promise<Response> {
+export async function answerOAuth({ call, browser, method }: Arrival): Promise<Response> {
   const { state = null, code, authCode, error } = call.query ?? {};
   const base = authCookies().state.name;
   const cookies = withOwnState(call.cookies, base, state);
-  if (!state || !cookies[base]) return turnAway({ call, browser, wayIn }, "state_mismatch");
-  if (error) return turnAway({ call, browser, wayIn }, "denied");
+  if (!state || !cookies[base]) return turnAway({ call, browser, method }, "state_mismatch");
+  if (error) return turnAway({ call, browser, method }, "denied");
   const query = { state, code: code ?? authCode ?? "" };
   const answer = await askNextAuth({ ...call, query, cookies }, browser);
   const setCookies = answer.setCookies.map((line) => renameState(line, base, state));
-  return conclude({ call, browser, wayIn }, { ...answer, setCookies });
+  return conclude({ call, browser, method }, { ...answer, setCookies });
 }
 
 /** Our own page sends a silent code or a ticket: as JSON, which no form on another site can. (S13) */
-export async function answerPost({ call, browser, wayIn }: Arrival, contentType: string | null): Promise<Response> {
-  if (!contentType?.startsWith("application/json")) return turnAway({ call, browser, wayIn }, "bad_request");
+export async function answerPost({ call, browser, method }: Arrival, contentType: string | null): Promise<Response> {
+  if (!contentType?.startsWith("application/json")) return turnAway({ call, browser, method }, "bad_request");
   const body = { ...call.body, json: "true" };
-  return conclude({ call, browser, wayIn }, await askNextAuth({ ...call, body }, browser));
+  return conclude({ call, browser, method }, await askNextAuth({ ...call, body }, browser));
 }
 
 /** Refuses without asking anybody. */
 export async function turnAway(arrival: Arrival, refusal: Refusal): Promise<Response> {
-  const { browser, wayIn, call } = arrival;
-  return refuseTo(call, await refuse({ ...browser, wayIn, refusal }), []);
+  const { browser, method, call } = arrival;
+  return refuseTo(call, await refuse({ ...browser, method, refusal }), []);
 }
 
 function conclude(arrival: Arrival, answer: Answer): Promise<Response> | Response {

@@ -3,7 +3,7 @@ import { DingTalkError } from "../dingtalk/errors";
 import { explain } from "./explain";
 
 test.each([
-  ["code_spent", "code_spent"],
+  ["code_used", "code_used"],
   ["not_member", "outsider"],
   ["permission_missing", "permission_missing"],
   ["out_of_scope", "out_of_scope"],

@@ -1,10 +1,9 @@
-import type { DingTalkErrorKind } from "../dingtalk/errors";
-import { DingTalkError } from "../dingtalk/errors";
-import type { RefusedReason } from "../dingtalk/reasons";
-import type { Refusal } from "./refusals";
+import { DingTalkError, type DingTalkErrorKind } from "../dingtalk/errors";
+import { type RefusedReason } from "../dingtalk/reasons";
+import { type Refusal } from "../refusals";
 
 const byReason: Record<RefusedReason, Refusal> = {
-  code_spent: "code_spent",
+  code_used: "code_used",
   not_member: "outsider",
   permission_missing: "permission_missing",
   out_of_scope: "out_of_scope",

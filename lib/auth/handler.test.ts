@@ -1,6 +1,9 @@
 import { eq } from "drizzle-orm";
 import { decode } from "next-auth/jwt";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { createBrowser } from "../../test/browser";
+import { person } from "../../test/dingtalk";
+import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, sessions } from "../db/schema";
 import { env } from "../env";
@@ -8,9 +11,6 @@ import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
 import { endSessions } from "../sessions/end";
 import { findLiveSession } from "../sessions/live";
-import { person } from "../test-dingtalk";
-import { createWorld, goodSettings } from "../test-world";
-import { createBrowser } from "./test-browser";
 
 vi.mock("next/server", async (original) => ({ ...(await original<object>()), after: () => {} }));
 
@@ -69,7 +69,7 @@ describe.each(["frame", "redirect"] as const)("the way in by %s", (way) => {
     expect(response.status).toBe(302);
     expect(response.headers.get("location")).toBe(`${own}/profile?tab=1`);
     expect(await isSignedIn(browser)).toBe(true);
-    expect(await (await db()).select().from(sessions)).toMatchObject([{ userId: "user0001", wayIn: way }]);
+    expect(await (await db()).select().from(sessions)).toMatchObject([{ userId: "user0001", method: way }]);
   });
 
   test("begins at DingTalk with our own address and no more than is needed (S5, S6)", async () => {
@@ -173,7 +173,7 @@ describe.each(["frame", "redirect"] as const)("the way in by %s", (way) => {
     const code = authCode();
     await first.comeBack(way, { code, state: await first.begin(way) });
     const response = await second.comeBack(way, { code, state: await second.begin(way) });
-    expect(response.headers.get("location")).toContain("error=code_spent");
+    expect(response.headers.get("location")).toContain("error=code_used");
     expect(second.jar.has(sessionCookie)).toBe(false);
     expect(dingtalk.calls.filter((call) => call === "exchangeAuthCode")).toHaveLength(1);
   });

@@ -1,13 +1,13 @@
-import type { NextRequest } from "next/server";
+import { type NextRequest } from "next/server";
 import { env } from "../env";
-import type { WayIn } from "../sessions/way-in";
+import { isFromElsewhere } from "../http/origin";
+import { type SignInMethod } from "../sign-in-method";
 import { readBrowser } from "./browser";
 import { readCall, toResponse } from "./call";
 import { answerOAuth, answerPost, turnAway } from "./callback";
 import { askNextAuth } from "./next-auth";
-import { isFromElsewhere } from "./origin";
 
-const waysIn = new Map<string | undefined, WayIn>([
+const waysIn = new Map<string | undefined, SignInMethod>([
   ["dingtalk", "redirect"],
   ["dingtalk-frame", "frame"],
   ["dingtalk-silent", "silent"],
@@ -22,22 +22,22 @@ export async function handleAuth(request: NextRequest, action: string[]): Promis
   if (!actions.includes(action[0] ?? "")) return new Response(null, { status: 404 });
   const call = await readCall(request, action);
   const browser = await readBrowser(request.headers, call.cookies);
-  const wayIn = action[0] === "callback" ? waysIn.get(action[1]) : undefined;
-  if (wayIn && request.method !== methodOf(wayIn))
-    return new Response(null, { status: 405, headers: { allow: methodOf(wayIn) } });
+  const method = action[0] === "callback" ? waysIn.get(action[1]) : undefined;
+  if (method && request.method !== methodOf(method))
+    return new Response(null, { status: 405, headers: { allow: methodOf(method) } });
   if (request.method === "POST" && isFromElsewhere(request.headers, env().NEXTAUTH_URL)) {
-    return turnAway({ call, browser, wayIn: wayIn ?? "redirect" }, "bad_request");
+    return turnAway({ call, browser, method: method ?? "redirect" }, "bad_request");
   }
-  if (wayIn && isPosted(wayIn)) return answerPost({ call, browser, wayIn }, request.headers.get("content-type"));
-  if (wayIn) return answerOAuth({ call, browser, wayIn });
+  if (method && isPosted(method)) return answerPost({ call, browser, method }, request.headers.get("content-type"));
+  if (method) return answerOAuth({ call, browser, method });
   return toResponse(await askNextAuth(call, browser), call.cookies);
 }
 
 /** An auth code arrives in DingTalk's redirect, a silent code or a ticket only in our own page's POST. (S4) */
-function methodOf(wayIn: WayIn): "GET" | "POST" {
-  return isPosted(wayIn) ? "POST" : "GET";
+function methodOf(method: SignInMethod): "GET" | "POST" {
+  return isPosted(method) ? "POST" : "GET";
 }
 
-function isPosted(wayIn: WayIn): boolean {
-  return wayIn === "silent" || wayIn === "ticket";
+function isPosted(method: SignInMethod): boolean {
+  return method === "silent" || method === "ticket";
 }

@@ -1,20 +1,19 @@
-import type { Employee } from "../dingtalk/employee";
+import { type Employee } from "../dingtalk/employee";
 import { DingTalkError } from "../dingtalk/errors";
-import type { UnionId } from "../dingtalk/identity";
+import { type UnionId } from "../dingtalk/identity";
 import { fetchEmployee } from "../employees/refresh";
 import { deactivateEmployee, findEmployee } from "../employees/store";
+import { type ClientInfo } from "../http/client-info";
+import { type Refusal } from "../refusals";
 import { dingtalk, ownCorpId } from "../services";
-import type { Halves } from "../tickets/desktop";
-import { redeemTicket } from "../tickets/desktop";
-import type { Visit } from "../visit";
-import type { Refusal } from "./refusals";
-import { spend } from "./spend";
+import { redeemTicket, type TicketCredentials } from "../tickets/desktop";
+import { consumeOnce } from "./consume-once";
 
 /** Who stands behind a code: an employee as DingTalk describes it just now, one we know already, or nobody we let in. */
 export type Identified = Proven | { refused: Refusal };
 
 /** `approvedFrom`: where the phone was that vouched for a desktop. */
-export type Proven = { fresh: Employee } | { known: Employee; approvedFrom?: Visit };
+export type Proven = { fresh: Employee } | { known: Employee; approvedFrom?: ClientInfo };
 
 /**
  * Behind an auth code from DingTalk's login page. That the code can be exchanged proves nothing: anybody with a DingTalk
@@ -22,10 +21,10 @@ export type Proven = { fresh: Employee } | { known: Employee; approvedFrom?: Vis
  * https://open.dingtalk.com/document/development/obtain-user-token
  */
 export async function identifyByAuthCode({ state, code }: { state: string; code?: string }): Promise<Identified> {
-  const spentBefore = await spend({ state, ...(code && { "auth code": code }) });
-  if (spentBefore.has("state")) return { refused: "state_mismatch" };
+  const usedBefore = await consumeOnce({ state, ...(code && { "auth code": code }) });
+  if (usedBefore.has("state")) return { refused: "state_mismatch" };
   if (!code) return { refused: "bad_request" };
-  if (spentBefore.has("auth code")) return { refused: "code_spent" };
+  if (usedBefore.has("auth code")) return { refused: "code_used" };
   const token = await dingtalk().exchangeAuthCode(code);
   if (token.corpId !== null && token.corpId !== ownCorpId()) return { refused: "outsider" };
   const { unionId } = await dingtalk().getContact(token.accessToken);
@@ -39,8 +38,8 @@ export async function identifyByAuthCode({ state, code }: { state: string; code?
  * https://open.dingtalk.com/document/development/obtain-the-userid-of-a-user-by-using-the-log-free
  */
 export async function identifyBySilentCode(code: string): Promise<Identified> {
-  const spentBefore = await spend({ "silent code": code });
-  if (spentBefore.size > 0) return { refused: "code_spent" };
+  const usedBefore = await consumeOnce({ "silent code": code });
+  if (usedBefore.size > 0) return { refused: "code_used" };
   const { userId, unionId } = await dingtalk().resolveSilentCode(code);
   const known = await findEmployee({ userId });
   // A company may give a userId out again; then the record we have is somebody else's. (S9)
@@ -50,9 +49,9 @@ export async function identifyBySilentCode(code: string): Promise<Identified> {
 }
 
 /** Behind a ticket that a phone approved: the employee who came in through DingTalk there. (S19) */
-export async function identifyByTicket(halves: Halves): Promise<Identified> {
-  const redeemed = await redeemTicket(halves);
-  if (!redeemed) return { refused: "ticket_over" };
+export async function identifyByTicket(credentials: TicketCredentials): Promise<Identified> {
+  const redeemed = await redeemTicket(credentials);
+  if (!redeemed) return { refused: "ticket_expired" };
   const known = await findEmployee({ userId: redeemed.userId });
   return known?.active ? { known: known.employee, approvedFrom: redeemed.approvedFrom } : { refused: "leaver" };
 }

@@ -1,13 +1,11 @@
-import type { NextAuthOptions } from "next-auth";
-import NextAuth from "next-auth";
+import NextAuth, { type NextAuthOptions } from "next-auth";
 import { env } from "../env";
+import { authCookies, setCookieLine, signedOutCookie, signedOutSeconds } from "../http/cookies";
+import { safeReturnTo } from "../http/return-to";
 import { log } from "../log";
 import { endAtOwnWish } from "../sessions/end-at-own-wish";
 import { findLiveSession } from "../sessions/live";
-import { authCookies, setCookieLine, signedOutCookie, signedOutSeconds } from "./cookies";
-import type { Browser, Verdict } from "./providers";
-import { admittedSession, providers } from "./providers";
-import { safeReturnTo } from "./return-to";
+import { admittedSession, type Browser, providers, type Verdict } from "./providers";
 import { unseal } from "./seal";
 
 declare module "next-auth/jwt" {
@@ -90,7 +88,7 @@ const callbacks: NextAuthOptions["callbacks"] = {
 /** The same as the page's own sign-out, for who asks next-auth. (S15) */
 async function leave(sessionId: string | undefined, { browser, answer }: { browser: Browser; answer: Answer }) {
   const live = sessionId ? await findLiveSession(sessionId) : null;
-  if (live) await endAtOwnWish(live.session, browser.visit);
+  if (live) await endAtOwnWish(live.session, browser.client);
   answer.setCookies.push(setCookieLine(signedOutCookie(), "1", signedOutSeconds));
 }
 

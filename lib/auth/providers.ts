@@ -1,22 +1,20 @@
-import type { NextAuthOptions } from "next-auth";
+import { type NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import type { OAuthConfig } from "next-auth/providers/oauth";
+import { type OAuthConfig } from "next-auth/providers/oauth";
 import { env } from "../env";
-import type { Admission, Attempt } from "./admit";
-import { admit } from "./admit";
-import type { Identified } from "./identify";
-import { identifyByAuthCode, identifyBySilentCode, identifyByTicket } from "./identify";
+import { type Admission, type Attempt, admit } from "./admit";
+import { type Identified, identifyByAuthCode, identifyBySilentCode, identifyByTicket } from "./identify";
 
 /** The browser an attempt comes from; the provider adds the way in. */
-export type Browser = Omit<Attempt, "wayIn"> & { claim: string | null };
+export type Browser = Omit<Attempt, "method"> & { ticketSecret: string | null };
 
 /** What the gate decided in this request. It decides before next-auth hears of a person. */
 export type Verdict = { admission: Admission | null };
 
 /** The ways in, for one request. A provider is a way in: next-auth binds a state to its provider, so they cannot be swapped. (S2) */
 export function providers(browser: Browser, verdict: Verdict): NextAuthOptions["providers"] {
-  const redirect = oauth("dingtalk", { ...browser, wayIn: "redirect" }, verdict);
-  const frame = oauth("dingtalk-frame", { ...browser, wayIn: "frame" }, verdict);
+  const redirect = oauth("dingtalk", { ...browser, method: "redirect" }, verdict);
+  const frame = oauth("dingtalk-frame", { ...browser, method: "frame" }, verdict);
   return [redirect, frame, silent(browser, verdict), ticket(browser, verdict)];
 }
 
@@ -30,7 +28,7 @@ function callbackAddress(): string {
  * https://open.dingtalk.com/document/development/obtain-identity-credentials
  */
 function oauth(id: string, attempt: Attempt, verdict: Verdict): OAuthConfig<object> {
-  const frame = attempt.wayIn === "frame" ? { iframe: "true" } : {};
+  const frame = attempt.method === "frame" ? { iframe: "true" } : {};
   return {
     id,
     name: "DingTalk",
@@ -69,16 +67,16 @@ export function admittedSession({ admission }: Verdict): string | null {
 
 function silent(browser: Browser, verdict: Verdict) {
   return byPost("dingtalk-silent", verdict, ({ code }) =>
-    admit({ ...browser, wayIn: "silent" }, async () =>
+    admit({ ...browser, method: "silent" }, async () =>
       isShort(code) ? identifyBySilentCode(code) : { refused: "bad_request" },
     ),
   );
 }
 
-function ticket({ claim, ...browser }: Browser, verdict: Verdict) {
+function ticket({ ticketSecret, ...browser }: Browser, verdict: Verdict) {
   return byPost("dingtalk-ticket", verdict, ({ ticket: id }) =>
-    admit({ ...browser, wayIn: "ticket" }, async () =>
-      claim && isShort(id) ? identifyByTicket({ id, claim }) : { refused: "ticket_over" },
+    admit({ ...browser, method: "ticket" }, async () =>
+      ticketSecret && isShort(id) ? identifyByTicket({ id, secret: ticketSecret }) : { refused: "ticket_expired" },
     ),
   );
 }

@@ -1,44 +1,43 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { person } from "../../test/dingtalk";
+import { arrive } from "../../test/next-headers";
+import { seal, sitDown } from "../../test/viewer";
+import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
 import { rateLimits } from "../db/schema";
-import type { WayIn } from "../sessions/way-in";
-import { person } from "../test-dingtalk";
-import { arrive } from "../test-headers";
-import { createWorld, goodSettings } from "../test-world";
+import { authCookies } from "../http/cookies";
+import { type SignInMethod } from "../sign-in-method";
 import { viewTicket } from "../tickets/desktop";
-import type { OpenedTicket } from "../tickets/open";
-import { openTicket } from "../tickets/open";
-import { authCookies } from "./cookies";
+import { type OpenedTicket, openTicket } from "../tickets/open";
 import { decide, scan } from "./scan";
-import { seal, sitDown } from "./test-viewer";
 
-vi.mock("next/headers", () => import("../test-headers"));
+vi.mock("next/headers", () => import("../../test/next-headers"));
 
 createWorld();
 
 const desktop = { ip: "203.0.113.24", userAgent: "Mozilla/5.0 (Windows NT 10.0) Chrome/156.0.0.0" };
 const dingtalk = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AliApp(DingTalk/7.8.1)";
-const claim = "the-claim-of-one-browser";
+const secret = "the-ticket-secret-of-one-browser";
 const lilei = person("user0001", { name: "李雷" });
 let ticket: OpenedTicket;
 
 beforeEach(async () => {
   await (await db()).delete(rateLimits);
-  const opened = await openTicket(claim, desktop);
+  const opened = await openTicket(secret, desktop);
   if (!opened) throw new Error("no ticket");
   ticket = opened;
   arrive({ headers: { "user-agent": dingtalk } });
 });
 
 /** Somebody holds a phone and is signed in on it. */
-async function hold(wayIn: WayIn, userAgent = dingtalk): Promise<void> {
-  const sessionId = await sitDown(lilei, wayIn);
+async function hold(method: SignInMethod, userAgent = dingtalk): Promise<void> {
+  const sessionId = await sitDown(lilei, method);
   const cookies = { [authCookies().sessionToken.name]: await seal({ sessionId }) };
   arrive({ headers: { "user-agent": userAgent, "x-forwarded-for": desktop.ip }, cookies });
 }
 
 async function stateOfTicket() {
-  return (await viewTicket({ id: ticket.id, claim }))?.state;
+  return (await viewTicket({ id: ticket.id, secret }))?.state;
 }
 
 describe("looking at a ticket", () => {
@@ -61,9 +60,9 @@ describe("looking at a ticket", () => {
 
   test.each(["frame", "redirect", "ticket"] as const)(
     "S19 by somebody who came in by %s is no scan: DingTalk's client did not vouch for them",
-    async (wayIn) => {
-      await hold(wayIn);
-      expect(await scan(ticket.id)).toEqual({ step: "wrong_way_in" });
+    async (method) => {
+      await hold(method);
+      expect(await scan(ticket.id)).toEqual({ step: "wrong_method" });
       expect(await stateOfTicket()).toBe("waiting");
     },
   );
@@ -75,7 +74,10 @@ describe("looking at a ticket", () => {
       viewer: { name: "李雷" },
       request: { browser: "Chrome 156", system: "Windows", ip: desktop.ip, isOtherNetwork: false },
     });
-    expect(await viewTicket({ id: ticket.id, claim })).toMatchObject({ state: "scanned", scannedBy: { name: "李雷" } });
+    expect(await viewTicket({ id: ticket.id, secret })).toMatchObject({
+      state: "scanned",
+      scannedBy: { name: "李雷" },
+    });
   });
 
   test("that does not exist says so", async () => {
@@ -127,8 +129,8 @@ describe("deciding about a ticket", () => {
     expect(await stateOfTicket()).toBe("scanned");
   });
 
-  async function decideAs(wayIn: WayIn) {
-    await hold(wayIn);
+  async function decideAs(method: SignInMethod) {
+    await hold(method);
     return [await approve(), await decide(ticket.id, { decision: "decline" })];
   }
 });

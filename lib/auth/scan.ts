@@ -1,18 +1,22 @@
 import { headers } from "next/headers";
 import { env } from "../env";
-import { exceedsLimit } from "../limits";
-import type { Decision, Gone, TicketRequest } from "../tickets/phone";
-import { approveTicket, declineTicket, scanTicket } from "../tickets/phone";
-import type { Visit } from "../visit";
-import { isDingTalkClient, readVisit } from "../visit";
-import type { PhoneViewer } from "./viewer";
-import { findPhoneViewer, findViewer } from "./viewer";
+import { type ClientInfo, isDingTalkClient, readClientInfo } from "../http/client-info";
+import { exceedsLimit } from "../http/rate-limits";
+import {
+  approveTicket,
+  type Decision,
+  declineTicket,
+  type Gone,
+  scanTicket,
+  type TicketRequest,
+} from "../tickets/phone";
+import { findPhoneViewer, findViewer, type PhoneViewer } from "./viewer";
 
 /** What the page behind a QR finds: who looks at it with what, and what became of the ticket. */
 export type Scan =
   | { step: "open_in_dingtalk"; link: string }
   | { step: "sign_in" }
-  | { step: "wrong_way_in" }
+  | { step: "wrong_method" }
   | { step: "wait"; seconds: number }
   | { step: "decide"; viewer: PhoneViewer; request: TicketRequest }
   | { step: "gone"; gone: Gone["gone"] };
@@ -22,10 +26,10 @@ export async function scan(id: string): Promise<Scan> {
   const asked = await headers();
   if (!isDingTalkClient(asked.get("user-agent"))) return { step: "open_in_dingtalk", link: dingTalkLink(id) };
   const viewer = await findPhoneViewer();
-  if (!viewer) return { step: (await findViewer()) ? "wrong_way_in" : "sign_in" };
+  if (!viewer) return { step: (await findViewer()) ? "wrong_method" : "sign_in" };
   const seconds = await exceedsLimit({ "scan by employee": viewer.userId });
   if (seconds !== null) return { step: "wait", seconds };
-  const scanned = await scanTicket(viewer, { id, visit: await currentVisit() });
+  const scanned = await scanTicket(viewer, { id, client: await currentClient() });
   return "gone" in scanned
     ? { step: "gone", gone: scanned.gone }
     : { step: "decide", viewer, request: scanned.request };
@@ -38,13 +42,13 @@ export async function decide(id: string, answer: Answer): Promise<Decision | "wa
   const viewer = await findPhoneViewer();
   if (!viewer) return null;
   if ((await exceedsLimit({ "decide by employee": viewer.userId })) !== null) return "wait";
-  const visit = await currentVisit();
-  if (answer.decision === "decline") return declineTicket(viewer, { id, visit });
-  return approveTicket(viewer, { id, visit, number: answer.number });
+  const client = await currentClient();
+  if (answer.decision === "decline") return declineTicket(viewer, { id, client });
+  return approveTicket(viewer, { id, client, number: answer.number });
 }
 
-async function currentVisit(): Promise<Visit> {
-  return readVisit(await headers(), env().TRUSTED_PROXY_COUNT);
+async function currentClient(): Promise<ClientInfo> {
+  return readClientInfo(await headers(), env().TRUSTED_PROXY_COUNT);
 }
 
 /** Opens a page inside DingTalk's client. https://open.dingtalk.com/document/development/unified-routing-protocol */

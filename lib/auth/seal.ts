@@ -1,5 +1,4 @@
-import type { JWT, JWTDecodeParams } from "next-auth/jwt";
-import { decode } from "next-auth/jwt";
+import { decode, type JWT, type JWTDecodeParams } from "next-auth/jwt";
 import { env } from "../env";
 
 /** Opens a cookie that next-auth sealed, with the secret of now or else the one before it; throws when neither fits. (S36) */

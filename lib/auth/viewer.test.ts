@@ -1,6 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { person } from "../../test/dingtalk";
+import { arrive, cookieChanges } from "../../test/next-headers";
+import { seal, sitDown } from "../../test/viewer";
+import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
@@ -10,15 +14,11 @@ import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
 import { endSessions } from "../sessions/end";
 import { findLiveSession } from "../sessions/live";
-import { person } from "../test-dingtalk";
-import { arrive, cookieChanges } from "../test-headers";
-import { createWorld } from "../test-world";
-import { entrance } from "./entrance";
+import { loginContext } from "./login-page";
 import { signOut } from "./sign-out";
-import { seal, sitDown } from "./test-viewer";
 import { findPhoneViewer, findViewer, requireAdmin, requireViewer } from "./viewer";
 
-vi.mock("next/headers", () => import("../test-headers"));
+vi.mock("next/headers", () => import("../../test/next-headers"));
 const tasks: (() => unknown)[] = vi.hoisted(() => []);
 vi.mock("next/server", () => ({ after: (task: () => unknown) => void tasks.push(task) }));
 
@@ -45,7 +45,7 @@ describe("the viewer", () => {
       userId: "user0001",
       name: "李雷",
       isAdmin: false,
-      session: { id: hashSecret(id), wayIn: "frame", browser: "Chrome 156" },
+      session: { id: hashSecret(id), method: "frame", browser: "Chrome 156" },
     });
   });
 
@@ -113,8 +113,8 @@ describe("the viewer", () => {
   test("S19 is on a phone only when DingTalk's client let them in", async () => {
     await sitDown(lilei, "silent");
     expect(await findPhoneViewer()).not.toBeNull();
-    for (const wayIn of ["frame", "redirect", "ticket"] as const) {
-      await sitDown(lilei, wayIn);
+    for (const method of ["frame", "redirect", "ticket"] as const) {
+      await sitDown(lilei, method);
       expect(await findPhoneViewer()).toBeNull();
     }
   });
@@ -242,10 +242,10 @@ describe("signing out", () => {
   });
 });
 
-describe("the entrance", () => {
+describe("the loginContext", () => {
   test("tells the sign-in page what it needs, and no secret", async () => {
     arrive({ headers: { "user-agent": "Mozilla/5.0 AliApp(DingTalk/7.6.50)" }, cookies: { "__Host-signed-out": "1" } });
-    const door = await entrance();
+    const door = await loginContext();
     expect(door).toMatchObject({
       origin: "https://login.example.com",
       isInsideDingTalk: true,
@@ -258,6 +258,10 @@ describe("the entrance", () => {
 
   test("knows who is signed in already", async () => {
     await sitDown(lilei);
-    expect(await entrance()).toMatchObject({ isInsideDingTalk: false, hasSignedOut: false, viewer: { name: "李雷" } });
+    expect(await loginContext()).toMatchObject({
+      isInsideDingTalk: false,
+      hasSignedOut: false,
+      viewer: { name: "李雷" },
+    });
   });
 });

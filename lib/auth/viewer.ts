@@ -2,16 +2,16 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { after } from "next/server";
 import { cache } from "react";
-import type { Employee } from "../dingtalk/employee";
+import { type Employee } from "../dingtalk/employee";
 import { recheckQuietly } from "../employees/refresh";
 import { isFresh, readRow } from "../employees/store";
 import { env } from "../env";
-import type { Admin, PhoneViewer, Viewer } from "../permission";
+import { authCookies } from "../http/cookies";
+import { safeReturnTo } from "../http/return-to";
 import { findLiveSession } from "../sessions/live";
+import { type Admin, type PhoneViewer, type Viewer } from "../sessions/permission";
 import { viewSession } from "../sessions/view";
 import { readSessionId } from "./browser";
-import { authCookies } from "./cookies";
-import { safeReturnTo } from "./return-to";
 
 export type { Admin, PhoneViewer, Viewer };
 
@@ -47,7 +47,7 @@ export async function findPhoneViewer(): Promise<PhoneViewer | null> {
 }
 
 function isOnPhone(viewer: Viewer): viewer is PhoneViewer {
-  return viewer.session.wayIn === "silent";
+  return viewer.session.method === "silent";
 }
 
 /** proxy.ts writes the path down, since Next does not tell a page its own. */

@@ -1,14 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { SQL } from "drizzle-orm";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { getTableConfig } from "drizzle-orm/pg-core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { person } from "../../test/dingtalk";
+import { createWorld } from "../../test/world";
 import { saveEmployee } from "../employees/store";
 import { env } from "../env";
-import { person } from "../test-dingtalk";
-import { createWorld } from "../test-world";
 import { database, db } from "./client";
 import { lockFolder } from "./lock";
 import * as schema from "./schema";
@@ -50,7 +49,7 @@ describe("the embedded database", () => {
   test("opens again with what it held, and migrates nothing twice", async () => {
     await saveEmployee(await db(), person("user0001"));
     await (await database()).close();
-    globalThis.keptObjects?.delete("database");
+    globalThis.singletons?.delete("database");
     expect(await count(sql`select count(*) from drizzle.__drizzle_migrations`)).toBe(migrations.length);
     expect(await count(sql`select count(*) from employees`)).toBe(1);
   });

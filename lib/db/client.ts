@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
-import type { SQL } from "drizzle-orm";
-import { sql } from "drizzle-orm";
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { type SQL, sql } from "drizzle-orm";
+import { type PgDatabase, type PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { env } from "../env";
-import { keep } from "../keep";
+import { singleton } from "../singleton";
 import { lockFolder } from "./lock";
 import * as schema from "./schema";
 
@@ -21,7 +20,7 @@ const migrationsFolder = resolve(/* turbopackIgnore: true */ process.cwd(), "lib
 const migrationLock = 727_274;
 
 /** The process's one database, opened and migrated at the first call. */
-export const database = keep("database", open);
+export const database = singleton("database", open);
 
 /** The handle queries are written against. */
 export async function db(): Promise<Db> {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
-import type { WayIn } from "../sessions/way-in";
-import type { TicketState } from "../tickets/lifecycle";
+import { type SignInMethod } from "../sign-in-method";
+import { type TicketState } from "../tickets/lifecycle";
 
 /** Milliseconds, as JavaScript counts: a finer clock in the database would make a page key compare unequal to itself. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -48,7 +48,7 @@ export const sessions = pgTable(
     idHash: text("id_hash").primaryKey(),
     corpId: text("corp_id").notNull(),
     userId: text("user_id").notNull(),
-    wayIn: text("way_in").$type<WayIn>().notNull(),
+    method: text("method").$type<SignInMethod>().notNull(),
     ip: text("ip"),
     userAgent: text("user_agent"),
     /** Where the phone was that approved a ticket; null for the other ways in. */
@@ -64,18 +64,18 @@ export const sessions = pgTable(
 );
 
 /** Codes and states that were used here, as hashes, until they would have expired anyway. */
-export const spentCodes = pgTable(
-  "spent_codes",
+export const consumedCodes = pgTable(
+  "consumed_codes",
   { hash: text("hash").primaryKey(), expiresAt: moment("expires_at").notNull() },
-  (table) => [index("spent_codes_expiry").on(table.expiresAt)],
+  (table) => [index("consumed_codes_expiry").on(table.expiresAt)],
 );
 
-/** Only hashes of a ticket's two halves: the id that the QR shows, and the claim of the browser that opened it. */
+/** Only hashes of a ticket's two credentials: the id that the QR shows, and the secret of the browser that opened it. */
 export const tickets = pgTable(
   "tickets",
   {
     idHash: text("id_hash").primaryKey(),
-    claimHash: text("claim_hash").notNull(),
+    secretHash: text("secret_hash").notNull(),
     state: text("state").$type<TicketState>().notNull().default("waiting"),
     number: text("number").notNull(),
     ip: text("ip"),
@@ -87,7 +87,7 @@ export const tickets = pgTable(
     phoneIp: text("phone_ip"),
     phoneUserAgent: text("phone_user_agent"),
   },
-  (table) => [index("tickets_claim").on(table.claimHash), index("tickets_expiry").on(table.expiresAt)],
+  (table) => [index("tickets_secret").on(table.secretHash), index("tickets_expiry").on(table.expiresAt)],
 );
 
 /** The shape rate-limiter-flexible asks for. */
@@ -110,7 +110,7 @@ export const auditEvents = pgTable(
     corpId: text("corp_id").notNull(),
     userId: text("user_id"),
     actorUserId: text("actor_user_id"),
-    wayIn: text("way_in").$type<WayIn>(),
+    method: text("method").$type<SignInMethod>(),
     reason: text("reason"),
     reference: text("reference"),
     ip: text("ip"),

@@ -1,8 +1,7 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { DingTalk, DingTalkOptions } from "./client";
-import { createDingTalk } from "./client";
+import { createDingTalk, type DingTalk, type DingTalkOptions } from "./client";
 import { DingTalkError } from "./errors";
 import { parseCorpId, parseUnionId, parseUserId, unionIdSchema, userIdSchema } from "./identity";
 
@@ -129,7 +128,7 @@ describe("each call", () => {
   });
 
   test("reads another contact, who has neither avatar nor email", async () => {
-    const json = { nick: "韩梅梅", unionId: "u/2", openId: "o2", mobile: "", visitor: false };
+    const json = { nick: "韩梅梅", unionId: "u/2", openId: "o2", mobile: "", browser: false };
     const { dingtalk, paths } = world({ "/v1.0/contact/users/u%2F2": [{ json }] });
     const contact = await dingtalk.getContact("user-token", unionIdSchema.parse("u/2"));
     expect(contact).toMatchObject({ unionId: "u/2", avatarUrl: null, email: null, mobile: null });

@@ -1,12 +1,10 @@
-import type { CorpTokenOptions } from "./corp-token";
-import { createCorpTokens, loadCorpToken } from "./corp-token";
-import type { Employee } from "./employee";
+import { type CorpTokenOptions, createCorpTokens, loadCorpToken } from "./corp-token";
+import { type Employee } from "./employee";
 import { employeeLegacySchema } from "./employee-legacy";
 import { employeeV2Schema } from "./employee-v2";
-import type { UnionId, UserId } from "./identity";
+import { type UnionId, type UserId } from "./identity";
 import { createRepeat } from "./repeat";
-import type { Call, RequestOptions } from "./request";
-import { createRequest, defaultTimeoutMs } from "./request";
+import { type Call, createRequest, defaultTimeoutMs, type RequestOptions } from "./request";
 import * as schemas from "./schemas";
 
 export type DingTalkOptions = RequestOptions &

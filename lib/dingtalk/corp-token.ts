@@ -1,7 +1,7 @@
-import type { z } from "zod";
+import { type z } from "zod";
 import { DingTalkError } from "./errors";
-import type { Repeat } from "./repeat";
-import type { Call, Request } from "./request";
+import { type Repeat } from "./repeat";
+import { type Call, type Request } from "./request";
 import { corpTokenSchema } from "./schemas";
 
 export type CorpTokenOptions = { clientId: string; clientSecret: string; corpId: string; corpTokenApi: "corp" | "app" };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Employee } from "./employee";
+import { type Employee } from "./employee";
 import { extension, flag, list, optionalFlag, optionalText, optionalWhole, text, whole } from "./fields";
 import { unionIdSchema, userIdSchema } from "./identity";
 import { zeroErrcode } from "./schemas";

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Employee } from "./employee";
-import { employeeSchema } from "./employee";
+import { type Employee, employeeSchema } from "./employee";
 import { employeeLegacySchema } from "./employee-legacy";
 import { employeeV2Schema } from "./employee-v2";
 

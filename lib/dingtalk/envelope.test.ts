@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { faultOf, requestIdOf } from "./envelope";
-import type { RefusedReason } from "./reasons";
+import { type RefusedReason } from "./reasons";
 
 function reply(json: unknown, status = 200, text = "") {
   return { status, json, text, requestId: null };
@@ -18,7 +18,7 @@ describe("the envelope of the oapi host", () => {
   test.each([40078, "40078"])("with errcode %j is a refusal, though HTTP says 200", (errcode) => {
     expect(fault({ errcode, errmsg: "不存在的临时授权码", request_id: "r1" })).toMatchObject({
       kind: "refused",
-      reason: "code_spent",
+      reason: "code_used",
       code: "40078",
       httpStatus: 200,
       requestId: "r1",
@@ -95,7 +95,7 @@ describe("the block page", () => {
 
 describe("what a refusal means", () => {
   const oapi: [RefusedReason, number[]][] = [
-    ["code_spent", [40029, 40078, 40079, 40102, 42008]],
+    ["code_used", [40029, 40078, 40079, 40102, 42008]],
     ["not_member", [60111, 60120, 60121, 33012]],
     ["permission_missing", [60011, 48002, 43007]],
     ["out_of_scope", [50002, 50004]],
@@ -117,7 +117,7 @@ describe("what a refusal means", () => {
   });
 
   test.each([
-    ["code_spent", 400, "invalidParameter.authCode.notFound"],
+    ["code_used", 400, "invalidParameter.authCode.notFound"],
     ["wrong_credentials", 400, "invalidClientIdOrSecret"],
     ["wrong_credentials", 400, "invalid.client"],
     ["wrong_credentials", 401, "unauthorized.client"],

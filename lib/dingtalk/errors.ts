@@ -1,4 +1,4 @@
-import type { RefusedReason } from "./reasons";
+import { type RefusedReason } from "./reasons";
 
 export type DingTalkErrorKind = "unreachable" | "timeout" | "http" | "refused" | "malformed";
 

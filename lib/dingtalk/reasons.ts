@@ -1,5 +1,5 @@
 export type RefusedReason =
-  | "code_spent"
+  | "code_used"
   | "not_member"
   | "permission_missing"
   | "out_of_scope"
@@ -16,7 +16,7 @@ export type RefusedReason =
 // An invalid user id (33012) counts as "not a member": ids come from DingTalk itself or from an address a person typed,
 // and in both cases the organisation has nobody under it.
 const codesByReason: [RefusedReason, string[]][] = [
-  ["code_spent", ["invalidParameter.authCode.notFound", "40029", "40078", "40079", "40102", "42008"]],
+  ["code_used", ["invalidParameter.authCode.notFound", "40029", "40078", "40079", "40102", "42008"]],
   ["not_member", ["60111", "60120", "60121", "33012", "invalidParameter.user.notFound"]],
   ["permission_missing", ["60011", "48002", "43007", "Forbidden.AccessDenied.AccessTokenPermissionDenied"]],
   ["out_of_scope", ["50002", "50004"]],

@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import type { DingTalkErrorKind } from "./errors";
-import { DingTalkError } from "./errors";
-import type { RefusedReason } from "./reasons";
+import { DingTalkError, type DingTalkErrorKind } from "./errors";
+import { type RefusedReason } from "./reasons";
 import { createRepeat } from "./repeat";
 
 function fault(kind: DingTalkErrorKind, reason: RefusedReason | null = null) {

@@ -1,11 +1,9 @@
-import type { IncomingMessage, RequestListener, Server } from "node:http";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { DingTalkError } from "./errors";
-import type { Call, CallReport, RequestOptions } from "./request";
-import { createRequest } from "./request";
+import { type Call, type CallReport, createRequest, type RequestOptions } from "./request";
 
 const servers: Server[] = [];
 

@@ -1,8 +1,6 @@
-import type { z } from "zod";
-import type { Reply } from "./envelope";
-import { faultOf, requestIdOf } from "./envelope";
-import type { DingTalkErrorKind } from "./errors";
-import { DingTalkError } from "./errors";
+import { type z } from "zod";
+import { faultOf, type Reply, requestIdOf } from "./envelope";
+import { DingTalkError, type DingTalkErrorKind } from "./errors";
 
 export type RequestOptions = {
   apiUrl: string;

@@ -2,16 +2,16 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { seatAdmin } from "../auth/test-viewer";
+import { person } from "../../test/dingtalk";
+import { seatAdmin } from "../../test/viewer";
+import { createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
 import { departments, employees } from "../db/schema";
 import { ownCorpId } from "../services";
-import { person } from "../test-dingtalk";
-import { createWorld, withKept } from "../test-world";
 import { listEmployees } from "./list";
 import { saveEmployee } from "./store";
 
-vi.mock("next/headers", () => import("../test-headers"));
+vi.mock("next/headers", () => import("../../test/next-headers"));
 
 createWorld({ ADMIN_USER_IDS: "user0007, user0008" });
 
@@ -96,7 +96,7 @@ describe("the pages of the directory", () => {
     const asked: unknown[] = [];
     const logger = { logQuery: (_query: string, params: unknown[]) => void asked.push(...params) };
     const unreachable = drizzle.mock({ logger });
-    await withKept("database", Promise.resolve({ db: unreachable }), async () => {
+    await withSingleton("database", Promise.resolve({ db: unreachable }), async () => {
       await listEmployees(admin, { search: "", after: next }).catch(() => {});
     });
     expect(asked).toContain("2026-11-20T08:00:00.001Z");

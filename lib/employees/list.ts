@@ -1,13 +1,11 @@
-import type { SQL } from "drizzle-orm";
-import { and, asc, desc, eq, gt, like, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, like, lt, or, type SQL, sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { employees } from "../db/schema";
 import { employeeSchema } from "../dingtalk/employee";
-import { departmentNames } from "../directory/departments";
 import { env } from "../env";
-import type { Admin } from "../permission";
-import type { PageKey } from "./page-key";
-import { readPageKey, writePageKey } from "./page-key";
+import { type Admin } from "../sessions/permission";
+import { departmentNames } from "./departments";
+import { type PageKey, readPageKey, writePageKey } from "./page-key";
 
 export type EmployeeRow = {
   userId: string;

@@ -1,19 +1,19 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { seatAdmin, seatViewer } from "../auth/test-viewer";
+import { person } from "../../test/dingtalk";
+import { seatAdmin, seatViewer } from "../../test/viewer";
+import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, departments, employees } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { ownCorpId } from "../services";
 import { findLiveSession } from "../sessions/live";
 import { openSession } from "../sessions/open";
-import { person } from "../test-dingtalk";
-import { createWorld } from "../test-world";
 import { profileFor, profileOf } from "./profile";
 import { refreshEmployee } from "./refresh";
 import { findEmployee, saveEmployee } from "./store";
 
-vi.mock("next/headers", () => import("../test-headers"));
+vi.mock("next/headers", () => import("../../test/next-headers"));
 
 const { dingtalk, lines } = createWorld();
 
@@ -83,8 +83,8 @@ describe("an employee's profile for an admin", () => {
   test("S26 of somebody who left is the last known one, and puts that person out", async () => {
     await knowForAges(lilei);
     const handle = await db();
-    const visit = { ip: null, userAgent: null };
-    const id = await openSession(handle, { corpId: ownCorpId(), userId: "user0001", wayIn: "frame", visit });
+    const client = { ip: null, userAgent: null };
+    const id = await openSession(handle, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
     expect(await foundFor("user0001")).toMatchObject({ employee: { name: "李雷" }, isStale: false });
     expect(await findLiveSession(id)).toBeNull();
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);

@@ -1,15 +1,13 @@
-import { recordEvent } from "../audit";
+import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
-import type { Employee } from "../dingtalk/employee";
+import { type Employee } from "../dingtalk/employee";
 import { DingTalkError } from "../dingtalk/errors";
-import type { UserId } from "../dingtalk/identity";
-import { parseUserId } from "../dingtalk/identity";
-import { departmentPaths } from "../directory/departments";
+import { parseUserId, type UserId } from "../dingtalk/identity";
 import { log } from "../log";
-import type { Admin, Viewer } from "../permission";
+import { type Admin, type Viewer } from "../sessions/permission";
+import { departmentPaths } from "./departments";
 import { learnSurroundings, refreshEmployee } from "./refresh";
-import type { StoredEmployee } from "./store";
-import { findEmployee, isFresh } from "./store";
+import { findEmployee, isFresh, type StoredEmployee } from "./store";
 import { within } from "./within";
 
 export type EmployeeProfile = {

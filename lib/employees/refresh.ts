@@ -1,15 +1,14 @@
 import { db } from "../db/client";
-import type { Employee } from "../dingtalk/employee";
+import { type Employee } from "../dingtalk/employee";
 import { DingTalkError } from "../dingtalk/errors";
-import type { UserId } from "../dingtalk/identity";
-import { parseUserId } from "../dingtalk/identity";
-import { learnDepartments } from "../directory/departments";
-import { keep } from "../keep";
+import { parseUserId, type UserId } from "../dingtalk/identity";
 import { log } from "../log";
 import { dingtalk } from "../services";
+import { singleton } from "../singleton";
+import { learnDepartments } from "./departments";
 import { deactivateEmployee, findEmployee, isFresh, saveEmployee } from "./store";
 
-const refreshes = keep("refreshes", () => new Map<string, Promise<Employee | null>>());
+const refreshes = singleton("refreshes", () => new Map<string, Promise<Employee | null>>());
 
 /**
  * Reads an employee anew from DingTalk and saves what it says; somebody who left or was disabled is put out at once.

@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { person } from "../../test/dingtalk";
+import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
-import type { Employee } from "../dingtalk/employee";
+import { type Employee } from "../dingtalk/employee";
 import { ownCorpId } from "../services";
 import { findLiveSession } from "../sessions/live";
 import { openSession } from "../sessions/open";
-import { person } from "../test-dingtalk";
-import { createWorld } from "../test-world";
 import { deactivateEmployee, findEmployee, saveEmployee } from "./store";
 
 createWorld();
@@ -23,8 +23,8 @@ async function openFor(userId: string): Promise<string> {
   return openSession(await db(), {
     corpId: ownCorpId(),
     userId,
-    wayIn: "redirect",
-    visit: { ip: null, userAgent: null },
+    method: "redirect",
+    client: { ip: null, userAgent: null },
   });
 }
 

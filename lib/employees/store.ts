@@ -1,11 +1,9 @@
 import { and, desc, eq, ne, or, sql } from "drizzle-orm";
-import { recordEvent } from "../audit";
-import type { Db } from "../db/client";
-import { db } from "../db/client";
+import { recordEvent } from "../audit/events";
+import { type Db, db } from "../db/client";
 import { employees } from "../db/schema";
-import type { Employee } from "../dingtalk/employee";
-import { employeeSchema } from "../dingtalk/employee";
-import type { UnionId, UserId } from "../dingtalk/identity";
+import { type Employee, employeeSchema } from "../dingtalk/employee";
+import { type UnionId, type UserId } from "../dingtalk/identity";
 import { ownCorpId } from "../services";
 import { endSessions } from "../sessions/end";
 
@@ -57,7 +55,7 @@ export async function saveEmployee(change: Db, employee: Employee): Promise<void
     .insert(employees)
     .values({ ...key, ...facts })
     .onConflictDoUpdate({ target: [employees.corpId, employees.userId], set: facts });
-  if (!employee.active) await putOut(change, employee.userId);
+  if (!employee.active) await revokeSessions(change, employee.userId);
 }
 
 /** Marks an employee as gone and ends every session at once. */
@@ -68,11 +66,11 @@ export async function deactivateEmployee(userId: UserId): Promise<void> {
       .update(employees)
       .set({ active: false, fetchedAt: sql`now()` })
       .where(and(eq(employees.corpId, ownCorpId()), eq(employees.userId, userId)));
-    await putOut(change, userId);
+    await revokeSessions(change, userId);
   });
 }
 
-async function putOut(change: Db, userId: string): Promise<void> {
+async function revokeSessions(change: Db, userId: string): Promise<void> {
   const employee = { corpId: ownCorpId(), userId };
   const ended = await endSessions(change, employee, "leaver");
   if (ended > 0) await recordEvent(change, { kind: "employee_deactivated", ...employee, reason: "leaver" });
@@ -87,7 +85,7 @@ async function retireOthers(change: Db, { unionId, userId }: Employee): Promise<
     .set({ active: false })
     .where(and(eq(employees.corpId, ownCorpId()), employees.active, or(formerId, formerHolder)))
     .returning({ userId: employees.userId });
-  for (const row of retired) await putOut(change, row.userId);
+  for (const row of retired) await revokeSessions(change, row.userId);
 }
 
 function searchTextOf({ name, userId, jobNumber, title, orgEmail }: Employee): string {

@@ -1,9 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import type { Language } from "./language";
-import { chooseLanguage, languageCookie } from "./language";
-import type { Words } from "./words";
-import { wordsFor } from "./words";
+import { chooseLanguage, type Language, languageCookie } from "./language";
+import { type Words, wordsFor } from "./words";
 
 /** The language of the page being drawn. */
 export const currentLanguage = cache(async (): Promise<Language> => {

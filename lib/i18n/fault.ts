@@ -1,4 +1,4 @@
-import type { Language } from "./language";
+import { type Language } from "./language";
 
 type FaultWords = { title: string; what: string; next: string; reference: string; again: string; home: string };
 

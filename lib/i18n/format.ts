@@ -1,4 +1,4 @@
-import type { Language } from "./language";
+import { type Language } from "./language";
 
 /** DingTalk keeps its calendar in Beijing time; the server's own zone is often UTC and means nothing to anybody. */
 const timeZone = "Asia/Shanghai";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { refusals } from "../auth/refusals";
+import { refusals } from "../refusals";
 import { wordsFor } from "./words";
 
 type Saying = { path: string; text: string };

@@ -1,27 +1,27 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
-import { seatAdmin } from "../auth/test-viewer";
+import { person } from "../../test/dingtalk";
+import { seatAdmin } from "../../test/viewer";
+import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents } from "../db/schema";
 import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
-import { person } from "../test-dingtalk";
-import { createWorld } from "../test-world";
 import { endSessionsOf, sessionsOf } from "./admin";
 import { endSessions } from "./end";
 import { findLiveSession } from "./live";
 import { openSession } from "./open";
 
-vi.mock("next/headers", () => import("../test-headers"));
+vi.mock("next/headers", () => import("../../test/next-headers"));
 
 createWorld();
 
 async function openFor(userId: string): Promise<string> {
   const handle = await db();
   await saveEmployee(handle, person(userId));
-  const visit = { ip: "198.51.100.7", userAgent: null };
-  return openSession(handle, { corpId: ownCorpId(), userId, wayIn: "silent", visit });
+  const client = { ip: "198.51.100.7", userAgent: null };
+  return openSession(handle, { corpId: ownCorpId(), userId, method: "silent", client });
 }
 
 describe("an admin", () => {
@@ -30,7 +30,7 @@ describe("an admin", () => {
     await openFor("user0003");
     await endSessions(await db(), { idHash: hashSecret(ended) }, "signed_out");
     const seen = await sessionsOf(await seatAdmin(), "user0001");
-    expect(seen).toMatchObject([{ id: hashSecret(open), wayIn: "silent", ip: "198.51.100.7" }]);
+    expect(seen).toMatchObject([{ id: hashSecret(open), method: "silent", ip: "198.51.100.7" }]);
     expect(JSON.stringify(seen)).not.toContain(open);
   });
 

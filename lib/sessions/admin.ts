@@ -1,12 +1,11 @@
 import { and, desc, eq } from "drizzle-orm";
-import { recordEvent } from "../audit";
+import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
-import type { Admin } from "../permission";
 import { endSessions } from "./end";
 import { isLive } from "./live";
-import type { SessionView } from "./view";
-import { viewSession } from "./view";
+import { type Admin } from "./permission";
+import { type SessionView, viewSession } from "./view";
 
 /** More open sessions than this are counted as misuse, not shown one by one. */
 const shown = 50;

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import type { Db } from "../db/client";
+import { type Db } from "../db/client";
 import { sessions } from "../db/schema";
 
 export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver";

@@ -1,24 +1,24 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { person } from "../../test/dingtalk";
+import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
 import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
-import { person } from "../test-dingtalk";
-import { createWorld } from "../test-world";
 import { endSessions } from "./end";
 import { findLiveSession } from "./live";
 import { openSession } from "./open";
 
 createWorld({ SESSION_IDLE_HOURS: "2", SESSION_MAX_DAYS: "1" });
 
-const visit = { ip: "198.51.100.7", userAgent: "a browser" };
+const client = { ip: "198.51.100.7", userAgent: "a browser" };
 
 async function openFor(userId: string): Promise<string> {
   const handle = await db();
   await saveEmployee(handle, person(userId));
-  return openSession(handle, { corpId: ownCorpId(), userId, wayIn: "frame", visit });
+  return openSession(handle, { corpId: ownCorpId(), userId, method: "frame", client });
 }
 
 /** Moves a session's clock back, as if it had begun and been used that long ago. */
@@ -47,7 +47,7 @@ describe("a session", () => {
     const id = await openFor("user0001");
     const live = await findLiveSession(id);
     expect(live?.employee.userId).toBe("user0001");
-    expect(live?.session).toMatchObject({ wayIn: "frame", ip: visit.ip, userAgent: visit.userAgent, endedAt: null });
+    expect(live?.session).toMatchObject({ method: "frame", ip: client.ip, userAgent: client.userAgent, endedAt: null });
   });
 
   test("has a new id of 256 bits each time (S23)", async () => {
@@ -153,7 +153,7 @@ describe("a session", () => {
     const handle = await db();
     await saveEmployee(handle, person("user0001"));
     const opening = handle.transaction(async (change) => {
-      await openSession(change, { corpId: ownCorpId(), userId: "user0001", wayIn: "frame", visit });
+      await openSession(change, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
       throw new Error("the rest failed");
     });
     await expect(opening).rejects.toThrow("the rest failed");

@@ -1,5 +1,4 @@
-import type { SQL } from "drizzle-orm";
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { env } from "../env";

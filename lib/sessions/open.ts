@@ -1,27 +1,27 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Db } from "../db/client";
+import { type Db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { env } from "../env";
+import { type ClientInfo } from "../http/client-info";
 import { hashSecret, randomSecret } from "../secrets";
-import type { Visit } from "../visit";
-import type { WayIn } from "./way-in";
+import { type SignInMethod } from "../sign-in-method";
 
 export type NewSession = {
   corpId: string;
   userId: string;
-  wayIn: WayIn;
-  visit: Visit;
-  approvedFrom?: Visit | undefined;
+  method: SignInMethod;
+  client: ClientInfo;
+  approvedFrom?: ClientInfo | undefined;
 };
 
 /**
  * Opens a session inside the caller's transaction, which notes the sign-in with the employee, and returns the session's id.
  * From then on only the cookie holds it.
  */
-export async function openSession(db: Db, { visit, approvedFrom, ...session }: NewSession): Promise<string> {
+export async function openSession(db: Db, { client, approvedFrom, ...session }: NewSession): Promise<string> {
   const id = randomSecret();
   const expiresAt = sql`now() + make_interval(secs => ${env().SESSION_MAX_DAYS * 86_400})`;
-  const from = { ip: visit.ip, userAgent: visit.userAgent };
+  const from = { ip: client.ip, userAgent: client.userAgent };
   const approved = { approvedIp: approvedFrom?.ip, approvedUserAgent: approvedFrom?.userAgent };
   const isOwner = and(eq(employees.corpId, session.corpId), eq(employees.userId, session.userId));
   // One statement for both: the person is waiting.

@@ -1,15 +1,15 @@
 import { expect, test, vi } from "vitest";
-import { sitDown } from "../auth/test-viewer";
+import { person } from "../../test/dingtalk";
+import { sitDown } from "../../test/viewer";
+import { createWorld } from "../../test/world";
 import { requireViewer } from "../auth/viewer";
 import { db } from "../db/client";
 import { auditEvents } from "../db/schema";
 import { hashSecret } from "../secrets";
-import { person } from "../test-dingtalk";
-import { createWorld } from "../test-world";
 import { findLiveSession } from "./live";
 import { endOtherSessions, endOwnSession, ownSessions } from "./own";
 
-vi.mock("next/headers", () => import("../test-headers"));
+vi.mock("next/headers", () => import("../../test/next-headers"));
 
 createWorld();
 

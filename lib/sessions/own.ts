@@ -1,12 +1,11 @@
 import { and, desc, eq, ne } from "drizzle-orm";
-import { recordEvent } from "../audit";
+import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
-import type { Viewer } from "../permission";
 import { endSessions } from "./end";
 import { isLive } from "./live";
-import type { SessionView } from "./view";
-import { viewSession } from "./view";
+import { type Viewer } from "./permission";
+import { type SessionView, viewSession } from "./view";
 
 /** The viewer's open sessions, newest first. */
 export async function ownSessions(viewer: Viewer): Promise<SessionView[]> {

@@ -1,13 +1,13 @@
-import type { sessions } from "../db/schema";
-import { describeDevice } from "../visit";
-import type { WayIn } from "./way-in";
+import { type sessions } from "../db/schema";
+import { describeDevice } from "../http/client-info";
+import { type SignInMethod } from "../sign-in-method";
 
-export type { WayIn };
+export type { SignInMethod };
 
 /** A session as people see it. `id` is its public handle, of no use as a cookie. */
 export type SessionView = {
   id: string;
-  wayIn: WayIn;
+  method: SignInMethod;
   browser: string | null;
   system: string | null;
   ip: string | null;
@@ -20,7 +20,7 @@ export type SessionView = {
 type Row = Omit<typeof sessions.$inferSelect, "corpId" | "userId" | "expiresAt" | "endedAt" | "endReason">;
 
 export function viewSession(row: Row): SessionView {
-  const { idHash, wayIn, userAgent, ip, startedAt, lastSeenAt, approvedIp, approvedUserAgent } = row;
-  const approvedBy = wayIn === "ticket" ? { system: describeDevice(approvedUserAgent).system, ip: approvedIp } : null;
-  return { id: idHash, wayIn, ip, startedAt, lastSeenAt, approvedBy, ...describeDevice(userAgent) };
+  const { idHash, method, userAgent, ip, startedAt, lastSeenAt, approvedIp, approvedUserAgent } = row;
+  const approvedBy = method === "ticket" ? { system: describeDevice(approvedUserAgent).system, ip: approvedIp } : null;
+  return { id: idHash, method, ip, startedAt, lastSeenAt, approvedBy, ...describeDevice(userAgent) };
 }

@@ -1,13 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { employees, tickets } from "../db/schema";
-import type { UserId } from "../dingtalk/identity";
-import { parseUserId } from "../dingtalk/identity";
+import { parseUserId, type UserId } from "../dingtalk/identity";
 import { readRow } from "../employees/store";
+import { type ClientInfo } from "../http/client-info";
 import { hashSecret } from "../secrets";
-import type { Visit } from "../visit";
-import type { TicketState } from "./lifecycle";
-import { isOver } from "./lifecycle";
+import { isOver, type TicketState } from "./lifecycle";
 import { moveTicket } from "./move";
 
 /** A ticket as the desktop that opened it may see it. */
@@ -17,11 +15,11 @@ export type TicketView = {
   scannedBy: { name: string; avatarUrl: string | null } | null;
 };
 
-/** Both halves of a ticket: what the QR shows and what only the browser that opened it has. */
-export type Halves = { id: string; claim: string };
+/** Both credentials of a ticket: what the QR shows and what only the browser that opened it has. */
+export type TicketCredentials = { id: string; secret: string };
 
-/** How the ticket stands; null unless the caller has both halves. (S16) */
-export async function viewTicket({ id, claim }: Halves): Promise<TicketView | null> {
+/** How the ticket stands; null unless the caller has both credentials. (S16) */
+export async function viewTicket({ id, secret }: TicketCredentials): Promise<TicketView | null> {
   const handle = await db();
   const [found] = await handle
     .select({
@@ -31,7 +29,7 @@ export async function viewTicket({ id, claim }: Halves): Promise<TicketView | nu
     })
     .from(tickets)
     .leftJoin(employees, and(eq(employees.corpId, tickets.corpId), eq(employees.userId, tickets.userId)))
-    .where(and(eq(tickets.idHash, hashSecret(id)), eq(tickets.claimHash, hashSecret(claim))));
+    .where(and(eq(tickets.idHash, hashSecret(id)), eq(tickets.secretHash, hashSecret(secret))));
   if (!found) return null;
   const { state } = found.ticket;
   const hasRunOut = found.secondsLeft <= 0 && !isOver(state);
@@ -42,22 +40,25 @@ export async function viewTicket({ id, claim }: Halves): Promise<TicketView | nu
   };
 }
 
-/** Uses up an approved ticket; null when it is not approved, was used before, or the claim is another browser's. */
-export async function redeemTicket({ id, claim }: Halves): Promise<{ userId: UserId; approvedFrom: Visit } | null> {
+/** Uses up an approved ticket; null when it is not approved, was used before, or the secret is another browser's. */
+export async function redeemTicket({
+  id,
+  secret,
+}: TicketCredentials): Promise<{ userId: UserId; approvedFrom: ClientInfo } | null> {
   const handle = await db();
-  const used = await moveTicket(handle, { event: "redeem", id, only: holds(claim) });
+  const used = await moveTicket(handle, { event: "redeem", id, only: holds(secret) });
   const userId = parseUserId(used?.userId);
   return used && userId ? { userId, approvedFrom: { ip: used.phoneIp, userAgent: used.phoneUserAgent } } : null;
 }
 
 /** Gives a ticket back, when its page is left or asks for a new one. */
-export async function cancelTicket({ id, claim }: Halves): Promise<void> {
+export async function cancelTicket({ id, secret }: TicketCredentials): Promise<void> {
   const handle = await db();
-  await moveTicket(handle, { event: "cancel", id, only: holds(claim) });
+  await moveTicket(handle, { event: "cancel", id, only: holds(secret) });
 }
 
-function holds(claim: string) {
-  return eq(tickets.claimHash, hashSecret(claim));
+function holds(secret: string) {
+  return eq(tickets.secretHash, hashSecret(secret));
 }
 
 function nameScanner(row: typeof employees.$inferSelect): TicketView["scannedBy"] {

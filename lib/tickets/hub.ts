@@ -1,7 +1,6 @@
 import { database } from "../db/client";
-import { keep } from "../keep";
-import type { TicketState } from "./lifecycle";
-import { ticketStates } from "./lifecycle";
+import { singleton } from "../singleton";
+import { type TicketState, ticketStates } from "./lifecycle";
 import { ticketChannel } from "./move";
 
 /** Told the state that a ticket is in now. */
@@ -9,7 +8,7 @@ type Hear = (state: TicketState | undefined) => void;
 type Hub = { listeners: Map<string, Set<Hear>>; closers: Set<() => void>; listening: Promise<unknown> };
 
 /** One LISTEN for the whole process; who waits for which ticket is kept here. */
-const hub = keep("ticketHub", open);
+const hub = singleton("ticketHub", open);
 
 /** Calls `hear` whenever the ticket of this hash moves, in whichever process; resolves once nothing can be missed. */
 export async function subscribe(idHash: string, hear: Hear): Promise<() => void> {

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { TicketEvent, TicketState } from "./lifecycle";
-import { isOver, nextState, statesBefore, ticketStates } from "./lifecycle";
+import { isOver, nextState, statesBefore, type TicketEvent, type TicketState, ticketStates } from "./lifecycle";
 
 const events: TicketEvent[] = ["scan", "approve", "mistype", "decline", "redeem", "cancel", "expire"];
 const anyEvents = fc.array(fc.constantFrom(...events), { maxLength: 40 });

@@ -1,11 +1,8 @@
-import type { SQL } from "drizzle-orm";
-import { and, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
-import type { Db } from "../db/client";
-import { notified } from "../db/client";
+import { and, eq, getTableColumns, gt, inArray, type SQL, sql } from "drizzle-orm";
+import { type Db, notified } from "../db/client";
 import { tickets } from "../db/schema";
 import { hashSecret } from "../secrets";
-import type { TicketEvent, TicketState } from "./lifecycle";
-import { nextState, statesBefore } from "./lifecycle";
+import { nextState, statesBefore, type TicketEvent, type TicketState } from "./lifecycle";
 
 export type TicketRow = typeof tickets.$inferSelect;
 

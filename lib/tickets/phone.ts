@@ -1,15 +1,12 @@
 import { and, eq, ne } from "drizzle-orm";
-import { recordEvent } from "../audit";
-import type { Db } from "../db/client";
-import { db } from "../db/client";
+import { recordEvent } from "../audit/events";
+import { type Db, db } from "../db/client";
 import { tickets } from "../db/schema";
-import type { PhoneViewer } from "../permission";
+import { type ClientInfo, type Device, describeDevice } from "../http/client-info";
 import { hashSecret } from "../secrets";
-import type { Device, Visit } from "../visit";
-import { describeDevice } from "../visit";
-import type { TicketState } from "./lifecycle";
-import type { TicketRow } from "./move";
-import { moveTicket } from "./move";
+import { type PhoneViewer } from "../sessions/permission";
+import { type TicketState } from "./lifecycle";
+import { moveTicket, type TicketRow } from "./move";
 
 /** What the phone shows of the browser that asks. (S17) */
 export type TicketRequest = Device & { ip: string | null; openedAt: Date; isOtherNetwork: boolean };
@@ -17,16 +14,19 @@ export type TicketRequest = Device & { ip: string | null; openedAt: Date; isOthe
 /** `taken`: another phone was first. `unknown`: there is no such ticket. */
 export type Gone = { gone: TicketState | "taken" | "unknown" };
 
-type Scan = { id: string; visit: Visit };
+type Scan = { id: string; client: ClientInfo };
 
 /** Marks a ticket as scanned by this employee, who may look again; anybody else comes too late. */
-export async function scanTicket(viewer: PhoneViewer, { id, visit }: Scan): Promise<{ request: TicketRequest } | Gone> {
+export async function scanTicket(
+  viewer: PhoneViewer,
+  { id, client }: Scan,
+): Promise<{ request: TicketRequest } | Gone> {
   const handle = await db();
-  const set = { userId: viewer.userId, phoneIp: visit.ip, phoneUserAgent: visit.userAgent };
+  const set = { userId: viewer.userId, phoneIp: client.ip, phoneUserAgent: client.userAgent };
   const only = eq(tickets.corpId, viewer.corpId);
   const ticket = (await moveTicket(handle, { event: "scan", id, only, set })) ?? (await find(id));
   const reason = whyGone(ticket, viewer);
-  return reason || !ticket ? { gone: reason ?? "unknown" } : { request: describe(ticket, visit) };
+  return reason || !ticket ? { gone: reason ?? "unknown" } : { request: describe(ticket, client) };
 }
 
 export type Decision = "approved" | "wrong_number" | "declined" | "too_late";
@@ -34,9 +34,9 @@ export type Decision = "approved" | "wrong_number" | "declined" | "too_late";
 /** Lets the desktop in, when the number typed is the one it shows. A wrong one ends the ticket: guessing has one try. (S18) */
 export async function approveTicket(
   viewer: PhoneViewer,
-  { id, number, visit }: Scan & { number: string },
+  { id, number, client }: Scan & { number: string },
 ): Promise<Decision> {
-  return decide(viewer, visit, async (change) => {
+  return decide(viewer, client, async (change) => {
     const own = ownScan(viewer);
     if (await moveTicket(change, { event: "approve", id, only: and(own, eq(tickets.number, number)) }))
       return "approved";
@@ -47,18 +47,22 @@ export async function approveTicket(
 }
 
 /** Turns the desktop away. */
-export async function declineTicket(viewer: PhoneViewer, { id, visit }: Scan): Promise<Decision> {
-  return decide(viewer, visit, async (change) => {
+export async function declineTicket(viewer: PhoneViewer, { id, client }: Scan): Promise<Decision> {
+  return decide(viewer, client, async (change) => {
     return (await moveTicket(change, { event: "decline", id, only: ownScan(viewer) })) ? "declined" : "too_late";
   });
 }
 
-async function decide(viewer: PhoneViewer, visit: Visit, move: (change: Db) => Promise<Decision>): Promise<Decision> {
+async function decide(
+  viewer: PhoneViewer,
+  client: ClientInfo,
+  move: (change: Db) => Promise<Decision>,
+): Promise<Decision> {
   const handle = await db();
   return handle.transaction(async (change) => {
     const decision = await move(change);
     const { corpId, userId } = viewer;
-    await recordEvent(change, { kind: "ticket_decided", corpId, userId, wayIn: "ticket", reason: decision, visit });
+    await recordEvent(change, { kind: "ticket_decided", corpId, userId, method: "ticket", reason: decision, client });
     return decision;
   });
 }
@@ -83,6 +87,6 @@ function whyGone(ticket: TicketRow | null, viewer: PhoneViewer): Gone["gone"] | 
   return ticket.expiresAt.getTime() <= Date.now() ? "expired" : null;
 }
 
-function describe({ ip, userAgent, openedAt }: TicketRow, visit: Visit): TicketRequest {
-  return { ...describeDevice(userAgent), ip, openedAt, isOtherNetwork: ip !== visit.ip };
+function describe({ ip, userAgent, openedAt }: TicketRow, client: ClientInfo): TicketRequest {
+  return { ...describeDevice(userAgent), ip, openedAt, isOtherNetwork: ip !== client.ip };
 }

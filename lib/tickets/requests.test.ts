@@ -1,9 +1,9 @@
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
 import { rateLimits } from "../db/schema";
-import { createWorld, goodSettings } from "../test-world";
 import { answerCancel, answerEvents, answerOpen, answerView } from "./requests";
 
 createWorld({ TICKETS_PER_MINUTE: "6" });
@@ -34,26 +34,26 @@ beforeEach(async () => {
 });
 
 describe("over HTTP a ticket", () => {
-  test("S16 is an address for the QR and a claim that scripts cannot read", async () => {
+  test("S16 is an address for the QR and a secret that scripts cannot read", async () => {
     const { answer, ticket } = await open();
     expect(answer.status).toBe(201);
     expect(ticket).toMatchObject({ address: `${origin}/scan/${ticket.id}`, secondsLeft: 120 });
     expect(answer.headers.get("set-cookie")).toMatch(
-      /^__Host-claim=[\w-]{43}; Max-Age=3600; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+      /^__Host-ticket-secret=[\w-]{43}; Max-Age=3600; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
     );
     expect(answer.headers.get("cache-control")).toBe("no-store");
   });
 
-  test("keeps a browser's claim from one ticket to the next", async () => {
+  test("keeps a browser's secret from one ticket to the next", async () => {
     const first = await open();
     const second = await open({ cookie: first.cookie });
     expect(second.cookie).toBe(first.cookie);
     expect(second.ticket.id).not.toBe(first.ticket.id);
   });
 
-  test("S16 does not exist for anybody without its claim", async () => {
+  test("S16 does not exist for anybody without its secret", async () => {
     const { ticket, cookie } = await open();
-    const thief = { cookie: `__Host-claim=${"x".repeat(43)}` };
+    const thief = { cookie: `__Host-ticket-secret=${"x".repeat(43)}` };
     for (const answer of [answerView, answerEvents]) {
       expect((await answer(ask("GET"), ticket.id)).status).toBe(404);
       expect((await answer(ask("GET", thief), ticket.id)).status).toBe(404);

@@ -1,35 +1,35 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
-import { sitDown } from "../auth/test-viewer";
+import { person } from "../../test/dingtalk";
+import { sitDown } from "../../test/viewer";
+import { createWorld } from "../../test/world";
 import { findPhoneViewer } from "../auth/viewer";
 import { db } from "../db/client";
 import { tickets } from "../db/schema";
 import { hashSecret } from "../secrets";
-import { person } from "../test-dingtalk";
-import { createWorld } from "../test-world";
 import * as desktop from "./desktop";
 import { closeStreams } from "./hub";
 import { openTicket } from "./open";
 import { declineTicket, scanTicket } from "./phone";
 import { streamTicket } from "./stream";
 
-vi.mock("next/headers", () => import("../test-headers"));
+vi.mock("next/headers", () => import("../../test/next-headers"));
 
 createWorld();
 
-const claim = "the-claim-of-one-browser";
+const secret = "the-ticket-secret-of-one-browser";
 
 afterEach(() => vi.useRealTimers());
 
 /** A desktop's stream, and what has been said on it once it is over. */
 async function follow(signal = new AbortController().signal) {
-  const ticket = await openTicket(claim, { ip: null, userAgent: null });
+  const ticket = await openTicket(secret, { ip: null, userAgent: null });
   if (!ticket) throw new Error("no ticket");
-  const halves = { id: ticket.id, claim };
-  const response = streamTicket(halves, signal);
+  const credentials = { id: ticket.id, secret };
+  const response = streamTicket(credentials, signal);
   if (!response.body) throw new Error("no stream");
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  return { halves, next: async () => (await reader.read()).value ?? null };
+  return { credentials, next: async () => (await reader.read()).value ?? null };
 }
 
 async function runOut(id: string): Promise<void> {
@@ -50,14 +50,14 @@ test("a stream tells who scanned, and then what was decided without asking the d
   await sitDown(person("user0001", { name: "李雷" }), "silent");
   const viewer = await findPhoneViewer();
   if (!viewer) throw new Error("no phone");
-  const { halves, next } = await follow();
+  const { credentials, next } = await follow();
   await next();
   await next();
-  const visit = { ip: null, userAgent: null };
-  await scanTicket(viewer, { id: halves.id, visit });
+  const client = { ip: null, userAgent: null };
+  await scanTicket(viewer, { id: credentials.id, client });
   expect(await next()).toMatch(/"state":"scanned".*"scannedBy":\{"name":"李雷"/);
   const looks = vi.spyOn(desktop, "viewTicket");
-  await declineTicket(viewer, { id: halves.id, visit });
+  await declineTicket(viewer, { id: credentials.id, client });
   expect(await next()).toMatch(/"state":"declined".*"scannedBy":\{"name":"李雷"/);
   expect(await next()).toBeNull();
   expect(looks).not.toHaveBeenCalled();
@@ -65,11 +65,11 @@ test("a stream tells who scanned, and then what was decided without asking the d
 
 test("S16 a stream ends with its ticket, also when nobody moves it and it only runs out", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  const { halves, next } = await follow();
+  const { credentials, next } = await follow();
   await next();
   await next();
   const timers = vi.getTimerCount();
-  await runOut(halves.id);
+  await runOut(credentials.id);
   await vi.advanceTimersByTimeAsync(120_000);
   expect(await next()).toContain('"state":"expired"');
   expect(await next()).toBeNull();
@@ -78,12 +78,12 @@ test("S16 a stream ends with its ticket, also when nobody moves it and it only r
 
 test("a stream whose ticket is over leaves no timer behind", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
-  const { halves, next } = await follow();
+  const { credentials, next } = await follow();
   await next();
   await next();
   // The stream has two; anything else in the process may have its own.
   const timers = vi.getTimerCount();
-  await desktop.cancelTicket(halves);
+  await desktop.cancelTicket(credentials);
   expect(await next()).toContain('"state":"cancelled"');
   expect(await next()).toBeNull();
   expect(vi.getTimerCount()).toBe(timers - 2);

@@ -1,9 +1,7 @@
 import { hashSecret } from "../secrets";
-import type { Halves, TicketView } from "./desktop";
-import { viewTicket } from "./desktop";
+import { type TicketCredentials, type TicketView, viewTicket } from "./desktop";
 import { closeAtStop, subscribe } from "./hub";
-import type { TicketState } from "./lifecycle";
-import { isOver } from "./lifecycle";
+import { isOver, type TicketState } from "./lifecycle";
 
 /** Often enough that no proxy takes the line for dead: the usual ones wait a minute. */
 const pingMs = 30_000;
@@ -13,8 +11,8 @@ const encoder = new TextEncoder();
  * A ticket's moves as server-sent events, from how it stands now until it is over, runs out, or the browser goes. The
  * state is sent after subscribing, so no move falls in between.
  */
-export function streamTicket(halves: Halves, signal: AbortSignal): Response {
-  const body = new ReadableStream<Uint8Array>({ start: (controller) => follow(halves, signal, controller) });
+export function streamTicket(credentials: TicketCredentials, signal: AbortSignal): Response {
+  const body = new ReadableStream<Uint8Array>({ start: (controller) => follow(credentials, signal, controller) });
   const headers = {
     "content-type": "text/event-stream",
     "cache-control": "no-store, no-transform",
@@ -24,7 +22,7 @@ export function streamTicket(halves: Halves, signal: AbortSignal): Response {
 }
 
 async function follow(
-  halves: Halves,
+  credentials: TicketCredentials,
   signal: AbortSignal,
   controller: ReadableStreamDefaultController<Uint8Array>,
 ): Promise<void> {
@@ -35,7 +33,7 @@ async function follow(
     if (isOver(view.state)) line.close();
   };
   const look = async () => {
-    seen = await viewTicket(halves);
+    seen = await viewTicket(credentials);
     if (!seen) return line.close();
     tell(seen);
     // Nobody moves a ticket that runs out, so nobody tells of it.
@@ -44,7 +42,7 @@ async function follow(
   // Once it is known who scanned, the move itself says the rest, and two people are waiting.
   const hear = (state?: TicketState) =>
     seen?.scannedBy && state ? tell({ ...seen, state }) : void look().catch(line.close);
-  line.onClose(await subscribe(hashSecret(halves.id), hear));
+  line.onClose(await subscribe(hashSecret(credentials.id), hear));
   await look().catch(line.close);
 }
 

@@ -1,12 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { person } from "../../test/dingtalk";
+import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, tickets } from "../db/schema";
 import { saveEmployee } from "../employees/store";
-import type { PhoneViewer } from "../permission";
 import { hashSecret } from "../secrets";
-import { person } from "../test-dingtalk";
-import { createWorld, goodSettings } from "../test-world";
+import { type PhoneViewer } from "../sessions/permission";
 import { cancelTicket, redeemTicket, viewTicket } from "./desktop";
 import { subscribe } from "./hub";
 import { openTicket } from "./open";
@@ -19,16 +19,16 @@ const desktop = {
   userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0.0.0",
 };
 const phone = { ip: "203.0.113.24", userAgent: "Mozilla/5.0 (iPhone) AliApp(DingTalk/7.8.1)" };
-const claim = "the-claim-of-one-browser";
+const secret = "the-ticket-secret-of-one-browser";
 
 /** A viewer as lib/auth/viewer.ts makes one; a test stands at the same place. */
 function onPhone(userId: string, corpId = goodSettings.DINGTALK_CORP_ID): PhoneViewer {
   // biome-ignore lint/plugin: only the gate makes viewers; here the test plays the gate.
-  return { corpId, userId, session: { wayIn: "silent" } } as unknown as PhoneViewer;
+  return { corpId, userId, session: { method: "silent" } } as unknown as PhoneViewer;
 }
 
 async function open() {
-  const ticket = await openTicket(claim, desktop);
+  const ticket = await openTicket(secret, desktop);
   if (!ticket) throw new Error("no ticket");
   return ticket;
 }
@@ -49,84 +49,84 @@ beforeEach(async () => {
 describe("a ticket", () => {
   test("lets a desktop in when a phone approves it with the right number", async () => {
     const { id, number } = await open();
-    const scanned = await scanTicket(onPhone("lilei"), { id, visit: phone });
+    const scanned = await scanTicket(onPhone("lilei"), { id, client: phone });
     expect(scanned).toMatchObject({
       request: { browser: "Chrome 156", system: "Windows", ip: desktop.ip, isOtherNetwork: false },
     });
-    expect(await viewTicket({ id, claim })).toMatchObject({ state: "scanned", scannedBy: { name: "李雷" } });
-    expect(await approveTicket(onPhone("lilei"), { id, number, visit: phone })).toBe("approved");
-    expect(await redeemTicket({ id, claim })).toEqual({ userId: "lilei", approvedFrom: phone });
-    expect(await viewTicket({ id, claim })).toMatchObject({ state: "used" });
+    expect(await viewTicket({ id, secret })).toMatchObject({ state: "scanned", scannedBy: { name: "李雷" } });
+    expect(await approveTicket(onPhone("lilei"), { id, number, client: phone })).toBe("approved");
+    expect(await redeemTicket({ id, secret })).toEqual({ userId: "lilei", approvedFrom: phone });
+    expect(await viewTicket({ id, secret })).toMatchObject({ state: "used" });
   });
 
-  test("S16 is nothing without the claim: neither seen, nor used, nor cancelled", async () => {
+  test("S16 is nothing without the secret: neither seen, nor used, nor cancelled", async () => {
     const { id, number } = await open();
-    await scanTicket(onPhone("lilei"), { id, visit: phone });
-    await approveTicket(onPhone("lilei"), { id, number, visit: phone });
-    const stolen = { id, claim: "another-browser" };
+    await scanTicket(onPhone("lilei"), { id, client: phone });
+    await approveTicket(onPhone("lilei"), { id, number, client: phone });
+    const stolen = { id, secret: "another-browser" };
     expect(await viewTicket(stolen)).toBeNull();
     await cancelTicket(stolen);
     expect(await redeemTicket(stolen)).toBeNull();
-    expect(await redeemTicket({ id, claim })).not.toBeNull();
+    expect(await redeemTicket({ id, secret })).not.toBeNull();
   });
 
-  test("S16 keeps only hashes of its halves", async () => {
+  test("S16 keeps only hashes of its credentials", async () => {
     const { id } = await open();
     const rows = JSON.stringify(await (await db()).select().from(tickets));
     expect(rows).toContain(hashSecret(id));
     expect(rows).not.toContain(id);
-    expect(rows).not.toContain(claim);
+    expect(rows).not.toContain(secret);
   });
 
   test("S16 is used once, however many ask at the same time", async () => {
     const { id, number } = await open();
-    await scanTicket(onPhone("lilei"), { id, visit: phone });
-    await approveTicket(onPhone("lilei"), { id, number, visit: phone });
-    const used = await Promise.all(Array.from({ length: 20 }, () => redeemTicket({ id, claim })));
+    await scanTicket(onPhone("lilei"), { id, client: phone });
+    await approveTicket(onPhone("lilei"), { id, number, client: phone });
+    const used = await Promise.all(Array.from({ length: 20 }, () => redeemTicket({ id, secret })));
     expect(used.filter((one) => one !== null)).toHaveLength(1);
   });
 
   test("S16 that ran out can be neither scanned, approved nor used", async () => {
     const early = await open();
     await runOut(early.id);
-    expect(await scanTicket(onPhone("lilei"), { id: early.id, visit: phone })).toEqual({ gone: "expired" });
-    expect(await viewTicket({ id: early.id, claim })).toMatchObject({ state: "expired", secondsLeft: 0 });
+    expect(await scanTicket(onPhone("lilei"), { id: early.id, client: phone })).toEqual({ gone: "expired" });
+    expect(await viewTicket({ id: early.id, secret })).toMatchObject({ state: "expired", secondsLeft: 0 });
     const late = await open();
-    await scanTicket(onPhone("lilei"), { id: late.id, visit: phone });
+    await scanTicket(onPhone("lilei"), { id: late.id, client: phone });
     await runOut(late.id);
-    expect(await approveTicket(onPhone("lilei"), { id: late.id, number: late.number, visit: phone })).toBe("too_late");
-    expect(await redeemTicket({ id: late.id, claim })).toBeNull();
+    expect(await approveTicket(onPhone("lilei"), { id: late.id, number: late.number, client: phone })).toBe("too_late");
+    expect(await redeemTicket({ id: late.id, secret })).toBeNull();
   });
 
   test("S18 ends at the first wrong number, also for the right one afterwards", async () => {
     const { id, number } = await open();
-    await scanTicket(onPhone("lilei"), { id, visit: phone });
+    await scanTicket(onPhone("lilei"), { id, client: phone });
     const wrong = number === "10" ? "11" : "10";
-    expect(await approveTicket(onPhone("lilei"), { id, number: wrong, visit: phone })).toBe("wrong_number");
-    expect(await approveTicket(onPhone("lilei"), { id, number, visit: phone })).toBe("too_late");
-    expect(await redeemTicket({ id, claim })).toBeNull();
+    expect(await approveTicket(onPhone("lilei"), { id, number: wrong, client: phone })).toBe("wrong_number");
+    expect(await approveTicket(onPhone("lilei"), { id, number, client: phone })).toBe("too_late");
+    expect(await redeemTicket({ id, secret })).toBeNull();
   });
 
   test("S18 tells when the desktop is on another network", async () => {
     const { id } = await open();
     const elsewhere = { ...phone, ip: "198.51.100.7" };
-    expect(await scanTicket(onPhone("lilei"), { id, visit: elsewhere })).toMatchObject({
+    expect(await scanTicket(onPhone("lilei"), { id, client: elsewhere })).toMatchObject({
       request: { isOtherNetwork: true },
     });
   });
 
   test("S19 cannot be approved by somebody who did not scan it, or by another company", async () => {
     const { id, number } = await open();
-    expect(await approveTicket(onPhone("lilei"), { id, number, visit: phone })).toBe("too_late");
-    expect(await scanTicket(onPhone("lilei", "dingother"), { id, visit: phone })).toEqual({ gone: "unknown" });
-    await scanTicket(onPhone("lilei"), { id, visit: phone });
-    expect(await approveTicket(onPhone("hanmeimei"), { id, number, visit: phone })).toBe("too_late");
-    expect(await declineTicket(onPhone("hanmeimei"), { id, visit: phone })).toBe("too_late");
+    expect(await approveTicket(onPhone("lilei"), { id, number, client: phone })).toBe("too_late");
+    expect(await scanTicket(onPhone("lilei", "dingother"), { id, client: phone })).toEqual({ gone: "unknown" });
+    await scanTicket(onPhone("lilei"), { id, client: phone });
+    expect(await approveTicket(onPhone("hanmeimei"), { id, number, client: phone })).toBe("too_late");
+    expect(await declineTicket(onPhone("hanmeimei"), { id, client: phone })).toBe("too_late");
   });
 
   test("S19 belongs to the first of two phones that scan it at once", async () => {
     const { id } = await open();
-    const phones = ["lilei", "hanmeimei"].map((userId) => scanTicket(onPhone(userId), { id, visit: phone }));
+    const phones = ["lilei", "hanmeimei"].map((userId) => scanTicket(onPhone(userId), { id, client: phone }));
     const answers = await Promise.all(phones);
     expect(answers.filter((answer) => "request" in answer)).toHaveLength(1);
     expect(answers).toContainEqual({ gone: "taken" });
@@ -134,27 +134,27 @@ describe("a ticket", () => {
 
   test("is shown again to the phone that scanned it", async () => {
     const { id } = await open();
-    await scanTicket(onPhone("lilei"), { id, visit: phone });
-    expect(await scanTicket(onPhone("lilei"), { id, visit: phone })).toHaveProperty("request");
+    await scanTicket(onPhone("lilei"), { id, client: phone });
+    expect(await scanTicket(onPhone("lilei"), { id, client: phone })).toHaveProperty("request");
   });
 
   test("that was declined or cancelled is over, and the decision is on record", async () => {
     const declined = await open();
-    await scanTicket(onPhone("lilei"), { id: declined.id, visit: phone });
-    expect(await declineTicket(onPhone("lilei"), { id: declined.id, visit: phone })).toBe("declined");
-    expect(await viewTicket({ id: declined.id, claim })).toMatchObject({ state: "declined" });
+    await scanTicket(onPhone("lilei"), { id: declined.id, client: phone });
+    expect(await declineTicket(onPhone("lilei"), { id: declined.id, client: phone })).toBe("declined");
+    expect(await viewTicket({ id: declined.id, secret })).toMatchObject({ state: "declined" });
     const events = await (await db()).select().from(auditEvents);
-    expect(events).toMatchObject([{ kind: "ticket_decided", userId: "lilei", reason: "declined", wayIn: "ticket" }]);
+    expect(events).toMatchObject([{ kind: "ticket_decided", userId: "lilei", reason: "declined", method: "ticket" }]);
     const cancelled = await open();
-    await cancelTicket({ id: cancelled.id, claim });
-    expect(await scanTicket(onPhone("lilei"), { id: cancelled.id, visit: phone })).toEqual({ gone: "cancelled" });
+    await cancelTicket({ id: cancelled.id, secret });
+    expect(await scanTicket(onPhone("lilei"), { id: cancelled.id, client: phone })).toEqual({ gone: "cancelled" });
   });
 
   test("S20 one browser cannot pile up", async () => {
     const opened = await Promise.all(Array.from({ length: 4 }, open));
     expect(new Set(opened.map(({ id }) => id)).size).toBe(4);
     await open();
-    expect(await openTicket(claim, desktop)).toBeNull();
+    expect(await openTicket(secret, desktop)).toBeNull();
     expect(await openTicket("another-browser", desktop)).not.toBeNull();
   });
 
@@ -163,11 +163,11 @@ describe("a ticket", () => {
     const [heardMine, heardOther] = [vi.fn(), vi.fn()];
     const stop = await subscribe(hashSecret(mine.id), heardMine);
     await subscribe(hashSecret(other.id), heardOther);
-    await scanTicket(onPhone("lilei"), { id: mine.id, visit: phone });
+    await scanTicket(onPhone("lilei"), { id: mine.id, client: phone });
     await vi.waitFor(() => expect(heardMine.mock.calls).toEqual([["scanned"]]));
     stop();
-    await declineTicket(onPhone("lilei"), { id: mine.id, visit: phone });
-    await scanTicket(onPhone("lilei"), { id: other.id, visit: phone });
+    await declineTicket(onPhone("lilei"), { id: mine.id, client: phone });
+    await scanTicket(onPhone("lilei"), { id: other.id, client: phone });
     await vi.waitFor(() => expect(heardOther.mock.calls).toEqual([["scanned"]]));
     expect(heardMine).toHaveBeenCalledTimes(1);
   });

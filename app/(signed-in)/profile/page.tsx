@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { type Metadata } from "next";
 import { EmployeeCard } from "@/components/employee-card";
 import { SessionFacts } from "@/components/sessions";
 import { Card } from "@/components/ui/card";

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { type Metadata } from "next";
 import { OwnSessions } from "@/components/own-sessions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { currentWords } from "@/lib/i18n/current";

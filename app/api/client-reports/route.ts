@@ -1,4 +1,4 @@
-import { takeClientReport } from "@/lib/client-report";
+import { takeClientReport } from "@/lib/http/client-report";
 
 /** Takes note of what failed inside a page before any request could reach us. */
 export async function POST(request: Request): Promise<Response> {

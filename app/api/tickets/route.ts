@@ -1,4 +1,4 @@
-import type { NextRequest } from "next/server";
+import { type NextRequest } from "next/server";
 import { answerOpen } from "@/lib/tickets/requests";
 
 export function POST(request: NextRequest): Promise<Response> {

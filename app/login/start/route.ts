@@ -1,4 +1,4 @@
-import type { NextRequest } from "next/server";
+import { type NextRequest } from "next/server";
 import { beginSignIn } from "@/lib/auth/begin";
 
 /** Begins a sign-in at DingTalk: a script gets the frame's address, a form is sent there. */

@@ -2,8 +2,7 @@ import { QrPanel } from "@/components/login/qr-panel";
 import { RedirectForm } from "@/components/login/redirect-form";
 import { Say } from "@/components/login/say";
 import { Steps } from "@/components/login/steps";
-import type { Way } from "./opening";
-import { ContinueLink, openingMessage } from "./opening";
+import { ContinueLink, openingMessage, type Way } from "./opening";
 
 /** A QR beside what to do with it: DingTalk's own, or the app's. */
 export function DesktopWay({ door, query, words }: Way) {

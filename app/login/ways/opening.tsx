@@ -1,9 +1,9 @@
 import { buttonLook } from "@/components/ui/button";
-import type { Entrance } from "@/lib/auth/entrance";
-import type { Words } from "@/lib/i18n/words";
-import type { LoginQuery } from "../query";
+import { type LoginContext } from "@/lib/auth/login-page";
+import { type Words } from "@/lib/i18n/words";
+import { type LoginQuery } from "../query";
 
-export type Way = { door: Entrance; query: LoginQuery; words: Words };
+export type Way = { door: LoginContext; query: LoginQuery; words: Words };
 
 /** What stands in the way of starting by itself: a refusal to be read first, or an explicit sign-out. (S15) */
 export function openingMessage({ door, query, words }: Way) {

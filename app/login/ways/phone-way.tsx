@@ -3,8 +3,7 @@ import { LoginCard } from "@/components/login/login-panel";
 import { RedirectForm } from "@/components/login/redirect-form";
 import { Say } from "@/components/login/say";
 import { linkLook } from "@/components/ui/link-look";
-import type { Way } from "./opening";
-import { ContinueLink, openingMessage } from "./opening";
+import { ContinueLink, openingMessage, type Way } from "./opening";
 
 /** A phone cannot scan its own screen, so it goes to DingTalk and back; the QR is there for another phone. */
 export function PhoneWay({ door, query, words }: Way) {

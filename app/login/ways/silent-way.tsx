@@ -2,8 +2,7 @@ import { LoginCard } from "@/components/login/login-panel";
 import { RedirectForm } from "@/components/login/redirect-form";
 import { Advice } from "@/components/login/say";
 import { SilentLogin } from "@/components/login/silent-login";
-import type { Way } from "./opening";
-import { ContinueLink, openingMessage } from "./opening";
+import { ContinueLink, openingMessage, type Way } from "./opening";
 
 /** Inside DingTalk nothing is asked of anybody. */
 export function SilentWay({ door, query, words }: Way) {

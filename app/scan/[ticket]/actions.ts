@@ -18,7 +18,7 @@ export async function decideTicket(data: FormData) {
   redirect(isOver ? `/scan/${id}?result=${decision}` : `/scan/${id}`);
 }
 
-export async function comeInAgain(data: FormData) {
+export async function signInAgain(data: FormData) {
   const { ticket: id } = z.object({ ticket }).parse(Object.fromEntries(data));
   await signOut();
   redirect(`/login?${new URLSearchParams({ returnTo: `/scan/${id}` })}`);

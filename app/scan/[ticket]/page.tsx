@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { type Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ScanCard } from "@/components/scan/scan-card";
 import { Shell } from "@/components/shell";
@@ -6,7 +6,7 @@ import { scan } from "@/lib/auth/scan";
 import { brand } from "@/lib/brand";
 import { currentLanguage, currentWords } from "@/lib/i18n/current";
 import { wordsFor } from "@/lib/i18n/words";
-import { comeInAgain, decideTicket } from "./actions";
+import { decideTicket, signInAgain } from "./actions";
 import { readResult } from "./result";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +28,7 @@ export default async function ScanPage({ params, searchParams }: PageProps<"/sca
         brandName={brand().name}
         words={words}
         onDecide={decideTicket}
-        onComeInAgain={comeInAgain}
+        onSignInAgain={signInAgain}
       />
     </Shell>
   );

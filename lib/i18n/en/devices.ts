@@ -1,4 +1,4 @@
-import type { Words } from "../words";
+import { type Words } from "../words";
 
 export const devices: Words["devices"] = {
   title: "Signed-in devices",

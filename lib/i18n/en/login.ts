@@ -1,4 +1,4 @@
-import type { login as chinese } from "../zh-CN/login";
+import { type login as chinese } from "../zh-CN/login";
 
 export const login: typeof chinese = {
   title: "Sign in",

@@ -1,4 +1,4 @@
-import type { people as chinese } from "../zh-CN/people";
+import { type people as chinese } from "../zh-CN/people";
 
 export const people: typeof chinese = {
   profile: {
@@ -18,7 +18,7 @@ export const people: typeof chinese = {
     orgEmail: "Company email",
     email: "Email",
     roles: "Roles",
-    wayIn: "Way in",
+    method: "Way in",
     device: "Device",
     network: "Network",
     started: "Began",
@@ -47,7 +47,7 @@ export const people: typeof chinese = {
     senior: "Senior",
     thisSession: "This one",
   },
-  wayIn: {
+  method: {
     frame: "DingTalk’s QR code",
     redirect: "Confirmed on DingTalk’s website",
     silent: "Automatically, inside DingTalk",

@@ -1,5 +1,5 @@
-import type { Refusal } from "../../auth/refusals";
-import type { RefusalWords } from "../zh-CN/refusals";
+import { type Refusal } from "../../refusals";
+import { type RefusalWords } from "../zh-CN/refusals";
 
 const askAdministrator = "Please give your administrator the number below. There is nothing else for you to do.";
 
@@ -14,7 +14,7 @@ export const refusals: Record<Refusal, RefusalWords> = {
     what: "The page was open too long, sign-in began again in another window, or this link was not opened in the browser that asked for it.",
     next: "Please sign in again. If somebody sent you the link, don’t open it a second time.",
   },
-  code_spent: {
+  code_used: {
     title: "This sign-in was already used",
     what: "DingTalk’s sign-in code works once. Reloading or going back may have sent it again.",
     next: "Please sign in again to get a new one.",
@@ -44,7 +44,7 @@ export const refusals: Record<Refusal, RefusalWords> = {
     what: "The person signed in here is not the one using DingTalk, so we left things as they were.",
     next: "Sign out first, then come in with your own DingTalk.",
   },
-  ticket_over: {
+  ticket_expired: {
     title: "This QR code is over",
     what: "It ran out, was declined, or was used once already.",
     next: "Please sign in again to get a new one.",

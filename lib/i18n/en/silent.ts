@@ -1,4 +1,4 @@
-import type { silent as chinese } from "../zh-CN/silent";
+import { type silent as chinese } from "../zh-CN/silent";
 
 export const silent: typeof chinese = {
   heading: "Signing you in with DingTalk",

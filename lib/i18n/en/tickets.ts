@@ -1,4 +1,4 @@
-import type { Words } from "../words";
+import { type Words } from "../words";
 
 export const tickets: Words["tickets"] = {
   desktop: {
@@ -40,7 +40,7 @@ export const tickets: Words["tickets"] = {
       what: "Sign-in is confirmed in DingTalk on your phone. Scan again with DingTalk’s scanner, or:",
       link: "Open in DingTalk",
     },
-    wrongWayIn: {
+    wrongMethod: {
       title: "Come in through DingTalk again",
       what: "To let a computer in, DingTalk has to have confirmed who you are on this phone. Sign out, then come in from DingTalk.",
       link: "Sign out and come in again",

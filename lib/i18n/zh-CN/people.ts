@@ -10,7 +10,7 @@ export const people = {
     orgEmail: "企业邮箱",
     email: "邮箱",
     roles: "角色",
-    wayIn: "方式",
+    method: "方式",
     device: "设备",
     network: "网络",
     started: "开始",
@@ -39,7 +39,7 @@ export const people = {
     senior: "高管",
     thisSession: "当前",
   },
-  wayIn: {
+  method: {
     frame: "扫钉钉二维码",
     redirect: "在钉钉网页确认",
     silent: "在钉钉内自动登录",

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../auth/refusals";
+import { type Refusal } from "../../refusals";
 
 /** Why somebody was not let in: what happened, and what they can do. */
 export type RefusalWords = { title: string; what: string; next: string };
@@ -16,7 +16,7 @@ export const refusals: Record<Refusal, RefusalWords> = {
     what: "页面停留太久、在别的窗口重新开始过，或者这个链接不是在本浏览器里打开的。",
     next: "请重新登录。如果链接是别人发给你的，不要再打开它。",
   },
-  code_spent: {
+  code_used: {
     title: "登录凭据已经用过",
     what: "钉钉的登录凭据只能用一次，可能是刷新或后退让它又提交了一次。",
     next: "请重新登录，会得到一份新的凭据。",
@@ -46,7 +46,7 @@ export const refusals: Record<Refusal, RefusalWords> = {
     what: "当前登录的人和钉钉里的你不是同一个人，我们没有替换。",
     next: "请先退出当前登录，再用自己的钉钉进入。",
   },
-  ticket_over: {
+  ticket_expired: {
     title: "这个二维码已经失效",
     what: "二维码过期了、被拒绝了，或者已经用过一次。",
     next: "请重新登录，会得到一个新的二维码。",

@@ -1,4 +1,4 @@
-import type { Decision, Gone } from "@/lib/tickets/phone";
+import { type Decision, type Gone } from "@/lib/tickets/phone";
 
 type Explained = { title: string; what: string };
 
@@ -53,7 +53,7 @@ export const tickets = {
       what: "登录要由手机钉钉确认。打开钉钉的扫一扫再扫一次，或者：",
       link: "在钉钉中打开",
     },
-    wrongWayIn: {
+    wrongMethod: {
       title: "请在钉钉里重新进入",
       what: "允许电脑登录，需要这台手机由钉钉确认过身份。请先退出，再从钉钉进入。",
       link: "退出并重新进入",

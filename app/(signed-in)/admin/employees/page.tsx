@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { type Metadata } from "next";
 import { z } from "zod";
 import { Directory } from "@/components/directory";
 import { requireAdmin } from "@/lib/auth/viewer";

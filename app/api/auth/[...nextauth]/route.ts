@@ -1,4 +1,4 @@
-import type { NextRequest } from "next/server";
+import { type NextRequest } from "next/server";
 import { handleAuth } from "@/lib/auth/handler";
 
 type Context = { params: Promise<{ nextauth: string[] }> };

@@ -1,4 +1,4 @@
-import type { NextRequest } from "next/server";
+import { type NextRequest } from "next/server";
 import { answerCancel, answerView } from "@/lib/tickets/requests";
 
 type Context = { params: Promise<{ id: string }> };

@@ -1,0 +1,30 @@
+import { type Db } from "../db/client";
+import { auditEvents } from "../db/schema";
+import { type ClientInfo } from "../http/client-info";
+import { type SignInMethod } from "../sign-in-method";
+
+export type AuditKind =
+  | "signed_in"
+  | "refused"
+  | "ticket_decided"
+  | "signed_out"
+  | "session_ended"
+  | "sessions_ended"
+  | "employee_viewed"
+  | "employee_deactivated";
+
+export type AuditEvent = {
+  kind: AuditKind;
+  corpId: string;
+  userId?: string | null;
+  actorUserId?: string | null;
+  method?: SignInMethod | null;
+  reason?: string | null;
+  reference?: string | null;
+  client?: ClientInfo | null;
+};
+
+/** Writes one event. Pass the transaction of the change that it tells of, so that neither stands without the other. */
+export async function recordEvent(db: Db, { client, ...event }: AuditEvent): Promise<void> {
+  await db.insert(auditEvents).values({ ...event, ip: client?.ip, userAgent: client?.userAgent });
+}

@@ -1,0 +1,134 @@
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { person } from "../../test/dingtalk";
+import { createWorld } from "../../test/world";
+import { db } from "../db/client";
+import { departments } from "../db/schema";
+import { DingTalkError } from "../dingtalk/errors";
+import { ownCorpId } from "../services";
+import { departmentNames, departmentPaths, learnDepartments } from "./departments";
+
+const { dingtalk } = createWorld();
+
+type Place = { id: number; name: string; parentId: number | null };
+
+async function know(...places: Place[]): Promise<void> {
+  const handle = await db();
+  if (places.length > 0)
+    await handle.insert(departments).values(places.map((place) => ({ corpId: ownCorpId(), ...place })));
+}
+
+const root = { id: 1, name: "星河科技", parentId: null };
+const centre = { id: 10, name: "技术中心", parentId: 1 };
+const research = { id: 101, name: "研发部", parentId: 10 };
+
+function memberOf(...ids: number[]) {
+  return person("user0001", { departments: ids.map((id) => ({ id, isLeader: false, isMain: false, title: null })) });
+}
+
+describe("a department's path", () => {
+  test("goes from the root down to it", async () => {
+    await know(root, centre, research);
+    const paths = await departmentPaths([101, 10]);
+    expect(paths.get(101)).toEqual(["星河科技", "技术中心", "研发部"]);
+    expect(paths.get(10)).toEqual(["星河科技", "技术中心"]);
+  });
+
+  test("begins where our knowledge does, and is empty where we know nothing", async () => {
+    await know(research);
+    const paths = await departmentPaths([101, 999]);
+    expect([paths.get(101), paths.get(999)]).toEqual([["研发部"], []]);
+  });
+
+  test("of nothing asks nobody", async () => {
+    expect(await departmentPaths([])).toEqual(new Map());
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test.each([
+    ["itself", [{ id: 1, name: "甲", parentId: 1 }]],
+    [
+      "each other",
+      [
+        { id: 1, name: "甲", parentId: 2 },
+        { id: 2, name: "乙", parentId: 1 },
+      ],
+    ],
+  ])("ends although departments are the parents of %s", async (_what, places) => {
+    await know(...places);
+    const path = (await departmentPaths([1])).get(1) ?? [];
+    expect(path.at(-1)).toBe("甲");
+    expect(path.length).toBeLessThanOrEqual(20);
+  });
+
+  test("ends whatever the data say, and always with the department itself", async () => {
+    const ids = [1, 2, 3, 4, 5, 6];
+    const parents = fc.array(fc.constantFrom(null, ...ids, 99), { minLength: 6, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(parents, async (given) => {
+        await (await db()).execute(sql`truncate departments`);
+        await know(...ids.map((id, index) => ({ id, name: `D${id}`, parentId: given[index] ?? null })));
+        const paths = await departmentPaths(ids);
+        for (const id of ids) expect(paths.get(id)?.at(-1)).toBe(`D${id}`);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+test("departments are named as far as they are known", async () => {
+  await know(root, research);
+  expect(await departmentNames([101, 999])).toEqual(new Map([[101, "研发部"]]));
+});
+
+describe("learning an employee's departments", () => {
+  function found() {
+    for (const place of [root, centre, research]) dingtalk.departments.set(place.id, place);
+    dingtalk.parents.set("user0001", [[101, 10, 1]]);
+  }
+
+  test("asks for each on the way up once", async () => {
+    found();
+    await learnDepartments(memberOf(101));
+    expect(dingtalk.calls.sort()).toEqual(["getDepartment", "getDepartment", "getDepartment", "listParentDepartments"]);
+    expect((await departmentPaths([101])).get(101)).toEqual(["星河科技", "技术中心", "研发部"]);
+  });
+
+  test("asks nobody again within a day", async () => {
+    found();
+    await learnDepartments(memberOf(101));
+    dingtalk.calls.length = 0;
+    await learnDepartments(memberOf(101));
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("asks again for what is a day old, and takes the new name", async () => {
+    found();
+    await learnDepartments(memberOf(101));
+    await (await db()).execute(sql`update departments set fetched_at = now() - interval '25 hours' where id = 101`);
+    dingtalk.departments.set(101, { ...research, name: "研究院" });
+    dingtalk.calls.length = 0;
+    await learnDepartments(memberOf(101));
+    expect(dingtalk.calls).toEqual(["listParentDepartments", "getDepartment"]);
+    expect(await departmentNames([101])).toEqual(new Map([[101, "研究院"]]));
+  });
+
+  test("of somebody without any asks nobody", async () => {
+    await learnDepartments(memberOf());
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("S12 keeps those it may read when one is outside the visible range, and says that one was", async () => {
+    found();
+    const failure = new DingTalkError({ call: "v2/department/get", kind: "refused", reason: "out_of_scope" });
+    vi.spyOn(dingtalk, "getDepartment").mockImplementation(async (id) => {
+      const place = [centre, research].find((known) => known.id === id);
+      if (!place) throw failure;
+      return place;
+    });
+    await expect(learnDepartments(memberOf(101))).rejects.toBe(failure);
+    expect((await departmentPaths([101])).get(101)).toEqual(["技术中心", "研发部"]);
+    vi.mocked(dingtalk.getDepartment).mockRestore();
+  });
+});

@@ -1,0 +1,100 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { db } from "../db/client";
+import { departments } from "../db/schema";
+import { type Employee } from "../dingtalk/employee";
+import { dingtalk, ownCorpId } from "../services";
+
+export type Department = { id: number; name: string; parentId: number | null };
+
+/** Department names change rarely; a day old is fresh enough to show. */
+const freshMs = 24 * 3600 * 1000;
+/** DingTalk's own limit on nesting is lower; this one only stops a loop in the data. */
+const deepest = 20;
+
+/** The names from the root down to each department, as far as they are known here; asks nobody. */
+export async function departmentPaths(ids: number[]): Promise<Map<number, string[]>> {
+  const known = await loadWithParents(ids);
+  return new Map(ids.map((id) => [id, pathTo(id, known)]));
+}
+
+/** The names alone, for lists. */
+export async function departmentNames(ids: number[]): Promise<Map<number, string>> {
+  const rows = await load(ids);
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/**
+ * Asks DingTalk for those of an employee's departments, and their parents, that are unknown here or a day old. Throws when
+ * one of them cannot be had, as it is with those outside the app's visible range; the others are kept all the same.
+ */
+export async function learnDepartments({
+  userId,
+  departments: mine,
+}: Pick<Employee, "userId" | "departments">): Promise<void> {
+  if (await hasAll(mine.map((department) => department.id))) return;
+  const chains = await dingtalk().listParentDepartments(userId);
+  const missing = await withoutFresh([...new Set(chains.flat())]);
+  const answers = await Promise.allSettled(missing.map((id) => dingtalk().getDepartment(id)));
+  await save(answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : [])));
+  const failure = answers.find((answer) => answer.status === "rejected");
+  if (failure) throw failure.reason;
+}
+
+function pathTo(id: number, known: Map<number, Department>): string[] {
+  const path: string[] = [];
+  let next = known.get(id);
+  while (next && path.length < deepest) {
+    path.unshift(next.name);
+    next = next.parentId === null ? undefined : known.get(next.parentId);
+  }
+  return path;
+}
+
+async function loadWithParents(ids: number[]): Promise<Map<number, Row>> {
+  const known = new Map<number, Row>();
+  let wanted = ids;
+  for (let depth = 0; wanted.length > 0 && depth < deepest; depth++) {
+    const rows = await load(wanted);
+    for (const row of rows) known.set(row.id, row);
+    wanted = rows.flatMap((row) => row.parentId ?? []).filter((id) => !known.has(id));
+  }
+  return known;
+}
+
+type Row = typeof departments.$inferSelect;
+
+async function load(ids: number[]): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const handle = await db();
+  return handle
+    .select()
+    .from(departments)
+    .where(and(eq(departments.corpId, ownCorpId()), inArray(departments.id, ids)));
+}
+
+async function hasAll(ids: number[]): Promise<boolean> {
+  const known = await loadWithParents(ids);
+  const isReached = (id: number | null) => id === null || known.has(id);
+  return ids.every(isReached) && [...known.values()].every((row) => isFresh(row) && isReached(row.parentId));
+}
+
+async function withoutFresh(ids: number[]): Promise<number[]> {
+  const fresh = new Set((await load(ids)).filter(isFresh).map((row) => row.id));
+  return ids.filter((id) => !fresh.has(id));
+}
+
+function isFresh({ fetchedAt }: Row): boolean {
+  return Date.now() - fetchedAt.getTime() < freshMs;
+}
+
+async function save(learned: Department[]): Promise<void> {
+  if (learned.length === 0) return;
+  const handle = await db();
+  await handle
+    .insert(departments)
+    .values(learned.map((department) => ({ corpId: ownCorpId(), ...department })))
+    .onConflictDoUpdate({
+      target: [departments.corpId, departments.id],
+      set: { name: sql`excluded.name`, parentId: sql`excluded.parent_id`, fetchedAt: sql`now()` },
+    });
+}

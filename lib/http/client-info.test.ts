@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { describeDevice, isDingTalkClient, readClientInfo } from "./client-info";
+
+function ipOf(forwarded: string | null, trustedProxyCount: number): string | null {
+  return readClientInfo(new Headers(forwarded === null ? {} : { "x-forwarded-for": forwarded }), trustedProxyCount).ip;
+}
+
+describe("the address somebody comes from", () => {
+  test("is the connecting peer's where no proxy stands in front, whatever the client made up", () => {
+    expect(ipOf("198.51.100.7", 0)).toBe("198.51.100.7");
+    expect(ipOf("1.1.1.1, 2.2.2.2, 198.51.100.7", 0)).toBe("198.51.100.7");
+  });
+
+  test("is what the proxy saw where one stands in front", () => {
+    expect(ipOf("198.51.100.7, 10.0.0.1", 1)).toBe("198.51.100.7");
+    expect(ipOf("1.1.1.1, 198.51.100.7, 10.0.0.1", 1)).toBe("198.51.100.7");
+  });
+
+  test("is what the outer of two proxies saw", () => {
+    expect(ipOf("1.1.1.1, 198.51.100.7, 10.0.0.2, 10.0.0.1", 2)).toBe("198.51.100.7");
+  });
+
+  test("is the farthest known where fewer proxies than trusted had a word", () => {
+    expect(ipOf("198.51.100.7", 2)).toBe("198.51.100.7");
+    expect(ipOf("198.51.100.7, 10.0.0.1", 5)).toBe("198.51.100.7");
+  });
+
+  test.each([null, "", " ", ",", " , "])("is unknown for the header %j", (forwarded) => {
+    expect(ipOf(forwarded, 0)).toBeNull();
+  });
+
+  test("is written plainly where IPv4 arrives in an IPv6 socket", () => {
+    expect(ipOf("::ffff:198.51.100.7", 0)).toBe("198.51.100.7");
+    expect(ipOf("2001:db8::7", 0)).toBe("2001:db8::7");
+  });
+
+  test("never depends on what stands to the left of the trusted hops", () => {
+    const hop = fc.ipV4();
+    fc.assert(
+      fc.property(fc.array(hop, { maxLength: 5 }), fc.array(hop, { minLength: 3, maxLength: 3 }), (forged, real) => {
+        for (const trusted of [0, 1, 2])
+          expect(ipOf([...forged, ...real].join(", "), trusted)).toBe(real[real.length - 1 - trusted]);
+      }),
+    );
+  });
+
+  test("comes with the user agent, cut to a sensible length", () => {
+    expect(readClientInfo(new Headers({ "user-agent": "x".repeat(2000) }), 0).userAgent).toHaveLength(512);
+    expect(readClientInfo(new Headers(), 0)).toEqual({ ip: null, userAgent: null });
+  });
+});
+
+/** As seen in public logs. */
+const dingtalk = {
+  android:
+    "Mozilla/5.0 (Linux; U; Android 13; zh-CN; V2203A Build/TP1A.220624.014) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/100.0.4896.58 UWS/5.12.0.0 Mobile Safari/537.36 AliApp(DingTalk/7.6.50) com.alibaba.android.rimet/41021012 Channel/700159 language/zh-CN abi/64 UT4Aplus/0.2.25 colorScheme/light",
+  iphone:
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/21F79 AliApp(DingTalk/7.8.1) com.laiwang.DingTalk/46766536 Channel/201200 language/zh-Hans-CN UT4Aplus/0.0.6 WK",
+  windows:
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/108.0.5359.125 Safari/537.36 dingtalk-win/1.0.0 nw(0.14.7) DingTalk(7.6.45-Release.250241020) Mojo/1.0.0 Native AppType(release) Channel/201200 Architecture/x86_64",
+  mac: "Mozilla/5.0 (Macintosh; Intel Mac OS X 13_2_1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/96.0.4664.110 Safari/537.36 DingTalk(7.6.0-macOS-macOS-MAS-38513772) nw Channel/201200 Architecture/x86_64",
+};
+const chrome =
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+const safari =
+  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Safari/605.1.15";
+
+describe("a device's name", () => {
+  test.each([
+    [dingtalk.android, { browser: "DingTalk 7.6", system: "Android" }],
+    [dingtalk.iphone, { browser: "DingTalk 7.8", system: "iOS" }],
+    [dingtalk.windows, { browser: "DingTalk 7.6", system: "Windows" }],
+    [dingtalk.mac, { browser: "DingTalk 7.6", system: "macOS" }],
+    [chrome, { browser: "Chrome 156", system: "Windows" }],
+    [safari, { browser: "Safari 19", system: "macOS" }],
+  ])("is told from %s", (userAgent, device) => {
+    expect(describeDevice(userAgent)).toEqual(device);
+  });
+
+  test.each([null, "", "curl"])("is left out where %j tells nothing", (userAgent) => {
+    expect(describeDevice(userAgent)).toEqual({ browser: null, system: null });
+  });
+
+  test("never fails, whatever a client calls itself", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (userAgent) => {
+        const { browser, system } = describeDevice(userAgent);
+        for (const name of [browser, system]) expect(name === null || name.length > 0).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+test("a page is taken for DingTalk's in each of its clients, and in no other browser", () => {
+  for (const userAgent of Object.values(dingtalk)) expect(isDingTalkClient(userAgent)).toBe(true);
+  for (const userAgent of [chrome, safari, "", null]) expect(isDingTalkClient(userAgent)).toBe(false);
+});

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { env } from "../env";
+import { log } from "../log";
+import { readShortBody } from "./body";
+import { readClientInfo } from "./client-info";
+import { isFromElsewhere } from "./origin";
+
+/** Short words without anything that could be a code: operators need to know where it failed, not with what. (S7) */
+const word = z
+  .string()
+  .max(200)
+  .regex(/^[\p{L}\p{N} .,:;()_/-]*$/u)
+  .transform((text) => text.replace(/[\w-]{20,}/g, "…"));
+const schema = z.object({
+  phase: z.enum(["import", "bridge", "exchange", "frame"]),
+  environment: word,
+  error: word,
+});
+
+const longestReport = 2048;
+
+/** Writes a page's report of a failure to the log, where an operator would otherwise see nothing; returns an HTTP status. */
+export async function takeClientReport(request: Request): Promise<204 | 400 | 403> {
+  if (isFromElsewhere(request.headers, env().NEXTAUTH_URL)) return 403;
+  const report = schema.safeParse(parseJson(await readShortBody(request, longestReport)));
+  if (!report.success) return 400;
+  const { ip, userAgent } = readClientInfo(request.headers, env().TRUSTED_PROXY_COUNT);
+  log().warn({ ...report.data, ip, userAgent }, "sign-in failed in the page");
+  return 204;
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,56 @@
+import { createServer, request } from "node:http";
+import { type AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readClientInfo } from "./client-info";
+import { recordPeerAddresses } from "./peer-address";
+
+const server = createServer((asked, answer) => answer.end(JSON.stringify(asked.headers["x-forwarded-for"] ?? null)));
+
+beforeAll(async () => {
+  recordPeerAddresses();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+/** What a server reads in X-Forwarded-For when a client sends this. */
+function forwarded(sent?: string | string[]): Promise<string | null> {
+  const address: AddressInfo | string | null = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const headers = sent === undefined ? {} : { "x-forwarded-for": sent };
+  return new Promise((resolve, reject) => {
+    const asking = request({ host: "127.0.0.1", port, headers, agent: false }, (answer) => {
+      let text = "";
+      answer.on("data", (part) => {
+        text += part;
+      });
+      answer.on("end", () => resolve(JSON.parse(text)));
+    });
+    asking.on("error", reject).end();
+  });
+}
+
+describe("the peer's address", () => {
+  test("is known even when the client says nothing", async () => {
+    expect(await forwarded()).toBe("127.0.0.1");
+  });
+
+  test("stands right of whatever the client made up", async () => {
+    expect(await forwarded("203.0.113.9")).toBe("203.0.113.9, 127.0.0.1");
+    expect(await forwarded("1.1.1.1, 2.2.2.2")).toBe("1.1.1.1, 2.2.2.2, 127.0.0.1");
+  });
+
+  test("stands right of several made-up headers", async () => {
+    expect(await forwarded(["1.1.1.1", "2.2.2.2"])).toBe("1.1.1.1, 2.2.2.2, 127.0.0.1");
+  });
+
+  test("wins over a forged one where no proxy is trusted", async () => {
+    const headers = new Headers({ "x-forwarded-for": (await forwarded("203.0.113.9")) ?? "" });
+    expect(readClientInfo(headers, 0).ip).toBe("127.0.0.1");
+  });
+
+  test("lets a trusted proxy's word count", async () => {
+    const headers = new Headers({ "x-forwarded-for": (await forwarded("6.6.6.6, 203.0.113.9")) ?? "" });
+    expect(readClientInfo(headers, 1).ip).toBe("203.0.113.9");
+  });
+});

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createWorld } from "../../test/world";
+import { db } from "../db/client";
+import { rateLimits } from "../db/schema";
+import { exceedsLimit } from "./rate-limits";
+
+createWorld({ TICKETS_PER_MINUTE: "3" });
+
+const now = new Date("2026-11-22T08:00:00Z");
+
+beforeEach(async () => {
+  await (await db()).delete(rateLimits);
+  vi.useFakeTimers({ toFake: ["Date"], now });
+});
+
+afterEach(() => vi.useRealTimers());
+
+function openFrom(ip: string | null) {
+  return exceedsLimit({ "open by ip": ip });
+}
+
+describe("S20 a limit", () => {
+  test("lets so many through, then tells the seconds to wait, and lets through again after those", async () => {
+    for (let turn = 0; turn < 3; turn += 1) expect(await openFrom("203.0.113.24")).toBeNull();
+    vi.setSystemTime(now.getTime() + 20_000);
+    expect(await openFrom("203.0.113.24")).toBe(40);
+    vi.setSystemTime(now.getTime() + 61_000);
+    expect(await openFrom("203.0.113.24")).toBeNull();
+  });
+
+  test("lets exactly so many of a crowd through that comes at once", async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => openFrom("203.0.113.24")));
+    expect(answers.filter((wait) => wait === null)).toHaveLength(3);
+  });
+
+  test("counts each address, and each kind of use, for itself", async () => {
+    for (let turn = 0; turn < 4; turn += 1) await openFrom("203.0.113.24");
+    expect(await openFrom("198.51.100.7")).toBeNull();
+    expect(await exceedsLimit({ "ask by ip": "203.0.113.24" })).toBeNull();
+  });
+
+  test("counts nothing where there is nothing to count by", async () => {
+    for (let turn = 0; turn < 5; turn += 1) expect(await openFrom(null)).toBeNull();
+    expect(await (await db()).select().from(rateLimits)).toEqual([]);
+  });
+
+  test("of several counts each, and the longest wait is told", async () => {
+    const ask = (browser: string) => exceedsLimit({ "open by ip": "203.0.113.24", "open by browser": browser });
+    for (const browser of ["a", "b", "c"]) expect(await ask(browser)).toBeNull();
+    expect(await ask("d")).toBe(60);
+  });
+
+  test("on one person's decisions is ten a minute, which no guessing of numbers gets far with", async () => {
+    const decide = () => exceedsLimit({ "decide by employee": "user0001" });
+    for (let turn = 0; turn < 10; turn += 1) expect(await decide()).toBeNull();
+    expect(await decide()).toBe(60);
+  });
+});

@@ -1,0 +1,8 @@
+/** A text with `{name}` where a value goes; by plural category where the number decides the wording. */
+export type Template = string | { one?: string; other: string };
+
+/** Fills values into a text of the dictionary, for server and client components alike. A plural is chosen by `count`. */
+export function fill(template: Template, values: Record<string, string | number>): string {
+  const text = typeof template === "string" ? template : values.count === 1 ? (template.one ?? template.other) : template.other;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

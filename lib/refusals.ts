@@ -1,0 +1,29 @@
+/** Why somebody was not let in. Each has its own words, and stands in the sign-in page's address as `?error=`. */
+export const refusals = [
+  "denied",
+  "state_mismatch",
+  "code_used",
+  "outsider",
+  "external_contact",
+  "leaver",
+  "out_of_scope",
+  "other_person",
+  "ticket_expired",
+  "permission_missing",
+  "ip_not_allowed",
+  "wrong_credentials",
+  "app_disabled",
+  "throttled",
+  "dingtalk_unreachable",
+  "dingtalk_timeout",
+  "dingtalk_failed",
+  "bad_request",
+  "unexpected",
+] as const;
+
+export type Refusal = (typeof refusals)[number];
+
+/** Reads a refusal out of an address; anything unknown is `unexpected`. */
+export function parseRefusal(value: string): Refusal {
+  return refusals.find((refusal) => refusal === value) ?? "unexpected";
+}

@@ -1,0 +1,104 @@
+import { type DingTalk } from "../lib/dingtalk/client";
+import { type Employee, employeeSchema } from "../lib/dingtalk/employee";
+import { DingTalkError } from "../lib/dingtalk/errors";
+import { type CorpId, unionIdSchema, userIdSchema } from "../lib/dingtalk/identity";
+
+type Department = Awaited<ReturnType<DingTalk["getDepartment"]>>;
+
+/** An employee of whom only the ids matter, unless `facts` says more. */
+export function person(userId: string, facts: Partial<Record<keyof Employee, unknown>> = {}): Employee {
+  const flags = { active: true, admin: false, boss: false, senior: false, realAuthed: true, hideMobile: false };
+  const names = ["avatarUrl", "title", "jobNumber", "mobile", "stateCode", "telephone", "email", "orgEmail"];
+  const others = ["workPlace", "remark", "loginId", "hiredAtMs", "managerUserId"];
+  const absent = Object.fromEntries([...names, ...others].map((name) => [name, null]));
+  const lists = { departments: [], roles: [], extension: {} };
+  return employeeSchema.parse({
+    ...{ ...absent, ...flags, ...lists, userId, unionId: `union-${userId}`, name: `Name of ${userId}` },
+    ...facts,
+  });
+}
+
+function notMember(call = "v2/user/get"): DingTalkError {
+  return new DingTalkError({ call, kind: "refused", reason: "not_member", code: "60121", httpStatus: 200 });
+}
+
+/**
+ * DingTalk at its network's near end: counts the calls and answers from a company that a test fills. An auth code is
+ * `<unionId>/anything`, a silent code `<userId>/anything`.
+ */
+export function createFakeDingTalk() {
+  const calls: string[] = [];
+  const people = new Map<string, Employee>();
+  const externals = new Map<string, string>();
+  const departments = new Map<number, Department>();
+  const parents = new Map<string, number[][]>();
+  const failures = new Map<string, Error>();
+  const token: { corpId: CorpId | null } = { corpId: null };
+
+  async function answer<T>(call: string, reply: () => T): Promise<T> {
+    calls.push(call);
+    const failure = failures.get(call);
+    if (failure) throw failure;
+    return reply();
+  }
+  function mint(code: string) {
+    const unionId = code.split("/")[0] ?? "";
+    return { accessToken: `token-of-${unionId}`, refreshToken: null, expiresInSeconds: 7200, corpId: token.corpId };
+  }
+  function contact(userToken: string) {
+    const unionId = unionIdSchema.parse(userToken.replace("token-of-", ""));
+    return { unionId, openId: null, nick: "nick", avatarUrl: null, mobile: null, email: null, stateCode: null };
+  }
+  function silentIdentity(code: string) {
+    const userId = userIdSchema.parse(code.split("/")[0]);
+    return { userId, unionId: people.get(userId)?.unionId ?? null, name: null, sysLevel: 0 };
+  }
+  function find(unionId: string) {
+    const external = externals.get(unionId);
+    if (external) return { userId: userIdSchema.parse(external), contactType: "external" as const };
+    const found = [...people.values()].find((employee) => employee.unionId === unionId);
+    if (!found) throw notMember("user/getbyunionid");
+    return { userId: found.userId, contactType: "member" as const };
+  }
+  function get(userId: string) {
+    const employee = people.get(userId);
+    if (!employee) throw notMember();
+    return employee;
+  }
+  function department(id: number): Department {
+    return departments.get(id) ?? { id, name: `Department ${id}`, parentId: null };
+  }
+
+  const client: DingTalk = {
+    exchangeAuthCode: (code) => answer("exchangeAuthCode", () => mint(code)),
+    refreshUserToken: () => answer("refreshUserToken", () => mint("")),
+    getContact: (userToken) => answer("getContact", () => contact(userToken)),
+    resolveSilentCode: (code) => answer("resolveSilentCode", () => silentIdentity(code)),
+    findByUnionId: (unionId) => answer("findByUnionId", () => find(unionId)),
+    getEmployee: (userId) => answer("getEmployee", () => get(userId)),
+    getDepartment: (id) => answer("getDepartment", () => department(id)),
+    listParentDepartments: (userId) => answer("listParentDepartments", () => parents.get(userId) ?? []),
+    sendWorkNotification: () => answer("sendWorkNotification", () => undefined),
+    corpToken: () => answer("corpToken", () => "corp-token"),
+  };
+
+  return Object.assign(client, {
+    calls,
+    people,
+    externals,
+    departments,
+    parents,
+    token,
+    /** These people work here from now on. */
+    hire: (...employees: Employee[]) => {
+      for (const employee of employees) people.set(employee.userId, employee);
+    },
+    /** Every call of this method fails from now on. */
+    fail: (call: keyof DingTalk, failure: Error) => void failures.set(call, failure),
+    reset: () => {
+      calls.length = 0;
+      token.corpId = null;
+      for (const map of [people, externals, departments, parents, failures]) map.clear();
+    },
+  });
+}

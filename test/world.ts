@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, vi } from "vitest";
+import { database, db } from "../lib/db/client";
+import { auditEvents, consumedCodes, departments, employees, sessions, tickets } from "../lib/db/schema";
+import { createFakeDingTalk } from "./dingtalk";
+import { copyEmptyDatabase } from "./empty-database";
+import { createMemoryLog } from "./log";
+
+/** Settings that a process of this app starts with, strong enough for production. */
+export const goodSettings = {
+  NEXTAUTH_URL: "https://login.example.com",
+  NEXTAUTH_SECRET: "q7Xv2pLr9mWc4tZk8sBd1nHf6jGy3uEa",
+  DINGTALK_CLIENT_ID: "dingclient0001",
+  DINGTALK_CLIENT_SECRET: "cl13nt-s3cret-of-the-app",
+  DINGTALK_CORP_ID: "dingcorp0001",
+};
+
+const emptied = [employees, departments, sessions, tickets, consumedCodes, auditEvents];
+
+/**
+ * For one test file, a process of its own: settings, an empty database in a temporary folder, a log in memory, and a
+ * DingTalk that does as it is told. Each test finds the tables empty and nothing called.
+ */
+export function createWorld(settings: Record<string, string> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "dingtalk-login-test-"));
+  const dingtalk = createFakeDingTalk();
+  const { log, lines } = createMemoryLog();
+  // A busy machine is no failure; nothing here waits for a clock.
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+  beforeAll(async () => {
+    const given = { ...goodSettings, DATA_DIR: folder, DATABASE_URL: "", ...settings };
+    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+    globalThis.singletons = new Map<string, unknown>([
+      ["dingtalk", dingtalk],
+      ["log", log],
+    ]);
+    await copyEmptyDatabase(join(folder, "db"));
+    await db();
+  });
+  beforeEach(async () => {
+    dingtalk.reset();
+    lines.length = 0;
+    const handle = await db();
+    // Truncating makes new files, which takes ten times as long as deleting the few rows there are.
+    for (const table of emptied) await handle.delete(table);
+  });
+  afterAll(async () => {
+    await (await database()).close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { dingtalk, lines };
+}
+
+/** Puts something else in the place of a long-lived object while `work` runs. */
+export async function withSingleton(name: string, stand: unknown, work: () => Promise<void>): Promise<void> {
+  const before = globalThis.singletons?.get(name);
+  globalThis.singletons?.set(name, stand);
+  try {
+    await work();
+  } finally {
+    globalThis.singletons?.set(name, before);
+  }
+}
