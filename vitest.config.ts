@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", ".next/**", "e2e/**"],
-    setupFiles: ["test/no-network.ts"],
+    setupFiles: ["test/setup.ts"],
     pool: "forks",
     maxWorkers: 2,
     // A busy machine is no reason to fail: the embedded database takes seconds to open on one.

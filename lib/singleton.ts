@@ -3,14 +3,14 @@ declare global {
 }
 
 /**
- * A long-lived object: made at the first call, then the same for the whole process. Next reloads modules in development and
- * builds separate graphs for pages and routes, so a variable of a module would be made several times over.
+ * A long-lived object: created at the first call, then the same for the whole process. Next reloads modules in development
+ * and bundles pages and routes separately, so a module's own variable would exist several times.
  */
-export function singleton<T>(name: string, make: () => T): () => T {
+export function singleton<T>(name: string, create: () => T): () => T {
   return () => {
     globalThis.singletons ??= new Map();
-    if (!globalThis.singletons.has(name)) globalThis.singletons.set(name, make());
-    // biome-ignore lint/plugin: only `make` of the same name ever fills this place.
+    if (!globalThis.singletons.has(name)) globalThis.singletons.set(name, create());
+    // biome-ignore lint/plugin: only `create` of the same name ever fills this entry.
     return globalThis.singletons.get(name) as T;
   };
 }

@@ -7,22 +7,21 @@ import { db } from "./db/client";
 import { consumedCodes, sessions, tickets } from "./db/schema";
 import { saveEmployee } from "./employees/store";
 import { ownCorpId } from "./services";
-import { endSessions } from "./sessions/end";
-import { openSession } from "./sessions/open";
+import { createSession, endSessions } from "./sessions/session";
 import { sweep } from "./sweep";
-import { openTicket } from "./tickets/open";
+import { createTicket } from "./tickets/ticket";
 
 createWorld();
 
 const client = { ip: null, userAgent: null };
 
 async function count(table: typeof consumedCodes | typeof tickets | typeof sessions): Promise<number> {
-  return (await db()).$count(table);
+  return db.$count(table);
 }
 
 test("S3 a spent code is forgotten once it could not come again, and not before", async () => {
   await consumeOnce({ "auth code": "old" });
-  await (await db()).execute(sql`update consumed_codes set expires_at = now() - interval '1 second'`);
+  await db.execute(sql`update consumed_codes set expires_at = now() - interval '1 second'`);
   await consumeOnce({ "auth code": "young" });
   await sweep();
   expect(await count(consumedCodes)).toBe(1);
@@ -31,8 +30,8 @@ test("S3 a spent code is forgotten once it could not come again, and not before"
 
 test("S16 a ticket is kept for an hour, so that a late phone can be told that it is over", async () => {
   const age = async (minutes: number) =>
-    (await db()).execute(sql`update tickets set expires_at = now() - make_interval(mins => ${minutes})`);
-  await openTicket("secret", client);
+    db.execute(sql`update tickets set expires_at = now() - make_interval(mins => ${minutes})`);
+  await createTicket("secret", client);
   await age(59);
   await sweep();
   expect(await count(tickets)).toBe(1);
@@ -42,16 +41,15 @@ test("S16 a ticket is kept for an hour, so that a late phone can be told that it
 });
 
 test("a session goes a month after it ended or ran out", async () => {
-  const handle = await db();
-  const openOne = () => openSession(handle, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
-  await saveEmployee(handle, person("user0001"));
+  const openOne = () => createSession(db, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
+  await saveEmployee(db, person("user0001"));
   await openOne();
-  await endSessions(handle, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
-  await handle.execute(sql`update sessions set ended_at = now() - interval '31 days'`);
+  await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
+  await db.execute(sql`update sessions set ended_at = now() - interval '31 days'`);
   await openOne();
-  await handle.execute(sql`update sessions set expires_at = now() - interval '31 days' where ended_at is null`);
+  await db.execute(sql`update sessions set expires_at = now() - interval '31 days' where ended_at is null`);
   await openOne();
-  await endSessions(handle, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
+  await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
   await openOne();
   expect(await count(sessions)).toBe(4);
   await sweep();

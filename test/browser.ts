@@ -1,36 +1,59 @@
-import { NextRequest } from "next/server";
-import { beginSignIn } from "../lib/auth/begin";
-import { handleAuth } from "../lib/auth/handler";
+import { NextRequest, NextResponse } from "next/server";
+import { Cookie, CookieJar } from "tough-cookie";
+import { GET, POST } from "../app/api/auth/[...nextauth]/route";
+import { startSignIn } from "../lib/auth/start";
+import { callbackPath } from "../lib/sign-in-method";
+import { cookieChanges, setRequest } from "./next-headers";
 import { goodSettings } from "./world";
 
 const origin = goodSettings.NEXTAUTH_URL;
 type Send = { method?: "GET" | "POST" | "PUT"; body?: string; headers?: Record<string, string> };
+type Handler = (request: NextRequest) => Promise<Response>;
 
-/** What the app would answer at this address. */
-function serve(request: NextRequest): Promise<Response> {
-  const { pathname } = request.nextUrl;
-  return pathname.startsWith("/api/auth/") ? handleAuth(request, pathname.split("/").slice(3)) : beginSignIn(request);
+/** Calls a route handler as Next does: the request is what next/headers reads, and cookies set there join the response. */
+export async function serve(request: NextRequest, handler: Handler): Promise<Response> {
+  const cookies = Object.fromEntries(request.cookies.getAll().map(({ name, value }) => [name, value]));
+  setRequest({ headers: request.headers, cookies });
+  const response = await handler(request);
+  const served = new NextResponse(response.body, response);
+  for (const { name, value, options } of cookieChanges) served.cookies.set(name, value, options);
+  return served;
 }
 
-/** A browser as far as sign-in can tell: it keeps cookies and says where its requests come from. */
-export function createBrowser() {
-  const jar = new Map<string, string>();
+/** What the app answers at the addresses of a sign-in. */
+function route(request: NextRequest): Promise<Response> {
+  const { pathname } = request.nextUrl;
+  if (!pathname.startsWith("/api/auth/")) return startSignIn(request);
+  const context = { params: Promise.resolve({ nextauth: pathname.split("/").slice(3) }) };
+  return request.method === "GET" ? GET(request, context) : POST(request, context);
+}
 
-  function keep(line: string): void {
-    const [pair = "", ...attributes] = line.split("; ");
-    const [name = "", value = ""] = pair.split(/=(.*)/s);
-    const expires = attributes.find((attribute) => /^expires=/i.test(attribute))?.slice(8);
-    const isGone =
-      attributes.some((attribute) => /^max-age=0$/i.test(attribute)) || Date.parse(expires ?? "") < Date.now();
-    if (isGone) jar.delete(name);
-    else jar.set(name, value);
-  }
+function createJar() {
+  const store = new CookieJar(undefined, { prefixSecurity: "strict" });
+  const list = () => store.getCookiesSync(origin);
+  return {
+    header: () => store.getCookieStringSync(origin),
+    receive: (line: string) => void store.setCookieSync(line, origin),
+    get: (name: string) => list().find(({ key }) => key === name)?.value,
+    has: (name: string) => list().some(({ key }) => key === name),
+    names: () => list().map(({ key }) => key),
+    entries: () => list().map(({ key, value }): [string, string] => [key, value]),
+    set: (key: string, value: string) =>
+      void store.setCookieSync(new Cookie({ key, value, path: "/", secure: true }), origin),
+    clear: () => store.removeAllCookiesSync(),
+  };
+}
+
+/** A browser as far as a sign-in can tell: it has a cookie jar and says where its requests come from. */
+export function createBrowser() {
+  const jar = createJar();
+
   async function send(path: string, { method = "GET", body, headers = {} }: Send = {}): Promise<Response> {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const from: Record<string, string> = method === "GET" ? {} : { origin, "sec-fetch-site": "same-origin" };
-    const init = { method, headers: { cookie, "user-agent": "a browser", ...from, ...headers } };
-    const response = await serve(new NextRequest(origin + path, body === undefined ? init : { ...init, body }));
-    for (const line of response.headers.getSetCookie()) keep(line);
+    const init = { method, headers: { cookie: jar.header(), "user-agent": "a browser", ...from, ...headers } };
+    const request = new NextRequest(origin + path, body === undefined ? init : { ...init, body });
+    const response = await serve(request, route);
+    for (const line of response.headers.getSetCookie()) jar.receive(line);
     return response;
   }
   function postForm(path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
@@ -41,23 +64,22 @@ export function createBrowser() {
     const json = { "content-type": "application/json" };
     return send(path, { method: "POST", body: JSON.stringify(fields), headers: { ...json, ...headers } });
   }
-  /** Begins a sign-in at DingTalk and gives the state that it was bound to. */
-  async function begin(way: "frame" | "redirect", returnTo = "/profile"): Promise<string> {
-    const response = await postForm("/login/start", { way, returnTo });
-    const url = way === "frame" ? (await response.json()).url : response.headers.get("location");
+  /** Begins a sign-in at DingTalk and returns the state that it was bound to. */
+  async function begin(method: "frame" | "redirect", returnTo = "/profile"): Promise<string> {
+    const response = await postForm("/login/start", { method, returnTo });
+    const url = method === "frame" ? (await response.json()).url : response.headers.get("location");
     return new URL(url).searchParams.get("state") ?? "";
   }
   async function csrfToken(): Promise<string> {
     return (await (await send("/api/auth/csrf")).json()).csrfToken;
   }
-  /** DingTalk sends the browser back here. */
-  function comeBack(way: "frame" | "redirect", query: Record<string, string>): Promise<Response> {
-    const provider = way === "frame" ? "dingtalk-frame" : "dingtalk";
-    return send(`/api/auth/callback/${provider}?${new URLSearchParams(query)}`);
+  /** DingTalk sends the browser back. */
+  function returnFromDingTalk(query: Record<string, string>): Promise<Response> {
+    return send(`${callbackPath("redirect")}?${new URLSearchParams(query)}`);
   }
-  async function openInside(code: string, headers: Record<string, string> = {}): Promise<Response> {
+  async function signInSilently(code: string, headers: Record<string, string> = {}): Promise<Response> {
     const fields = { code, csrfToken: await csrfToken(), callbackUrl: "/profile" };
-    return postJson("/api/auth/callback/dingtalk-silent", fields, headers);
+    return postJson(callbackPath("silent"), fields, headers);
   }
-  return { jar, send, postForm, postJson, begin, csrfToken, comeBack, openInside };
+  return { jar, send, postForm, postJson, begin, csrfToken, returnFromDingTalk, signInSilently };
 }

@@ -1,38 +1,36 @@
-import { encode } from "next-auth/jwt";
+import { seal } from "../lib/auth/seal";
 import { requireAdmin, requireViewer } from "../lib/auth/viewer";
 import { db } from "../lib/db/client";
 import { type Employee } from "../lib/dingtalk/employee";
 import { saveEmployee } from "../lib/employees/store";
-import { env } from "../lib/env";
-import { authCookies } from "../lib/http/cookies";
+import { cookieSettings } from "../lib/http/cookies";
 import { ownCorpId } from "../lib/services";
-import { openSession } from "../lib/sessions/open";
 import { type Admin, type Viewer } from "../lib/sessions/permission";
+import { createSession } from "../lib/sessions/session";
 import { type SignInMethod } from "../lib/sign-in-method";
 import { person } from "./dingtalk";
-import { arrive } from "./next-headers";
+import { setRequest } from "./next-headers";
 
-/** A cookie as next-auth seals it. */
-export function seal(token: Record<string, unknown>): Promise<string> {
-  return encode({ token, secret: env().NEXTAUTH_SECRET });
+/** The session cookie of a browser that holds this session id. */
+export async function sessionCookie(sessionId: string): Promise<Record<string, string>> {
+  return { [cookieSettings("session").name]: await seal("", { sessionId }, 3600) };
 }
 
-/** Opens a session for this employee and arrives with its cookie. Only for tests that mock next/headers. */
-export async function sitDown(employee: Employee, method: SignInMethod = "frame"): Promise<string> {
-  const handle = await db();
-  await saveEmployee(handle, employee);
+/** Creates a session for this employee; the next request carries its cookie. */
+export async function signInAs(employee: Employee, method: SignInMethod = "frame"): Promise<string> {
+  await saveEmployee(db, employee);
   const client = { ip: "198.51.100.7", userAgent: "Mozilla/5.0 (X11; Linux x64) Chrome/156.0.0.0 Safari/537.36" };
-  const sessionId = await openSession(handle, { corpId: ownCorpId(), userId: employee.userId, method, client });
-  arrive({ cookies: { [authCookies().sessionToken.name]: await seal({ sessionId }) } });
+  const sessionId = await createSession(db, { corpId: ownCorpId(), userId: employee.userId, method, client });
+  setRequest({ cookies: await sessionCookie(sessionId) });
   return sessionId;
 }
 
-export async function seatViewer(userId = "user0001"): Promise<Viewer> {
-  await sitDown(person(userId));
+export async function asViewer(userId = "user0001"): Promise<Viewer> {
+  await signInAs(person(userId));
   return requireViewer();
 }
 
-export async function seatAdmin(userId = "user0002"): Promise<Admin> {
-  await sitDown(person(userId, { admin: true }));
+export async function asAdmin(userId = "user0002"): Promise<Admin> {
+  await signInAs(person(userId, { admin: true }));
   return requireAdmin();
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
-import { database, db } from "../lib/db/client";
+import { database, db, openDatabase } from "../lib/db/client";
 import { auditEvents, consumedCodes, departments, employees, sessions, tickets } from "../lib/db/schema";
 import { createFakeDingTalk } from "./dingtalk";
 import { copyEmptyDatabase } from "./empty-database";
@@ -37,17 +37,16 @@ export function createWorld(settings: Record<string, string> = {}) {
       ["log", log],
     ]);
     await copyEmptyDatabase(join(folder, "db"));
-    await db();
+    await openDatabase();
   });
   beforeEach(async () => {
     dingtalk.reset();
     lines.length = 0;
-    const handle = await db();
     // Truncating makes new files, which takes ten times as long as deleting the few rows there are.
-    for (const table of emptied) await handle.delete(table);
+    for (const table of emptied) await db.delete(table);
   });
   afterAll(async () => {
-    await (await database()).close();
+    await database().close();
     rmSync(folder, { recursive: true, force: true });
   });
   return { dingtalk, lines };

@@ -24,7 +24,7 @@ export type AuditEvent = {
   client?: ClientInfo | null;
 };
 
-/** Writes one event. Pass the transaction of the change that it tells of, so that neither stands without the other. */
-export async function recordEvent(db: Db, { client, ...event }: AuditEvent): Promise<void> {
-  await db.insert(auditEvents).values({ ...event, ip: client?.ip, userAgent: client?.userAgent });
+/** Writes one audit event. Pass the transaction of the change it records, so that neither exists without the other. */
+export async function recordEvent(tx: Db, { client, ...event }: AuditEvent): Promise<void> {
+  await tx.insert(auditEvents).values({ ...event, ...client });
 }

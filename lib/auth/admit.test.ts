@@ -9,9 +9,9 @@ import { parseCorpId, parseUnionId } from "../dingtalk/identity";
 import { findEmployee, saveEmployee } from "../employees/store";
 import { type Refusal } from "../refusals";
 import { hashSecret } from "../secrets";
-import { findLiveSession } from "../sessions/live";
+import { findLiveSession } from "../sessions/session";
 import { type SignInMethod } from "../sign-in-method";
-import { type Admission, admit } from "./admit";
+import { admit, type SignInResult } from "./admit";
 import { identifyByAuthCode, identifyBySilentCode } from "./identify";
 
 const { tasks } = vi.hoisted(() => {
@@ -32,7 +32,8 @@ beforeEach(() => {
 
 /** Arrives with a fresh code, or with one that is given. */
 function scan(unionId: string, { previousSessionId = null, code = `${unionId}/${crypto.randomUUID()}` }: Door = {}) {
-  return enter("redirect", previousSessionId, () => identifyByAuthCode({ state: crypto.randomUUID(), code }));
+  const state = { state: crypto.randomUUID(), method: "redirect", returnTo: "/profile" } as const;
+  return enter("redirect", previousSessionId, () => identifyByAuthCode({ state, code, isDenied: false }));
 }
 
 function open(userId: string, { previousSessionId = null, code = `${userId}/${crypto.randomUUID()}` }: Door = {}) {
@@ -45,9 +46,9 @@ function enter(method: SignInMethod, previousSessionId: string | null, identify:
   return admit({ method, client, previousSessionId }, identify);
 }
 
-function sessionIn(admission: Admission): string {
-  if ("sessionId" in admission) return admission.sessionId;
-  throw new Error(`refused: ${admission.refused}`);
+function sessionIn(result: SignInResult): string {
+  if ("sessionId" in result) return result.sessionId;
+  throw new Error(`refused: ${result.refusal}`);
 }
 
 async function runTasks(): Promise<void> {
@@ -55,27 +56,24 @@ async function runTasks(): Promise<void> {
 }
 
 async function know(...people: (typeof lilei)[]): Promise<void> {
-  const handle = await db();
-  for (const employee of people) await saveEmployee(handle, employee);
+  for (const employee of people) await saveEmployee(db, employee);
 }
 
 async function events() {
-  const handle = await db();
-  return handle.select().from(auditEvents).orderBy(asc(auditEvents.id));
+  return db.select().from(auditEvents).orderBy(asc(auditEvents.id));
 }
 
 async function openSessions(): Promise<string[]> {
-  const handle = await db();
-  const rows = await handle.select().from(sessions);
+  const rows = await db.select().from(sessions);
   return rows.filter(({ endedAt }) => endedAt === null).map(({ userId }) => userId);
 }
 
 /** Refused for this reason, under a number that stands in the trail and in the log, with nobody let in. (S8, S37, S38) */
-async function expectRefusal(admission: Admission, refusal: Refusal): Promise<void> {
-  if ("sessionId" in admission) throw new Error("let in");
-  expect(admission.refused).toBe(refusal);
-  expect(admission.reference).toMatch(/^[2-9A-Z]{8}$/);
-  const { reference } = admission;
+async function expectRefusal(result: SignInResult, refusal: Refusal): Promise<void> {
+  if ("sessionId" in result) throw new Error("let in");
+  expect(result.refusal).toBe(refusal);
+  expect(result.reference).toMatch(/^[2-9A-Z]{8}$/);
+  const { reference } = result;
   expect((await events()).at(-1)).toMatchObject({ kind: "refused", reason: refusal, reference, ip: client.ip });
   expect(lines.join()).toContain(reference);
 }
@@ -140,8 +138,7 @@ describe("somebody who is let in", () => {
     expect(second).not.toBe(first);
     expect(await findLiveSession(first)).toBeNull();
     expect(await findLiveSession(second)).not.toBeNull();
-    const handle = await db();
-    const [row] = await handle
+    const [row] = await db
       .select()
       .from(sessions)
       .where(eq(sessions.idHash, hashSecret(first)));
@@ -185,7 +182,7 @@ describe("S14 a browser in which somebody else is signed in", () => {
   test("changes hands silently once that session is over", async () => {
     dingtalk.hire(lilei, hanmeimei);
     const first = sessionIn(await open("user0001"));
-    await (await db()).update(sessions).set({ endedAt: new Date(), endReason: "revoked" });
+    await db.update(sessions).set({ endedAt: new Date(), endReason: "revoked" });
     sessionIn(await open("user0002", { previousSessionId: first }));
     expect(await openSessions()).toEqual(["user0002"]);
   });
@@ -195,7 +192,7 @@ describe("somebody who is not let in", () => {
   test("S10 is an outsider when the company knows nobody of that account", async () => {
     await expectRefusal(await scan("union-of-a-stranger"), "outsider");
     expect(await openSessions()).toEqual([]);
-    expect(await (await db()).select().from(employees)).toEqual([]);
+    expect(await db.select().from(employees)).toEqual([]);
   });
 
   test("S10 is an outsider when the token names another company", async () => {
@@ -341,10 +338,10 @@ describe("S8 a failure on the way lets nobody in", () => {
   });
 
   test("a fault of ours is unexpected, and is told to the log without its values", async () => {
-    const admission = await enter("frame", null, async () => {
+    const result = await enter("frame", null, async () => {
       throw new Error("Failed query: select\nparams: 13800000001");
     });
-    await expectRefusal(admission, "unexpected");
+    await expectRefusal(result, "unexpected");
     expect(lines.join()).not.toContain("13800000001");
   });
 

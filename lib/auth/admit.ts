@@ -1,61 +1,57 @@
 import { after } from "next/server";
 import { recordEvent } from "../audit/events";
 import { type Db, db } from "../db/client";
-import { learnQuietly, refreshQuietly } from "../employees/refresh";
+import { refreshInBackground, refreshRelatedInBackground } from "../employees/refresh";
 import { saveEmployee } from "../employees/store";
 import { type ClientInfo } from "../http/client-info";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
-import { endSessions } from "../sessions/end";
-import { findLiveSession } from "../sessions/live";
-import { openSession } from "../sessions/open";
+import { createSession, endSessions, findLiveSession } from "../sessions/session";
 import { type SignInMethod } from "../sign-in-method";
-import { explain } from "./explain";
-import { type Identified, type Proven } from "./identify";
+import { type Identified, type Identity } from "./identify";
 import { notifySignIn } from "./notify";
-import { type Refused, refuse } from "./refuse";
+import { type Refused, refusalFor, refuse } from "./refuse";
 
+/** One try of one browser to sign in. */
 export type Attempt = { method: SignInMethod; client: ClientInfo; previousSessionId: string | null };
 
-export type Admission = { sessionId: string } | Refused;
+export type SignInResult = { sessionId: string } | Refused;
 
 /**
- * The one gate. Whoever `identify` proves to be an active employee gets a session, in one transaction with the record and
- * the audit event; everybody else, and every failure on the way, is refused with a reference number. (S8)
+ * The one gate of every sign-in. An employee whom `identify` proves active gets a session, in one transaction with the
+ * record and the audit event; everyone else, and every failure on the way, is refused with a reference. (S8)
  */
-export async function admit(attempt: Attempt, identify: () => Promise<Identified>): Promise<Admission> {
+export async function admit(attempt: Attempt, identify: () => Promise<Identified>): Promise<SignInResult> {
   try {
     const identified = await identify();
-    if ("refused" in identified) return await refuse({ ...attempt, refusal: identified.refused });
-    return await letIn(attempt, identified);
+    if ("refusal" in identified) return await refuse({ ...attempt, refusal: identified.refusal });
+    return await signIn(attempt, identified);
   } catch (error) {
-    return refuse({ ...attempt, refusal: explain(error), cause: error });
+    return refuse({ ...attempt, refusal: refusalFor(error), cause: error });
   }
 }
 
-async function letIn(attempt: Attempt, proven: Proven): Promise<Admission> {
-  const employee = "fresh" in proven ? proven.fresh : proven.known;
+async function signIn(attempt: Attempt, identity: Identity): Promise<SignInResult> {
+  const { employee, isFresh } = identity;
+  const { userId } = employee;
   const previous = attempt.previousSessionId ? await findLiveSession(attempt.previousSessionId) : null;
-  const isSomebodyElse = previous !== null && previous.session.userId !== employee.userId;
-  // Nobody acted in the silent way, so it must not put one person in another's place. (S14)
-  if (isSomebodyElse && attempt.method === "silent")
-    return refuse({ ...attempt, refusal: "other_person", userId: employee.userId });
-  const handle = await db();
-  const sessionId = await handle.transaction(async (change) => {
-    if ("fresh" in proven) await saveEmployee(change, proven.fresh);
-    return open(change, attempt, proven);
+  // A silent sign-in is no act of a person, so it must not replace another employee's session. (S14)
+  if (previous && previous.session.userId !== userId && attempt.method === "silent")
+    return refuse({ ...attempt, refusal: "other_person", userId });
+  const sessionId = await db.transaction(async (tx) => {
+    if (isFresh) await saveEmployee(tx, employee);
+    return replaceSession(tx, attempt, identity);
   });
-  after(() => ("fresh" in proven ? learnQuietly(employee) : refreshQuietly(employee.userId)));
-  if (attempt.method !== "silent") after(() => notifySignIn(employee.userId, attempt.client));
+  after(() => (isFresh ? refreshRelatedInBackground(employee) : refreshInBackground(userId)));
+  if (attempt.method !== "silent") after(() => notifySignIn(userId, attempt.client));
   return { sessionId };
 }
 
-async function open(change: Db, attempt: Attempt, proven: Proven): Promise<string> {
+/** A browser has one session: the new one ends the one before. (S23) */
+async function replaceSession(tx: Db, attempt: Attempt, { employee, approvedFrom }: Identity): Promise<string> {
   const { method, client, previousSessionId } = attempt;
-  const { userId } = "fresh" in proven ? proven.fresh : proven.known;
-  const approvedFrom = "known" in proven ? proven.approvedFrom : undefined;
-  const employee = { corpId: ownCorpId(), userId };
-  if (previousSessionId) await endSessions(change, { idHash: hashSecret(previousSessionId) }, "replaced");
-  await recordEvent(change, { kind: "signed_in", ...employee, method, client });
-  return openSession(change, { ...employee, method, client, approvedFrom });
+  const owner = { corpId: ownCorpId(), userId: employee.userId };
+  if (previousSessionId) await endSessions(tx, { idHash: hashSecret(previousSessionId) }, "replaced");
+  await recordEvent(tx, { kind: "signed_in", ...owner, method, client });
+  return createSession(tx, { ...owner, method, client, approvedFrom });
 }

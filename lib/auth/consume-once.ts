@@ -9,18 +9,17 @@ const rememberedSeconds = 20 * 60;
 type Kind = "state" | "auth code" | "silent code";
 
 /**
- * Notes that one-time values were used, and answers which of them had been before, here or in another process: DingTalk's
- * own check comes too late when two of our requests carry the same code at once. (S1, S3)
+ * Consumes one-time values and returns which of them had been used before, here or in another process: DingTalk's own
+ * check comes too late when two of our requests carry the same code at once. (S1, S3)
  */
 export async function consumeOnce(values: Partial<Record<Kind, string>>): Promise<Set<string>> {
-  const handle = await db();
   const hashes = new Map(Object.entries(values).map(([kind, value]) => [hashSecret(`${kind}:${value}`), kind]));
   const expiresAt = sql`now() + make_interval(secs => ${rememberedSeconds})`;
-  const spent = await handle
+  const consumed = await db
     .insert(consumedCodes)
     .values([...hashes.keys()].map((hash) => ({ hash, expiresAt })))
     .onConflictDoNothing()
     .returning({ hash: consumedCodes.hash });
-  for (const { hash } of spent) hashes.delete(hash);
+  for (const { hash } of consumed) hashes.delete(hash);
   return new Set(hashes.values());
 }

@@ -6,69 +6,77 @@ import { deactivateEmployee, findEmployee } from "../employees/store";
 import { type ClientInfo } from "../http/client-info";
 import { type Refusal } from "../refusals";
 import { dingtalk, ownCorpId } from "../services";
-import { redeemTicket, type TicketCredentials } from "../tickets/desktop";
+import { redeemTicket, type TicketCredentials } from "../tickets/ticket";
 import { consumeOnce } from "./consume-once";
-
-/** Who stands behind a code: an employee as DingTalk describes it just now, one we know already, or nobody we let in. */
-export type Identified = Proven | { refused: Refusal };
-
-/** `approvedFrom`: where the phone was that vouched for a desktop. */
-export type Proven = { fresh: Employee } | { known: Employee; approvedFrom?: ClientInfo };
+import { consumeOAuthState, type OAuthState } from "./oauth-state";
 
 /**
- * Behind an auth code from DingTalk's login page. That the code can be exchanged proves nothing: anybody with a DingTalk
- * account can log in there, so membership is asked with the company's own token. (S10, S11)
+ * Who stands behind a code, as proven by DingTalk. `isFresh`: DingTalk described the employee just now. `approvedFrom`: the
+ * phone that approved a ticket.
+ */
+export type Identity = { employee: Employee; isFresh: boolean; approvedFrom?: ClientInfo };
+
+export type Identified = Identity | { refusal: Refusal };
+
+/** What DingTalk's redirect brings: a code, or `isDenied` when the person declined. */
+export type OAuthCallback = { state: OAuthState; code: string | null; isDenied: boolean };
+
+/**
+ * By an auth code from DingTalk's login page. That the code can be exchanged proves nothing: any DingTalk account can sign
+ * in there, so membership is asked with the company's own token. (S10, S11)
  * https://open.dingtalk.com/document/development/obtain-user-token
  */
-export async function identifyByAuthCode({ state, code }: { state: string; code?: string }): Promise<Identified> {
-  const usedBefore = await consumeOnce({ state, ...(code && { "auth code": code }) });
-  if (usedBefore.has("state")) return { refused: "state_mismatch" };
-  if (!code) return { refused: "bad_request" };
-  if (usedBefore.has("auth code")) return { refused: "code_used" };
+export async function identifyByAuthCode({ state, code, isDenied }: OAuthCallback): Promise<Identified> {
+  const used = await consumeOAuthState(state, code);
+  if (used.has("state")) return { refusal: "state_mismatch" };
+  if (isDenied) return { refusal: "denied" };
+  if (!code) return { refusal: "bad_request" };
+  if (used.has("auth code")) return { refusal: "code_used" };
   const token = await dingtalk().exchangeAuthCode(code);
-  if (token.corpId !== null && token.corpId !== ownCorpId()) return { refused: "outsider" };
+  if (token.corpId !== null && token.corpId !== ownCorpId()) return { refusal: "outsider" };
   const { unionId } = await dingtalk().getContact(token.accessToken);
   const known = await findEmployee({ unionId });
   return (known && (await checkKnown(known.employee))) ?? findMember(unionId, known?.employee ?? null);
 }
 
 /**
- * Behind a silent code from the client. DingTalk gives one only to members and tells us who it is, so somebody known needs
- * no second call: the record is refreshed after the answer.
+ * By a silent code from the bridge. DingTalk gives one only to members and says whose it is, so a known employee needs no
+ * second call: the record is refreshed after the response.
  * https://open.dingtalk.com/document/development/obtain-the-userid-of-a-user-by-using-the-log-free
  */
 export async function identifyBySilentCode(code: string): Promise<Identified> {
-  const usedBefore = await consumeOnce({ "silent code": code });
-  if (usedBefore.size > 0) return { refused: "code_used" };
+  const used = await consumeOnce({ "silent code": code });
+  if (used.size > 0) return { refusal: "code_used" };
   const { userId, unionId } = await dingtalk().resolveSilentCode(code);
   const known = await findEmployee({ userId });
-  // A company may give a userId out again; then the record we have is somebody else's. (S9)
+  // A company may assign a userId again; then the stored record is another person's. (S9)
   const isSame = unionId === null || unionId === known?.employee.unionId;
-  if (known?.active && isSame) return { known: known.employee };
-  return judge(await fetchEmployee(userId), known?.employee ?? null);
+  if (known?.active && isSame) return { employee: known.employee, isFresh: false };
+  return requireActive(await fetchEmployee(userId), known?.employee ?? null);
 }
 
-/** Behind a ticket that a phone approved: the employee who came in through DingTalk there. (S19) */
+/** By a ticket that a phone approved: the employee who is signed in through DingTalk there. (S19) */
 export async function identifyByTicket(credentials: TicketCredentials): Promise<Identified> {
   const redeemed = await redeemTicket(credentials);
-  if (!redeemed) return { refused: "ticket_expired" };
+  if (!redeemed) return { refusal: "ticket_expired" };
   const known = await findEmployee({ userId: redeemed.userId });
-  return known?.active ? { known: known.employee, approvedFrom: redeemed.approvedFrom } : { refused: "leaver" };
+  if (!known?.active) return { refusal: "leaver" };
+  return { employee: known.employee, isFresh: false, approvedFrom: redeemed.approvedFrom };
 }
 
-/** Saves the call for membership: the record itself tells whether the person still is who we think. Null when it is not so. */
+/** Saves the call for membership: the record itself says whether the person is still the same. Null when it is not. */
 async function checkKnown(known: Employee): Promise<Identified | null> {
   const employee = await fetchEmployee(known.userId);
-  return employee?.unionId === known.unionId ? judge(employee, known) : null;
+  return employee?.unionId === known.unionId ? requireActive(employee, known) : null;
 }
 
 async function findMember(unionId: UnionId, known: Employee | null): Promise<Identified> {
   const member = await findByUnionId(unionId);
-  if (!member) return judge(null, known);
-  if (member.contactType === "external") return { refused: "external_contact" };
+  if (!member) return requireActive(null, known);
+  if (member.contactType === "external") return { refusal: "external_contact" };
   const employee = await fetchEmployee(member.userId);
-  if (employee && employee.unionId !== unionId) return { refused: "outsider" };
-  return judge(employee, known);
+  if (employee && employee.unionId !== unionId) return { refusal: "outsider" };
+  return requireActive(employee, known);
 }
 
 async function findByUnionId(unionId: UnionId) {
@@ -80,9 +88,9 @@ async function findByUnionId(unionId: UnionId) {
   }
 }
 
-/** Whoever turns out to have left at this door is put out of every other browser too. (S26) */
-async function judge(employee: Employee | null, known: Employee | null): Promise<Identified> {
-  if (employee?.active) return { fresh: employee };
+/** Refuses a leaver, and revokes the sessions that they still have in other browsers. (S26) */
+async function requireActive(employee: Employee | null, known: Employee | null): Promise<Identified> {
+  if (employee?.active) return { employee, isFresh: true };
   if (known) await deactivateEmployee(known.userId);
-  return { refused: employee || known ? "leaver" : "outsider" };
+  return { refusal: employee || known ? "leaver" : "outsider" };
 }

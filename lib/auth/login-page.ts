@@ -1,32 +1,36 @@
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { env } from "../env";
-import { isDingTalkClient } from "../http/client-info";
-import { signedOutCookie } from "../http/cookies";
-import { findViewer, type Viewer } from "./viewer";
+import { describeDevice, isDingTalkClient } from "../http/client-info";
+import { readCookie } from "../http/cookies";
+import { type Viewer } from "../sessions/permission";
+import { findViewer } from "./viewer";
 
 /** What the sign-in page needs to know; none of it is secret. */
 export type LoginContext = {
-  /** Where this app stands, for everybody. */
+  /** The address of this app. */
   origin: string;
   corpId: string;
   clientId: string;
   isInsideDingTalk: boolean;
+  isPhone: boolean;
   hasSignedOut: boolean;
-  /** Which QR comes first. */
+  /** Which QR code comes first. */
   firstQr: "frame" | "ticket";
   viewer: Viewer | null;
 };
 
 export async function loginContext(): Promise<LoginContext> {
   const { NEXTAUTH_URL, DINGTALK_CORP_ID, DINGTALK_CLIENT_ID, LOGIN_QR } = env();
-  const [jar, asked, viewer] = await Promise.all([cookies(), headers(), findViewer()]);
+  const [signedOut, request, viewer] = await Promise.all([readCookie("signed-out"), headers(), findViewer()]);
+  const userAgent = request.get("user-agent");
   return {
     origin: NEXTAUTH_URL,
     corpId: DINGTALK_CORP_ID,
     clientId: DINGTALK_CLIENT_ID,
-    isInsideDingTalk: isDingTalkClient(asked.get("user-agent")),
+    isInsideDingTalk: isDingTalkClient(userAgent),
+    isPhone: describeDevice(userAgent).isPhone,
     firstQr: LOGIN_QR,
-    hasSignedOut: jar.has(signedOutCookie().name),
+    hasSignedOut: signedOut !== null,
     viewer,
   };
 }

@@ -5,7 +5,7 @@ import { currentWords } from "../i18n/current";
 import { log } from "../log";
 import { dingtalk } from "../services";
 
-/** Tells an employee in DingTalk that a computer was signed in, so that an approval given by mistake does not go unseen. Harmless when it fails. (S21) */
+/** Sends a DingTalk work notification about a sign-in on a computer, so that a mistaken approval is noticed. Logs a failure. (S21) */
 export async function notifySignIn(userId: UserId, client: ClientInfo): Promise<void> {
   const agentId = env().DINGTALK_AGENT_ID;
   if (agentId === null) return;
@@ -15,6 +15,6 @@ export async function notifySignIn(userId: UserId, client: ClientInfo): Promise<
     const link = { title: words.link, url: `${env().NEXTAUTH_URL}/sessions` };
     await dingtalk().sendWorkNotification({ agentId, userId, title: words.title, markdown: words.text(facts), link });
   } catch (error) {
-    log().warn({ userId, err: error }, "sign-in not announced");
+    log().warn({ userId, err: error }, "sign-in notification not sent");
   }
 }

@@ -1,17 +1,13 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { person } from "../../test/dingtalk";
-import { arrive } from "../../test/next-headers";
-import { seal, sitDown } from "../../test/viewer";
+import { setRequest } from "../../test/next-headers";
+import { sessionCookie, signInAs } from "../../test/viewer";
 import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
 import { rateLimits } from "../db/schema";
-import { authCookies } from "../http/cookies";
 import { type SignInMethod } from "../sign-in-method";
-import { viewTicket } from "../tickets/desktop";
-import { type OpenedTicket, openTicket } from "../tickets/open";
-import { decide, scan } from "./scan";
-
-vi.mock("next/headers", () => import("../../test/next-headers"));
+import { createTicket, type NewTicket, viewTicket } from "../tickets/ticket";
+import { decideTicket, openScanPage } from "./scan";
 
 createWorld();
 
@@ -19,21 +15,21 @@ const desktop = { ip: "203.0.113.24", userAgent: "Mozilla/5.0 (Windows NT 10.0) 
 const dingtalk = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AliApp(DingTalk/7.8.1)";
 const secret = "the-ticket-secret-of-one-browser";
 const lilei = person("user0001", { name: "李雷" });
-let ticket: OpenedTicket;
+let ticket: NewTicket;
 
 beforeEach(async () => {
-  await (await db()).delete(rateLimits);
-  const opened = await openTicket(secret, desktop);
+  await db.delete(rateLimits);
+  const opened = await createTicket(secret, desktop);
   if (!opened) throw new Error("no ticket");
   ticket = opened;
-  arrive({ headers: { "user-agent": dingtalk } });
+  setRequest({ headers: { "user-agent": dingtalk } });
 });
 
 /** Somebody holds a phone and is signed in on it. */
 async function hold(method: SignInMethod, userAgent = dingtalk): Promise<void> {
-  const sessionId = await sitDown(lilei, method);
-  const cookies = { [authCookies().sessionToken.name]: await seal({ sessionId }) };
-  arrive({ headers: { "user-agent": userAgent, "x-forwarded-for": desktop.ip }, cookies });
+  const sessionId = await signInAs(lilei, method);
+  const cookies = await sessionCookie(sessionId);
+  setRequest({ headers: { "user-agent": userAgent, "x-forwarded-for": desktop.ip }, cookies });
 }
 
 async function stateOfTicket() {
@@ -46,7 +42,7 @@ describe("looking at a ticket", () => {
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1",
   ])("S19 with %s leads to DingTalk and is no scan, even by somebody signed in", async (userAgent) => {
     await hold("silent", userAgent);
-    const found = await scan(ticket.id);
+    const found = await openScanPage(ticket.id);
     const link = new URL("link" in found ? found.link : "none:");
     expect([link.protocol, link.host, link.pathname]).toEqual(["dingtalk:", "dingtalkclient", "/page/link"]);
     expect(link.searchParams.get("url")).toBe(`${goodSettings.NEXTAUTH_URL}/scan/${ticket.id}`);
@@ -54,7 +50,7 @@ describe("looking at a ticket", () => {
   });
 
   test("S19 by nobody asks them to sign in first, and is no scan", async () => {
-    expect(await scan(ticket.id)).toEqual({ step: "sign_in" });
+    expect(await openScanPage(ticket.id)).toEqual({ step: "sign_in" });
     expect(await stateOfTicket()).toBe("waiting");
   });
 
@@ -62,14 +58,14 @@ describe("looking at a ticket", () => {
     "S19 by somebody who came in by %s is no scan: DingTalk's client did not vouch for them",
     async (method) => {
       await hold(method);
-      expect(await scan(ticket.id)).toEqual({ step: "wrong_method" });
+      expect(await openScanPage(ticket.id)).toEqual({ step: "wrong_method" });
       expect(await stateOfTicket()).toBe("waiting");
     },
   );
 
   test("S17 by an employee shows who asks, and tells the desktop who looks", async () => {
     await hold("silent");
-    expect(await scan(ticket.id)).toMatchObject({
+    expect(await openScanPage(ticket.id)).toMatchObject({
       step: "decide",
       viewer: { name: "李雷" },
       request: { browser: "Chrome 156", system: "Windows", ip: desktop.ip, isOtherNetwork: false },
@@ -82,55 +78,55 @@ describe("looking at a ticket", () => {
 
   test("that does not exist says so", async () => {
     await hold("silent");
-    expect(await scan("x".repeat(43))).toEqual({ step: "gone", gone: "unknown" });
+    expect(await openScanPage("x".repeat(43))).toEqual({ step: "gone", gone: "unknown" });
   });
 
   test("S20 too often asks one person to wait", async () => {
     await hold("silent");
-    for (let turn = 0; turn < 30; turn += 1) expect(await scan(ticket.id)).toHaveProperty("step", "decide");
-    const asked = await scan(ticket.id);
+    for (let turn = 0; turn < 30; turn += 1) expect(await openScanPage(ticket.id)).toHaveProperty("step", "decide");
+    const asked = await openScanPage(ticket.id);
     expect(asked).toEqual({ step: "wait", seconds: expect.any(Number) });
   });
 });
 
 describe("deciding about a ticket", () => {
-  const approve = () => decide(ticket.id, { decision: "approve", number: ticket.number });
+  const approve = () => decideTicket(ticket.id, { decision: "approve", number: ticket.number });
 
   test("S19 is nothing that somebody can do who did not come in through DingTalk there", async () => {
     await hold("silent");
-    await scan(ticket.id);
+    await openScanPage(ticket.id);
     expect(await decideAs("frame")).toEqual([null, null]);
-    arrive({ headers: { "user-agent": dingtalk } });
+    setRequest({ headers: { "user-agent": dingtalk } });
     expect(await approve()).toBeNull();
     expect(await stateOfTicket()).toBe("scanned");
   });
 
   test("lets the desktop in, or turns it away", async () => {
     await hold("silent");
-    await scan(ticket.id);
+    await openScanPage(ticket.id);
     expect(await approve()).toBe("approved");
-    expect(await decide(ticket.id, { decision: "decline" })).toBe("too_late");
+    expect(await decideTicket(ticket.id, { decision: "decline" })).toBe("too_late");
     expect(await stateOfTicket()).toBe("approved");
   });
 
   test("S18 ends a ticket at the first wrong number", async () => {
     await hold("silent");
-    await scan(ticket.id);
-    expect(await decide(ticket.id, { decision: "approve", number: "1" })).toBe("wrong_number");
+    await openScanPage(ticket.id);
+    expect(await decideTicket(ticket.id, { decision: "approve", number: "1" })).toBe("wrong_number");
     expect(await approve()).toBe("too_late");
     expect(await stateOfTicket()).toBe("declined");
   });
 
   test("S20 too often asks one person to wait, and decides nothing", async () => {
     await hold("silent");
-    for (let turn = 0; turn < 10; turn += 1) await decide("x".repeat(43), { decision: "decline" });
-    await scan(ticket.id);
+    for (let turn = 0; turn < 10; turn += 1) await decideTicket("x".repeat(43), { decision: "decline" });
+    await openScanPage(ticket.id);
     expect(await approve()).toBe("wait");
     expect(await stateOfTicket()).toBe("scanned");
   });
 
   async function decideAs(method: SignInMethod) {
     await hold(method);
-    return [await approve(), await decide(ticket.id, { decision: "decline" })];
+    return [await approve(), await decideTicket(ticket.id, { decision: "decline" })];
   }
 });

@@ -1,17 +1,14 @@
-import { cookies, headers } from "next/headers";
-import { env } from "../env";
-import { readClientInfo } from "../http/client-info";
-import { authCookies, signedOutCookie, signedOutSeconds } from "../http/cookies";
-import { endAtOwnWish } from "../sessions/end-at-own-wish";
+import { currentClient } from "../http/client-info";
+import { deleteCookie, writeCookie } from "../http/cookies";
+import { endOnSignOut } from "../sessions/session";
 import { findViewer } from "./viewer";
 
-/** Ends this browser's session, on the server first, and notes that nobody is to be signed in silently now. (S15, S27) */
+const markSeconds = 365 * 86_400;
+
+/** Ends this browser's session, on the server first, and marks that no silent sign-in may follow by itself. (S15, S27) */
 export async function signOut(): Promise<void> {
   const viewer = await findViewer();
-  const client = readClientInfo(await headers(), env().TRUSTED_PROXY_COUNT);
-  if (viewer) await endAtOwnWish({ ...viewer, idHash: viewer.session.id }, client);
-  const jar = await cookies();
-  jar.delete({ ...authCookies().sessionToken.options, name: authCookies().sessionToken.name });
-  const { name, options } = signedOutCookie();
-  jar.set(name, "1", { ...options, maxAge: signedOutSeconds });
+  if (viewer) await endOnSignOut({ ...viewer, idHash: viewer.session.id, client: await currentClient() });
+  await deleteCookie("session");
+  await writeCookie("signed-out", "1", markSeconds);
 }

@@ -1,34 +1,33 @@
 import { env } from "../env";
-import { type SignInMethod } from "../sign-in-method";
-import { addressOf, ownSetCookies } from "./call";
-import { askNextAuth } from "./next-auth";
-import { type Browser } from "./providers";
+import { readFields } from "../http/body";
+import { currentClient } from "../http/client-info";
+import { isCrossSite } from "../http/origin";
+import { readCallbackUrl } from "../http/return-to";
+import { createOAuthState } from "./oauth-state";
+import { authorizationUrl } from "./provider";
+import { refusalAddress, refuse } from "./refuse";
 
-export type Start = { url: string; setCookies: string[] };
+const noStore = { "cache-control": "no-store" };
 
 /**
- * Begins a sign-in at DingTalk for this browser: the address to go to, and the cookies that bind its state to the browser.
- * Throws when next-auth gives no address, which only a broken configuration makes it do.
+ * Begins a sign-in at DingTalk: a script gets the address of the frame as JSON, a form is redirected there. Also answers
+ * next-auth's own sign-in form, whose return path is called `callbackUrl`.
  */
-export async function startSignIn({ method, returnTo, cookies, browser }: Beginning): Promise<Start> {
-  const csrf = await askNextAuth({ action: ["csrf"], method: "GET", cookies }, browser);
-  const jar = { ...cookies, ...readSetCookies(csrf.setCookies) };
-  const body = { ...Object(csrf.body), callbackUrl: env().NEXTAUTH_URL + returnTo, json: "true" };
-  const provider = method === "frame" ? "dingtalk-frame" : "dingtalk";
-  const begun = await askNextAuth({ action: ["signin", provider], method: "POST", cookies: jar, body }, browser);
-  const url = addressOf(begun);
-  if (!url?.startsWith(`${env().DINGTALK_LOGIN_URL}/`)) throw new Error("next-auth gave no address to sign in at");
-  return { url, setCookies: [...csrf.setCookies, ...ownSetCookies(begun, cookies)] };
+export async function startSignIn(request: Request): Promise<Response> {
+  const fields = await readFields(request);
+  const method = fields.method === "frame" ? "frame" : "redirect";
+  const returnTo = readCallbackUrl(fields.returnTo ?? fields.callbackUrl);
+  const wantsJson = method === "frame" || fields.json === "true";
+  if (isCrossSite(request.headers, env().NEXTAUTH_URL)) {
+    const refused = await refuse({ refusal: "bad_request", method, client: await currentClient() });
+    if (!wantsJson) return redirectTo(refusalAddress(refused, returnTo));
+    return Response.json({ error: refused.refusal, reference: refused.reference }, { status: 400, headers: noStore });
+  }
+  const url = authorizationUrl({ method, state: await createOAuthState({ method, returnTo }) });
+  return wantsJson ? Response.json({ url }, { headers: noStore }) : redirectTo(url);
 }
 
-type Beginning = {
-  method: Extract<SignInMethod, "frame" | "redirect">;
-  returnTo: string;
-  cookies: Record<string, string>;
-  browser: Browser;
-};
-
-function readSetCookies(lines: string[]): Record<string, string> {
-  const pairs = lines.map((line) => /^([^=]+)=([^;]*)/.exec(line)).filter((match) => match !== null);
-  return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, decodeURIComponent(value)]));
+/** 303: the browser follows a form with a GET. */
+function redirectTo(location: string): Response {
+  return new Response(null, { status: 303, headers: { ...noStore, location } });
 }

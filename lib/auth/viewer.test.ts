@@ -2,8 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { person } from "../../test/dingtalk";
-import { arrive, cookieChanges } from "../../test/next-headers";
-import { seal, sitDown } from "../../test/viewer";
+import { cookieChanges, setRequest } from "../../test/next-headers";
+import { signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
@@ -12,13 +12,12 @@ import { saveEmployee } from "../employees/store";
 import { env } from "../env";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
-import { endSessions } from "../sessions/end";
-import { findLiveSession } from "../sessions/live";
+import { endSessions, findLiveSession } from "../sessions/session";
 import { loginContext } from "./login-page";
+import { seal } from "./seal";
 import { signOut } from "./sign-out";
 import { findPhoneViewer, findViewer, requireAdmin, requireViewer } from "./viewer";
 
-vi.mock("next/headers", () => import("../../test/next-headers"));
 const tasks: (() => unknown)[] = vi.hoisted(() => []);
 vi.mock("next/server", () => ({ after: (task: () => unknown) => void tasks.push(task) }));
 
@@ -29,7 +28,7 @@ const session = "__Host-session";
 const lilei = person("user0001", { name: "李雷" });
 
 beforeEach(() => {
-  arrive({});
+  setRequest({});
   tasks.length = 0;
 });
 
@@ -39,7 +38,7 @@ async function afterTheAnswer(): Promise<void> {
 
 describe("the viewer", () => {
   test("is whoever this browser's live session belongs to", async () => {
-    const id = await sitDown(lilei);
+    const id = await signInAs(lilei);
     expect(await findViewer()).toMatchObject({
       corpId: env().DINGTALK_CORP_ID,
       userId: "user0001",
@@ -50,7 +49,7 @@ describe("the viewer", () => {
   });
 
   test("does not carry the session's own id, of which a page could lose hold", async () => {
-    const id = await sitDown(lilei);
+    const id = await signInAs(lilei);
     expect(JSON.stringify(await findViewer())).not.toContain(id);
   });
 
@@ -59,62 +58,62 @@ describe("the viewer", () => {
   });
 
   test.each(["", "garbage", "a.b.c.d.e"])("S30 is nobody with the cookie %j", async (cookie) => {
-    await sitDown(lilei);
-    arrive({ cookies: { [session]: cookie } });
+    await signInAs(lilei);
+    setRequest({ cookies: { [session]: cookie } });
     expect(await findViewer()).toBeNull();
   });
 
   test("S30 is nobody with a well sealed cookie that names no session", async () => {
-    await sitDown(lilei);
+    await signInAs(lilei);
     for (const token of [{}, { sub: "user0001" }, { sessionId: "" }, { sessionId: "made-up" }, { error: "x" }]) {
-      arrive({ cookies: { [session]: await seal(token) } });
+      setRequest({ cookies: { [session]: await seal("", token, 3600) } });
       expect(await findViewer()).toBeNull();
     }
   });
 
   test("S30 is nobody with a session id that is not sealed", async () => {
-    arrive({ cookies: { [session]: await sitDown(lilei) } });
+    setRequest({ cookies: { [session]: await signInAs(lilei) } });
     expect(await findViewer()).toBeNull();
   });
 
   test("S36 is still who they were after the secret was replaced, while the former one is named", async () => {
-    const token = { sessionId: await sitDown(lilei) };
-    arrive({ cookies: { [session]: await encode({ token, secret: formerSecret }) } });
+    const token = { sessionId: await signInAs(lilei) };
+    setRequest({ cookies: { [session]: await encode({ token, secret: formerSecret }) } });
     expect(await findViewer()).toMatchObject({ userId: "user0001" });
-    arrive({ cookies: { [session]: await encode({ token, secret: formerSecret.toLowerCase() }) } });
+    setRequest({ cookies: { [session]: await encode({ token, secret: formerSecret.toLowerCase() }) } });
     expect(await findViewer()).toBeNull();
   });
 
   test("S23 is nobody with a cookie of another name", async () => {
-    const id = await sitDown(lilei);
-    const sealed = await seal({ sessionId: id });
-    arrive({ cookies: { session: sealed, "next-auth.session-token": sealed, "__Secure-session": sealed } });
+    const id = await signInAs(lilei);
+    const sealed = await seal("", { sessionId: id }, 3600);
+    setRequest({ cookies: { session: sealed, "next-auth.session-token": sealed, "__Secure-session": sealed } });
     expect(await findViewer()).toBeNull();
   });
 
   test("S25 is nobody from the next look after the session was revoked", async () => {
-    await sitDown(lilei);
+    await signInAs(lilei);
     expect(await findViewer()).not.toBeNull();
-    await endSessions(await db(), { corpId: ownCorpId(), userId: "user0001" }, "revoked");
+    await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
     expect(await findViewer()).toBeNull();
   });
 
   test("S28 is asked to sign in, and led back to this very page", async () => {
-    arrive({ headers: { "x-path": "/admin/employees?search=li" } });
+    setRequest({ headers: { "x-path": "/admin/employees?search=li" } });
     const returnTo = encodeURIComponent("/admin/employees?search=li").replaceAll("%20", "+");
     await expect(requireViewer()).rejects.toMatchObject({ digest: expect.stringContaining(`returnTo=${returnTo}`) });
   });
 
   test("S5 is led back to no page of anybody else", async () => {
-    arrive({ headers: { "x-path": "//evil.example" } });
+    setRequest({ headers: { "x-path": "//evil.example" } });
     await expect(requireViewer()).rejects.toMatchObject({ digest: expect.stringContaining("returnTo=%2Fprofile") });
   });
 
   test("S19 is on a phone only when DingTalk's client let them in", async () => {
-    await sitDown(lilei, "silent");
+    await signInAs(lilei, "silent");
     expect(await findPhoneViewer()).not.toBeNull();
     for (const method of ["frame", "redirect", "ticket"] as const) {
-      await sitDown(lilei, method);
+      await signInAs(lilei, method);
       expect(await findPhoneViewer()).toBeNull();
     }
   });
@@ -122,11 +121,11 @@ describe("the viewer", () => {
 
 describe("a viewer whose record is older than ten minutes", () => {
   async function grow(minutes: number): Promise<void> {
-    await (await db()).update(employees).set({ fetchedAt: sql`now() - make_interval(mins => ${minutes})` });
+    await db.update(employees).set({ fetchedAt: sql`now() - make_interval(mins => ${minutes})` });
   }
 
   test("S26 who left is shown the page that asks, and put out by the next", async () => {
-    await sitDown(lilei);
+    await signInAs(lilei);
     await grow(11);
     expect(await findViewer()).not.toBeNull();
     await afterTheAnswer();
@@ -136,7 +135,7 @@ describe("a viewer whose record is older than ten minutes", () => {
 
   test("S26 who is still there stays, and is not asked about again", async () => {
     dingtalk.hire(lilei);
-    await sitDown(lilei);
+    await signInAs(lilei);
     await grow(11);
     await findViewer();
     await afterTheAnswer();
@@ -146,7 +145,7 @@ describe("a viewer whose record is older than ten minutes", () => {
   });
 
   test("S26 costs no call when the page itself has asked already", async () => {
-    await sitDown(lilei);
+    await signInAs(lilei);
     await grow(11);
     await findViewer();
     await grow(0);
@@ -155,14 +154,14 @@ describe("a viewer whose record is older than ten minutes", () => {
   });
 
   test("is not asked about while it is younger", async () => {
-    await sitDown(lilei);
+    await signInAs(lilei);
     await grow(9);
     await findViewer();
     expect(tasks).toEqual([]);
   });
 
   test("S35 stays while DingTalk is down", async () => {
-    await sitDown(lilei);
+    await signInAs(lilei);
     await grow(600);
     dingtalk.fail("getEmployee", new DingTalkError({ call: "v2/user/get", kind: "timeout" }));
     await findViewer();
@@ -173,20 +172,20 @@ describe("a viewer whose record is older than ten minutes", () => {
 
 describe("an admin", () => {
   test("S31 is whom DingTalk calls one, or whom the settings name", async () => {
-    await sitDown(person("user0002", { admin: true }));
+    await signInAs(person("user0002", { admin: true }));
     expect(await requireAdmin()).toMatchObject({ userId: "user0002", isAdmin: true });
-    await sitDown(person("user0007"));
+    await signInAs(person("user0007"));
     expect(await requireAdmin()).toMatchObject({ userId: "user0007", isAdmin: true });
   });
 
   test("S28 anybody else finds no such page", async () => {
-    await sitDown(lilei);
+    await signInAs(lilei);
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
   });
 
   test("S31 is not made by being boss, senior or leader", async () => {
     const departments = [{ id: 1, isLeader: true, isMain: true, title: null }];
-    await sitDown(person("user0001", { boss: true, senior: true, departments }));
+    await signInAs(person("user0001", { boss: true, senior: true, departments }));
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
   });
 
@@ -195,33 +194,31 @@ describe("an admin", () => {
   });
 
   test("S27 stops being one at once when DingTalk says so", async () => {
-    await sitDown(person("user0002", { admin: true }));
+    await signInAs(person("user0002", { admin: true }));
     await requireAdmin();
-    await saveEmployee(await db(), person("user0002", { admin: false }));
+    await saveEmployee(db, person("user0002", { admin: false }));
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
   });
 
   test("S9 of another company is not one here", async () => {
-    await sitDown(person("user0007"));
-    const handle = await db();
-    await handle.update(employees).set({ corpId: "dingcorp0002" });
-    await handle.update(sessions).set({ corpId: "dingcorp0002" });
+    await signInAs(person("user0007"));
+    await db.update(employees).set({ corpId: "dingcorp0002" });
+    await db.update(sessions).set({ corpId: "dingcorp0002" });
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("/login") });
   });
 });
 
 describe("signing out", () => {
   test("S15 ends the row first, then the cookie, and keeps the silent way shut", async () => {
-    const id = await sitDown(lilei);
+    const id = await signInAs(lilei);
     await signOut();
     expect(await findLiveSession(id)).toBeNull();
     expect(cookieChanges).toEqual([
-      { name: session, options: { httpOnly: true, sameSite: "lax", path: "/", secure: true } },
+      { name: session, value: "", options: { httpOnly: true, sameSite: "lax", path: "/", secure: true, maxAge: 0 } },
       { name: "__Host-signed-out", value: "1", options: expect.objectContaining({ httpOnly: true, secure: true }) },
     ]);
-    const handle = await db();
-    expect(await handle.select().from(auditEvents)).toMatchObject([{ kind: "signed_out", userId: "user0001" }]);
-    const [row] = await handle
+    expect(await db.select().from(auditEvents)).toMatchObject([{ kind: "signed_out", userId: "user0001" }]);
+    const [row] = await db
       .select()
       .from(sessions)
       .where(eq(sessions.idHash, hashSecret(id)));
@@ -231,12 +228,12 @@ describe("signing out", () => {
   test("of nobody leaves no event, but shuts the silent way all the same", async () => {
     await signOut();
     expect(cookieChanges.map(({ name }) => name)).toEqual([session, "__Host-signed-out"]);
-    expect(await (await db()).select().from(auditEvents)).toEqual([]);
+    expect(await db.select().from(auditEvents)).toEqual([]);
   });
 
   test("leaves the person's other browsers signed in", async () => {
-    const elsewhere = await sitDown(lilei);
-    await sitDown(lilei);
+    const elsewhere = await signInAs(lilei);
+    await signInAs(lilei);
     await signOut();
     expect(await findLiveSession(elsewhere)).not.toBeNull();
   });
@@ -244,20 +241,23 @@ describe("signing out", () => {
 
 describe("the loginContext", () => {
   test("tells the sign-in page what it needs, and no secret", async () => {
-    arrive({ headers: { "user-agent": "Mozilla/5.0 AliApp(DingTalk/7.6.50)" }, cookies: { "__Host-signed-out": "1" } });
-    const door = await loginContext();
-    expect(door).toMatchObject({
+    setRequest({
+      headers: { "user-agent": "Mozilla/5.0 AliApp(DingTalk/7.6.50)" },
+      cookies: { "__Host-signed-out": "1" },
+    });
+    const context = await loginContext();
+    expect(context).toMatchObject({
       origin: "https://login.example.com",
       isInsideDingTalk: true,
       hasSignedOut: true,
       viewer: null,
     });
-    expect(JSON.stringify(door)).not.toContain(env().DINGTALK_CLIENT_SECRET);
-    expect(JSON.stringify(door)).not.toContain(env().NEXTAUTH_SECRET);
+    expect(JSON.stringify(context)).not.toContain(env().DINGTALK_CLIENT_SECRET);
+    expect(JSON.stringify(context)).not.toContain(env().NEXTAUTH_SECRET);
   });
 
   test("knows who is signed in already", async () => {
-    await sitDown(lilei);
+    await signInAs(lilei);
     expect(await loginContext()).toMatchObject({
       isInsideDingTalk: false,
       hasSignedOut: false,

@@ -10,33 +10,44 @@ export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
 export type Database = {
   kind: "pglite" | "postgres";
   db: Db;
-  /** Hears what `notify` sends to a channel, from any process on the same database. */
-  listen(channel: string, hear: (message: string) => void): Promise<unknown>;
+  /** Receives what `notify` sends to a channel, from any process on the same database. */
+  listen(channel: string, receive: (message: string) => void): Promise<unknown>;
   close(): Promise<void>;
 };
 
 const migrationsFolder = resolve(/* turbopackIgnore: true */ process.cwd(), "lib/db/migrations");
-/** Any number, the same in every process of this app: whoever holds it migrates, the others wait. */
+/** Any number, the same in every process of this app: one process holds it and migrates while the others wait. */
 const migrationLock = 727_274;
 
-/** The process's one database, opened and migrated at the first call. */
-export const database = singleton("database", open);
+const opened = singleton<{ database: Database | null }>("database", () => ({ database: null }));
 
-/** The handle queries are written against. */
-export async function db(): Promise<Db> {
-  return (await database()).db;
-}
-
-/** For what a statement returns: each row it changed is told to every process that listens, once the change is committed. */
-export function notified(channel: string, message: SQL): SQL {
-  return sql`pg_notify(${channel}, ${message})`;
-}
-
-function open(): Promise<Database> {
+/** Opens and migrates the process's one database. `boot` calls this once, before the first request. */
+export async function openDatabase(): Promise<Database> {
   const { DATABASE_URL, DATA_DIR } = env();
-  return DATABASE_URL
-    ? openPostgres(DATABASE_URL)
-    : openPglite(resolve(/* turbopackIgnore: true */ process.cwd(), DATA_DIR, "db"));
+  const database = DATABASE_URL
+    ? await openPostgres(DATABASE_URL)
+    : await openPglite(resolve(/* turbopackIgnore: true */ process.cwd(), DATA_DIR, "db"));
+  opened().database = database;
+  return database;
+}
+
+/** The open database; throws before `boot` has opened it. */
+export function database(): Database {
+  const { database } = opened();
+  if (!database) throw new Error("The database is not open yet.");
+  return database;
+}
+
+/** What queries are written against. It forwards to the open database, because Next bundles this module several times. */
+export const db: Db = new Proxy(
+  // biome-ignore lint/plugin: the target is never read; every property comes from the open database.
+  {} as Db,
+  { get: (_target, name) => Object(database().db)[name] },
+);
+
+/** Goes into the `returning` of a statement: sends each changed row to every listening process once the change is committed. */
+export function notify(channel: string, message: SQL): SQL {
+  return sql`pg_notify(${channel}, ${message})`;
 }
 
 async function openPostgres(url: string): Promise<Database> {
@@ -49,7 +60,7 @@ async function openPostgres(url: string): Promise<Database> {
   return {
     kind: "postgres",
     db: drizzle(pool, { schema }),
-    listen: (channel, hear) => pool.listen(channel, hear),
+    listen: (channel, receive) => pool.listen(channel, receive),
     close: () => pool.end({ timeout: 5 }),
   };
 }
@@ -85,12 +96,12 @@ async function openPglite(folder: string): Promise<Database> {
   // Drizzle sends parsers with each query, for which PGlite copies its own: several hundred for arrays, which no query
   // here answers, cost as much as the query.
   pglite.parsers = { ...types.parsers };
-  const handle = drizzle(pglite, { schema });
-  await migrate(handle, { migrationsFolder });
+  const db = drizzle(pglite, { schema });
+  await migrate(db, { migrationsFolder });
   return {
     kind: "pglite",
-    db: handle,
-    listen: (channel, hear) => pglite.listen(channel, hear),
+    db,
+    listen: (channel, receive) => pglite.listen(channel, receive),
     close: async () => {
       await pglite.close();
       unlock();

@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { type SignInMethod } from "../sign-in-method";
-import { type TicketState } from "../tickets/lifecycle";
+
+/** How a ticket stands. lib/tickets/lifecycle.ts has the transitions. */
+export const ticketStates = ["waiting", "scanned", "approved", "used", "declined", "expired", "cancelled"] as const;
+export type TicketState = (typeof ticketStates)[number];
 
 /** Milliseconds, as JavaScript counts: a finer clock in the database would make a page key compare unequal to itself. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -51,7 +54,7 @@ export const sessions = pgTable(
     method: text("method").$type<SignInMethod>().notNull(),
     ip: text("ip"),
     userAgent: text("user_agent"),
-    /** Where the phone was that approved a ticket; null for the other ways in. */
+    /** Where the phone was that approved a ticket; null for the other methods. */
     approvedIp: text("approved_ip"),
     approvedUserAgent: text("approved_user_agent"),
     startedAt: moment("started_at").notNull().defaultNow(),
@@ -70,7 +73,7 @@ export const consumedCodes = pgTable(
   (table) => [index("consumed_codes_expiry").on(table.expiresAt)],
 );
 
-/** Only hashes of a ticket's two credentials: the id that the QR shows, and the secret of the browser that opened it. */
+/** Only hashes: of the id that the QR code shows, and of the ticket secret that the opening browser has. */
 export const tickets = pgTable(
   "tickets",
   {

@@ -7,16 +7,15 @@ import { db } from "../db/client";
 import { departments } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { ownCorpId } from "../services";
-import { departmentNames, departmentPaths, learnDepartments } from "./departments";
+import { departmentNames, departmentPaths, refreshDepartments } from "./departments";
 
 const { dingtalk } = createWorld();
 
 type Place = { id: number; name: string; parentId: number | null };
 
 async function know(...places: Place[]): Promise<void> {
-  const handle = await db();
   if (places.length > 0)
-    await handle.insert(departments).values(places.map((place) => ({ corpId: ownCorpId(), ...place })));
+    await db.insert(departments).values(places.map((place) => ({ corpId: ownCorpId(), ...place })));
 }
 
 const root = { id: 1, name: "星河科技", parentId: null };
@@ -67,7 +66,7 @@ describe("a department's path", () => {
     const parents = fc.array(fc.constantFrom(null, ...ids, 99), { minLength: 6, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(parents, async (given) => {
-        await (await db()).execute(sql`truncate departments`);
+        await db.execute(sql`truncate departments`);
         await know(...ids.map((id, index) => ({ id, name: `D${id}`, parentId: given[index] ?? null })));
         const paths = await departmentPaths(ids);
         for (const id of ids) expect(paths.get(id)?.at(-1)).toBe(`D${id}`);
@@ -90,32 +89,32 @@ describe("learning an employee's departments", () => {
 
   test("asks for each on the way up once", async () => {
     found();
-    await learnDepartments(memberOf(101));
+    await refreshDepartments(memberOf(101));
     expect(dingtalk.calls.sort()).toEqual(["getDepartment", "getDepartment", "getDepartment", "listParentDepartments"]);
     expect((await departmentPaths([101])).get(101)).toEqual(["星河科技", "技术中心", "研发部"]);
   });
 
   test("asks nobody again within a day", async () => {
     found();
-    await learnDepartments(memberOf(101));
+    await refreshDepartments(memberOf(101));
     dingtalk.calls.length = 0;
-    await learnDepartments(memberOf(101));
+    await refreshDepartments(memberOf(101));
     expect(dingtalk.calls).toEqual([]);
   });
 
   test("asks again for what is a day old, and takes the new name", async () => {
     found();
-    await learnDepartments(memberOf(101));
-    await (await db()).execute(sql`update departments set fetched_at = now() - interval '25 hours' where id = 101`);
+    await refreshDepartments(memberOf(101));
+    await db.execute(sql`update departments set fetched_at = now() - interval '25 hours' where id = 101`);
     dingtalk.departments.set(101, { ...research, name: "研究院" });
     dingtalk.calls.length = 0;
-    await learnDepartments(memberOf(101));
+    await refreshDepartments(memberOf(101));
     expect(dingtalk.calls).toEqual(["listParentDepartments", "getDepartment"]);
     expect(await departmentNames([101])).toEqual(new Map([[101, "研究院"]]));
   });
 
   test("of somebody without any asks nobody", async () => {
-    await learnDepartments(memberOf());
+    await refreshDepartments(memberOf());
     expect(dingtalk.calls).toEqual([]);
   });
 
@@ -127,7 +126,7 @@ describe("learning an employee's departments", () => {
       if (!place) throw failure;
       return place;
     });
-    await expect(learnDepartments(memberOf(101))).rejects.toBe(failure);
+    await expect(refreshDepartments(memberOf(101))).rejects.toBe(failure);
     expect((await departmentPaths([101])).get(101)).toEqual(["技术中心", "研发部"]);
     vi.mocked(dingtalk.getDepartment).mockRestore();
   });

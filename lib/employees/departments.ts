@@ -9,9 +9,9 @@ export type Department = { id: number; name: string; parentId: number | null };
 /** Department names change rarely; a day old is fresh enough to show. */
 const freshMs = 24 * 3600 * 1000;
 /** DingTalk's own limit on nesting is lower; this one only stops a loop in the data. */
-const deepest = 20;
+const maxDepth = 20;
 
-/** The names from the root down to each department, as far as they are known here; asks nobody. */
+/** The names from the root down to each department, as far as they are stored; does not ask DingTalk. */
 export async function departmentPaths(ids: number[]): Promise<Map<number, string[]>> {
   const known = await loadWithParents(ids);
   return new Map(ids.map((id) => [id, pathTo(id, known)]));
@@ -24,10 +24,10 @@ export async function departmentNames(ids: number[]): Promise<Map<number, string
 }
 
 /**
- * Asks DingTalk for those of an employee's departments, and their parents, that are unknown here or a day old. Throws when
- * one of them cannot be had, as it is with those outside the app's visible range; the others are kept all the same.
+ * Reads from DingTalk those of an employee's departments, and their parents, that are not stored or a day old. Throws when
+ * one of them is refused, as those outside the app's visible range are; the others are saved all the same.
  */
-export async function learnDepartments({
+export async function refreshDepartments({
   userId,
   departments: mine,
 }: Pick<Employee, "userId" | "departments">): Promise<void> {
@@ -43,7 +43,7 @@ export async function learnDepartments({
 function pathTo(id: number, known: Map<number, Department>): string[] {
   const path: string[] = [];
   let next = known.get(id);
-  while (next && path.length < deepest) {
+  while (next && path.length < maxDepth) {
     path.unshift(next.name);
     next = next.parentId === null ? undefined : known.get(next.parentId);
   }
@@ -53,7 +53,7 @@ function pathTo(id: number, known: Map<number, Department>): string[] {
 async function loadWithParents(ids: number[]): Promise<Map<number, Row>> {
   const known = new Map<number, Row>();
   let wanted = ids;
-  for (let depth = 0; wanted.length > 0 && depth < deepest; depth++) {
+  for (let depth = 0; wanted.length > 0 && depth < maxDepth; depth++) {
     const rows = await load(wanted);
     for (const row of rows) known.set(row.id, row);
     wanted = rows.flatMap((row) => row.parentId ?? []).filter((id) => !known.has(id));
@@ -65,8 +65,7 @@ type Row = typeof departments.$inferSelect;
 
 async function load(ids: number[]): Promise<Row[]> {
   if (ids.length === 0) return [];
-  const handle = await db();
-  return handle
+  return db
     .select()
     .from(departments)
     .where(and(eq(departments.corpId, ownCorpId()), inArray(departments.id, ids)));
@@ -87,12 +86,11 @@ function isFresh({ fetchedAt }: Row): boolean {
   return Date.now() - fetchedAt.getTime() < freshMs;
 }
 
-async function save(learned: Department[]): Promise<void> {
-  if (learned.length === 0) return;
-  const handle = await db();
-  await handle
+async function save(fetched: Department[]): Promise<void> {
+  if (fetched.length === 0) return;
+  await db
     .insert(departments)
-    .values(learned.map((department) => ({ corpId: ownCorpId(), ...department })))
+    .values(fetched.map((department) => ({ corpId: ownCorpId(), ...department })))
     .onConflictDoUpdate({
       target: [departments.corpId, departments.id],
       set: { name: sql`excluded.name`, parentId: sql`excluded.parent_id`, fetchedAt: sql`now()` },

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { person } from "../../test/dingtalk";
-import { seatAdmin } from "../../test/viewer";
+import { asAdmin } from "../../test/viewer";
 import { createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
 import { departments, employees } from "../db/schema";
@@ -11,16 +11,13 @@ import { ownCorpId } from "../services";
 import { listEmployees } from "./list";
 import { saveEmployee } from "./store";
 
-vi.mock("next/headers", () => import("../../test/next-headers"));
-
 createWorld({ ADMIN_USER_IDS: "user0007, user0008" });
 
 const everybody = { search: "", after: null };
 
 async function fill(count: number, signedInAt: (index: number) => Date | null): Promise<string[]> {
-  const handle = await db();
   const people = Array.from({ length: count }, (_, index) => person(`p${String(index).padStart(4, "0")}`));
-  await handle.insert(employees).values(
+  await db.insert(employees).values(
     people.map((details, index) => ({
       corpId: ownCorpId(),
       ...details,
@@ -33,7 +30,7 @@ async function fill(count: number, signedInAt: (index: number) => Date | null): 
 }
 
 async function walk(search = ""): Promise<string[]> {
-  const admin = await seatAdmin();
+  const admin = await asAdmin();
   const seen: string[] = [];
   let after: string | null = null;
   do {
@@ -60,7 +57,7 @@ describe("the pages of the directory", () => {
     const times = fc.array(moments, { minLength: 51, maxLength: 120 });
     await fc.assert(
       fc.asyncProperty(times, async (given) => {
-        await (await db()).execute(sql`truncate employees`);
+        await db.execute(sql`truncate employees`);
         const ids = await fill(given.length, (index) => toDate(given[index]));
         const seen = (await walk()).filter((id) => id !== "user0002");
         expect([...seen].sort()).toEqual(ids);
@@ -73,25 +70,25 @@ describe("the pages of the directory", () => {
 
   test("hold 50 people and tell how many there are in all", async () => {
     await fill(120, () => null);
-    const page = await listEmployees(await seatAdmin(), everybody);
+    const page = await listEmployees(await asAdmin(), everybody);
     expect(page.employees).toHaveLength(50);
     expect(page.total).toBe(121);
   });
 
   test("name no next one after the last", async () => {
     await fill(49, () => null);
-    expect((await listEmployees(await seatAdmin(), everybody)).next).toBeNull();
+    expect((await listEmployees(await asAdmin(), everybody)).next).toBeNull();
   });
 
   test("begin anew for a key that nobody made", async () => {
-    const admin = await seatAdmin();
+    const admin = await asAdmin();
     const page = await listEmployees(admin, { search: "", after: "made-up" });
     expect(page.employees.map(({ userId }) => userId)).toEqual(["user0002"]);
   });
 
   test("ask PostgreSQL for a time in a form that its driver sends", async () => {
     await fill(60, () => new Date("2026-11-20T08:00:00.001Z"));
-    const admin = await seatAdmin();
+    const admin = await asAdmin();
     const { next } = await listEmployees(admin, everybody);
     const asked: unknown[] = [];
     const logger = { logQuery: (_query: string, params: unknown[]) => void asked.push(...params) };
@@ -110,12 +107,12 @@ function toDate(time: number | null | undefined): Date | null {
 
 describe("searching the directory", () => {
   async function find(search: string): Promise<string[]> {
-    const page = await listEmployees(await seatAdmin(), { search, after: null });
+    const page = await listEmployees(await asAdmin(), { search, after: null });
     return page.employees.map(({ userId }) => userId).filter((id) => id !== "user0002");
   }
 
   async function know(userId: string, facts: object): Promise<void> {
-    await saveEmployee(await db(), person(userId, facts));
+    await saveEmployee(db, person(userId, facts));
   }
 
   test("finds by name, userId, job number, title and company email, in whatever case", async () => {
@@ -148,7 +145,7 @@ describe("searching the directory", () => {
   });
 
   test("answers whatever is typed", async () => {
-    const admin = await seatAdmin();
+    const admin = await asAdmin();
     const typed = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constant("\0"));
     await fc.assert(
       fc.asyncProperty(typed, async (search) => {
@@ -170,31 +167,30 @@ describe("a row of the directory", () => {
       { id: 101, isLeader: false, isMain: true, title: null },
       { id: 999, isLeader: false, isMain: false, title: null },
     ];
-    await saveEmployee(await db(), person("user0001", { departments: places }));
-    await (await db()).insert(departments).values({ corpId: ownCorpId(), id: 101, name: "研发部", parentId: 1 });
-    const { employees: rows } = await listEmployees(await seatAdmin(), { search: "user0001", after: null });
+    await saveEmployee(db, person("user0001", { departments: places }));
+    await db.insert(departments).values({ corpId: ownCorpId(), id: 101, name: "研发部", parentId: 1 });
+    const { employees: rows } = await listEmployees(await asAdmin(), { search: "user0001", after: null });
     expect(rows).toMatchObject([{ departments: ["研发部"], active: true, isAdmin: false, lastSignedInAt: null }]);
   });
 
   test("S31 marks as admin whom DingTalk or the settings name, and nobody else", async () => {
-    const handle = await db();
-    await saveEmployee(handle, person("user0007"));
-    await saveEmployee(handle, person("user0001"));
-    const { employees: rows } = await listEmployees(await seatAdmin("user0002"), everybody);
+    await saveEmployee(db, person("user0007"));
+    await saveEmployee(db, person("user0001"));
+    const { employees: rows } = await listEmployees(await asAdmin("user0002"), everybody);
     const marks = Object.fromEntries(rows.map(({ userId, isAdmin }) => [userId, isAdmin]));
     expect(marks).toEqual({ user0001: false, user0002: true, user0007: true });
   });
 
   test("S29 holds nothing that a list need not show", async () => {
-    await saveEmployee(await db(), person("user0001", { mobile: "13800000001", email: "private@example.org" }));
-    const page = await listEmployees(await seatAdmin(), everybody);
+    await saveEmployee(db, person("user0001", { mobile: "13800000001", email: "private@example.org" }));
+    const page = await listEmployees(await asAdmin(), everybody);
     expect(JSON.stringify(page)).not.toMatch(/13800000001|private@example\.org|union-/);
   });
 
   test("S9 of another company does not stand here", async () => {
-    const admin = await seatAdmin();
+    const admin = await asAdmin();
     await fill(3, () => null);
-    await (await db()).execute(sql`update employees set corp_id = 'dingcorp0002' where user_id like 'p%'`);
+    await db.execute(sql`update employees set corp_id = 'dingcorp0002' where user_id like 'p%'`);
     expect((await listEmployees(admin, everybody)).total).toBe(1);
   });
 });

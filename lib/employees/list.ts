@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, gt, like, lt, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import { db } from "../db/client";
 import { employees } from "../db/schema";
 import { employeeSchema } from "../dingtalk/employee";
+import { userIdSchema } from "../dingtalk/identity";
 import { env } from "../env";
 import { type Admin } from "../sessions/permission";
 import { departmentNames } from "./departments";
-import { type PageKey, readPageKey, writePageKey } from "./page-key";
 
 export type EmployeeRow = {
   userId: string;
@@ -31,16 +32,15 @@ export async function listEmployees(
   admin: Admin,
   { search, after }: { search: string; after: string | null },
 ): Promise<EmployeePage> {
-  const handle = await db();
   const matching = and(eq(employees.corpId, admin.corpId), matches(search));
   const [rows, total] = await Promise.all([
-    handle
+    db
       .select()
       .from(employees)
       .where(and(matching, isAfter(after ? readPageKey(after) : null)))
       .orderBy(desc(lastSeen), asc(employees.userId))
       .limit(pageSize + 1),
-    handle.$count(employees, matching),
+    db.$count(employees, matching),
   ]);
   const shown = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? shown.at(-1) : undefined;
@@ -81,4 +81,26 @@ async function describe(rows: Row[]): Promise<EmployeeRow[]> {
     isAdmin: employee.admin || env().ADMIN_USER_IDS.includes(row.userId),
     lastSignedInAt: row.lastSignedInAt,
   }));
+}
+
+/** Where a page of employees ended: the key of its last row. */
+export type PageKey = { lastSeen: Date; userId: string };
+
+/** The end of the year 9999: what follows is a date to JavaScript, but written in a way that databases do not read. */
+const latestMs = 253_402_300_799_999;
+const pageKeySchema = z.tuple([z.number().int().min(0).max(latestMs), userIdSchema]);
+
+/** A page key as it stands in an address. */
+export function writePageKey({ lastSeen, userId }: PageKey): string {
+  return Buffer.from(JSON.stringify([lastSeen.getTime(), userId])).toString("base64url");
+}
+
+/** Reads it back; null for anything else, which shows the first page. */
+export function readPageKey(value: string): PageKey | null {
+  try {
+    const [time, userId] = pageKeySchema.parse(JSON.parse(Buffer.from(value, "base64url").toString()));
+    return { lastSeen: new Date(time), userId };
+  } catch {
+    return null;
+  }
 }

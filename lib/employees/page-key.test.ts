@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseUserId } from "../dingtalk/identity";
-import { readPageKey, writePageKey } from "./page-key";
+import { readPageKey, writePageKey } from "./list";
 
 const userIds = fc.string({ unit: "binary", maxLength: 80 }).filter((value) => parseUserId(value) !== null);
 const times = fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });

@@ -1,19 +1,16 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { person } from "../../test/dingtalk";
-import { seatAdmin, seatViewer } from "../../test/viewer";
+import { asAdmin, asViewer } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, departments, employees } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { ownCorpId } from "../services";
-import { findLiveSession } from "../sessions/live";
-import { openSession } from "../sessions/open";
-import { profileFor, profileOf } from "./profile";
+import { createSession, findLiveSession } from "../sessions/session";
+import { findProfile, getOwnProfile } from "./profile";
 import { refreshEmployee } from "./refresh";
 import { findEmployee, saveEmployee } from "./store";
-
-vi.mock("next/headers", () => import("../../test/next-headers"));
 
 const { dingtalk, lines } = createWorld();
 
@@ -23,18 +20,16 @@ const timeout = new DingTalkError({ call: "v2/user/get", kind: "timeout" });
 afterEach(() => void vi.useRealTimers());
 
 async function knowForAges(...people: (typeof lilei)[]): Promise<void> {
-  const handle = await db();
-  for (const employee of people) await saveEmployee(handle, employee);
-  await handle.update(employees).set({ fetchedAt: sql`now() - interval '11 minutes'` });
+  for (const employee of people) await saveEmployee(db, employee);
+  await db.update(employees).set({ fetchedAt: sql`now() - interval '11 minutes'` });
 }
 
 async function views() {
-  const handle = await db();
-  return (await handle.select().from(auditEvents)).filter(({ kind }) => kind === "employee_viewed");
+  return (await db.select().from(auditEvents)).filter(({ kind }) => kind === "employee_viewed");
 }
 
 async function foundFor(userId: string) {
-  const answer = await profileFor(await seatAdmin(), userId);
+  const answer = await findProfile(await asAdmin(), userId);
   if ("missing" in answer) throw new Error(answer.missing);
   return answer.found;
 }
@@ -48,7 +43,7 @@ describe("an employee's profile for an admin", () => {
   });
 
   test("is not asked for again while it is fresh", async () => {
-    await saveEmployee(await db(), lilei);
+    await saveEmployee(db, lilei);
     expect(await foundFor("user0001")).toMatchObject({ isStale: false });
     expect(dingtalk.calls).toEqual([]);
   });
@@ -72,19 +67,18 @@ describe("an employee's profile for an admin", () => {
 
   test("S35 is unavailable when DingTalk is down and we never knew the person", async () => {
     dingtalk.fail("getEmployee", timeout);
-    expect(await profileFor(await seatAdmin(), "user0001")).toEqual({ missing: "unavailable" });
+    expect(await findProfile(await asAdmin(), "user0001")).toEqual({ missing: "unavailable" });
   });
 
   test.each(["user0009", "..", "a\0b", "", "x".repeat(65), "../admin"])("is unknown for %j", async (userId) => {
-    expect(await profileFor(await seatAdmin(), userId)).toEqual({ missing: "unknown" });
+    expect(await findProfile(await asAdmin(), userId)).toEqual({ missing: "unknown" });
     expect(await views()).toEqual([]);
   });
 
   test("S26 of somebody who left is the last known one, and puts that person out", async () => {
     await knowForAges(lilei);
-    const handle = await db();
     const client = { ip: null, userAgent: null };
-    const id = await openSession(handle, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
+    const id = await createSession(db, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
     expect(await foundFor("user0001")).toMatchObject({ employee: { name: "李雷" }, isStale: false });
     expect(await findLiveSession(id)).toBeNull();
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
@@ -122,7 +116,7 @@ describe("an employee's profile for an admin", () => {
   test("is drawn without names from DingTalk when only these were learnt before", async () => {
     const place = { id: 101, isLeader: false, isMain: true, title: null };
     await knowForAges({ ...lilei, departments: [place] });
-    await (await db()).insert(departments).values({ corpId: ownCorpId(), id: 101, name: "研发部", parentId: null });
+    await db.insert(departments).values({ corpId: ownCorpId(), id: 101, name: "研发部", parentId: null });
     dingtalk.fail("getEmployee", timeout);
     expect((await foundFor("user0001")).departments).toMatchObject([{ name: "研发部" }]);
     expect(dingtalk.calls).toEqual(["getEmployee"]);
@@ -132,14 +126,14 @@ describe("an employee's profile for an admin", () => {
 describe("a DingTalk that hangs", () => {
   test("S35 keeps nobody waiting who has an older record to look at", async () => {
     await knowForAges(lilei);
-    const admin = await seatAdmin();
+    const admin = await asAdmin();
     let answer: (employee: typeof lilei) => void = () => {};
     const hanging = new Promise<typeof lilei>((resolve) => {
       answer = resolve;
     });
     vi.spyOn(dingtalk, "getEmployee").mockReturnValue(hanging);
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const asking = profileFor(admin, "user0001");
+    const asking = findProfile(admin, "user0001");
     await vi.waitFor(() => expect(dingtalk.getEmployee).toHaveBeenCalled());
     await vi.advanceTimersByTimeAsync(2500);
     expect(await asking).toMatchObject({ found: { isStale: true } });
@@ -169,7 +163,7 @@ describe("reading an employee anew", () => {
 });
 
 test("S29 a viewer's own profile is his own, and looking at it is on nobody's trail", async () => {
-  const profile = await profileOf(await seatViewer("user0001"));
+  const profile = await getOwnProfile(await asViewer("user0001"));
   expect(profile.employee.userId).toBe("user0001");
   expect(await views()).toEqual([]);
 });

@@ -6,9 +6,8 @@ import { parseUserId, type UserId } from "../dingtalk/identity";
 import { log } from "../log";
 import { type Admin, type Viewer } from "../sessions/permission";
 import { departmentPaths } from "./departments";
-import { learnSurroundings, refreshEmployee } from "./refresh";
+import { refreshEmployee, refreshRelated } from "./refresh";
 import { findEmployee, isFresh, type StoredEmployee } from "./store";
-import { within } from "./within";
 
 export type EmployeeProfile = {
   employee: Employee;
@@ -21,20 +20,20 @@ export type EmployeeProfile = {
 };
 
 /** A page waits no longer for fresh facts when it has older ones to show. */
-const patienceMs = 2500;
+const maxWaitMs = 2500;
 
 /** The viewer's own record. */
-export async function profileOf(viewer: Viewer): Promise<EmployeeProfile> {
+export async function getOwnProfile(viewer: Viewer): Promise<EmployeeProfile> {
   const profile = await readProfile(viewer.userId);
   if ("missing" in profile) throw new Error("a viewer's record cannot be missing");
   return profile.found;
 }
 
 /**
- * Any employee's record for an admin, asked from DingTalk when unknown or stale. `unknown`: the company has nobody of this
- * id; `unavailable`: DingTalk gives no answer and there is no older record.
+ * Any employee's record for an admin, read from DingTalk when it is unknown or stale. `unknown`: the company has no employee
+ * of this id; `unavailable`: DingTalk does not answer and there is no older record.
  */
-export async function profileFor(admin: Admin, userId: string): Promise<ProfileAnswer> {
+export async function findProfile(admin: Admin, userId: string): Promise<ProfileResult> {
   const id = parseUserId(userId);
   if (!id) return { missing: "unknown" };
   const profile = await readProfile(id);
@@ -42,9 +41,9 @@ export async function profileFor(admin: Admin, userId: string): Promise<ProfileA
   return profile;
 }
 
-export type ProfileAnswer = { found: EmployeeProfile } | { missing: "unknown" | "unavailable" };
+export type ProfileResult = { found: EmployeeProfile } | { missing: "unknown" | "unavailable" };
 
-async function readProfile(userId: UserId): Promise<ProfileAnswer> {
+async function readProfile(userId: UserId): Promise<ProfileResult> {
   const before = await findEmployee({ userId });
   if (before && isFresh(before)) return { found: await compose(before, false) };
   const hasAnswer = await askDingTalk(userId, before);
@@ -57,7 +56,7 @@ async function readProfile(userId: UserId): Promise<ProfileAnswer> {
 async function askDingTalk(userId: UserId, before: StoredEmployee | null): Promise<boolean> {
   try {
     const asking = refreshEmployee(userId);
-    return (await (before ? within(patienceMs, asking) : asking)) !== "late";
+    return (await (before ? within(maxWaitMs, asking) : asking)) !== "late";
   } catch (error) {
     if (!(error instanceof DingTalkError)) throw error;
     log().warn({ userId, err: error }, "employee shown from the last record");
@@ -68,9 +67,7 @@ async function askDingTalk(userId: UserId, before: StoredEmployee | null): Promi
 async function compose(stored: StoredEmployee, isStale: boolean): Promise<EmployeeProfile> {
   const { employee, fetchedAt, lastSignedInAt } = stored;
   if (!isStale)
-    await within(patienceMs, learnSurroundings(employee)).catch((err) =>
-      log().warn({ err }, "departments not learned"),
-    );
+    await within(maxWaitMs, refreshRelated(employee)).catch((err) => log().warn({ err }, "departments not refreshed"));
   const managerId = parseUserId(employee.managerUserId);
   const [paths, manager] = await Promise.all([
     departmentPaths(employee.departments.map((department) => department.id)),
@@ -92,6 +89,17 @@ function describeDepartment(path: string[], department: { id: number; isLeader: 
   return { ...department, name: path.at(-1) ?? null, path };
 }
 
+/** Waits for `work`, but at most `maxMs`: then the result is "late" and the work goes on in the background. */
+export async function within<T>(maxMs: number, work: Promise<T>): Promise<T | "late"> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), maxMs);
+  });
+  // A failure after the wait is over must not end the process.
+  work.catch(() => {});
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 async function recordView(admin: Admin, userId: UserId): Promise<void> {
-  await recordEvent(await db(), { kind: "employee_viewed", corpId: admin.corpId, userId, actorUserId: admin.userId });
+  await recordEvent(db, { kind: "employee_viewed", corpId: admin.corpId, userId, actorUserId: admin.userId });
 }

@@ -5,15 +5,14 @@ import { parseUserId, type UserId } from "../dingtalk/identity";
 import { log } from "../log";
 import { dingtalk } from "../services";
 import { singleton } from "../singleton";
-import { learnDepartments } from "./departments";
+import { refreshDepartments } from "./departments";
 import { deactivateEmployee, findEmployee, isFresh, saveEmployee } from "./store";
 
 const refreshes = singleton("refreshes", () => new Map<string, Promise<Employee | null>>());
 
 /**
- * Reads an employee anew from DingTalk and saves what it says; somebody who left or was disabled is put out at once.
- * Null when the company has no such employee; throws `DingTalkError` when DingTalk gives no answer. Callers at the same
- * time share one call.
+ * Reads an employee from DingTalk and saves the answer; a leaver's sessions are revoked at once. Null when the company has
+ * no such employee; throws `DingTalkError` when DingTalk does not answer. Concurrent callers share one call.
  */
 export function refreshEmployee(userId: UserId): Promise<Employee | null> {
   const running = refreshes();
@@ -22,39 +21,39 @@ export function refreshEmployee(userId: UserId): Promise<Employee | null> {
   return refresh;
 }
 
-/** For after an answer was sent: refreshes the record and what stands around it. Tells the log of a failure, never throws. */
-export function refreshQuietly(userId: UserId): Promise<void> {
-  return quietly(async () => {
+/** Refreshes the record and what belongs to it, after the response. Logs a failure and never throws. */
+export function refreshInBackground(userId: UserId): Promise<void> {
+  return inBackground(async () => {
     const employee = await refreshEmployee(userId);
-    if (employee) await learnSurroundings(employee);
+    if (employee) await refreshRelated(employee);
   });
 }
 
-/** For after an answer was sent: asks anew only if nobody has meanwhile, so that whoever left is put out. (S26) */
-export function recheckQuietly(userId: UserId): Promise<void> {
-  return quietly(async () => {
+/** Asks DingTalk after the response whether the employee has left, unless another request has asked meanwhile. (S26) */
+export function recheckInBackground(userId: UserId): Promise<void> {
+  return inBackground(async () => {
     const stored = await findEmployee({ userId });
     if (stored && !isFresh(stored)) await refreshEmployee(userId);
   });
 }
 
-/** For after an answer was sent, when the record itself is fresh. */
-export function learnQuietly(employee: Employee): Promise<void> {
-  return quietly(() => learnSurroundings(employee));
+/** Refreshes only what belongs to a fresh record, after the response. */
+export function refreshRelatedInBackground(employee: Employee): Promise<void> {
+  return inBackground(() => refreshRelated(employee));
 }
 
-async function quietly(work: () => Promise<void>): Promise<void> {
+async function inBackground(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    log().warn({ err: error }, "directory not refreshed");
+    log().warn({ err: error }, "employee not refreshed");
   }
 }
 
-/** Learns the names around an employee that the sign-in itself does not need. */
-export async function learnSurroundings(employee: Employee): Promise<void> {
+/** Reads the departments and the manager of an employee, which a sign-in itself does not need. */
+export async function refreshRelated(employee: Employee): Promise<void> {
   const managerId = parseUserId(employee.managerUserId);
-  await learnDepartments(employee);
+  await refreshDepartments(employee);
   if (managerId && !(await findEmployee({ userId: managerId }))) await refreshEmployee(managerId);
 }
 
@@ -64,12 +63,11 @@ async function fetchAndSave(userId: UserId): Promise<Employee | null> {
     await deactivateEmployee(userId);
     return null;
   }
-  const handle = await db();
-  await handle.transaction((change) => saveEmployee(change, employee));
+  await db.transaction((tx) => saveEmployee(tx, employee));
   return employee;
 }
 
-/** What DingTalk says of an employee now; null when it knows of none. */
+/** An employee as DingTalk describes it now; null when the company has none of this id. */
 export async function fetchEmployee(userId: UserId): Promise<Employee | null> {
   try {
     return await dingtalk().getEmployee(userId);

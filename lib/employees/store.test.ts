@@ -6,8 +6,7 @@ import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
 import { type Employee } from "../dingtalk/employee";
 import { ownCorpId } from "../services";
-import { findLiveSession } from "../sessions/live";
-import { openSession } from "../sessions/open";
+import { createSession, findLiveSession } from "../sessions/session";
 import { deactivateEmployee, findEmployee, saveEmployee } from "./store";
 
 createWorld();
@@ -15,12 +14,11 @@ createWorld();
 const lilei = person("user0001", { name: "李雷", title: "工程师" });
 
 async function save(employee: Employee): Promise<void> {
-  const handle = await db();
-  await handle.transaction((change) => saveEmployee(change, employee));
+  await db.transaction((change) => saveEmployee(change, employee));
 }
 
 async function openFor(userId: string): Promise<string> {
-  return openSession(await db(), {
+  return createSession(db, {
     corpId: ownCorpId(),
     userId,
     method: "redirect",
@@ -29,13 +27,11 @@ async function openFor(userId: string): Promise<string> {
 }
 
 async function events() {
-  const handle = await db();
-  return handle.select().from(auditEvents);
+  return db.select().from(auditEvents);
 }
 
 async function rows() {
-  const handle = await db();
-  return handle.select().from(employees).orderBy(employees.userId);
+  return db.select().from(employees).orderBy(employees.userId);
 }
 
 describe("saving an employee", () => {
@@ -48,7 +44,7 @@ describe("saving an employee", () => {
   test("again replaces the facts and keeps the last sign-in", async () => {
     await save(lilei);
     const signedInAt = new Date("2026-11-01T08:00:00.123Z");
-    await (await db()).update(employees).set({ lastSignedInAt: signedInAt });
+    await db.update(employees).set({ lastSignedInAt: signedInAt });
     await save({ ...lilei, title: "组长" });
     expect(await findEmployee({ userId: lilei.userId })).toMatchObject({
       employee: { title: "组长" },
@@ -71,16 +67,13 @@ describe("saving an employee", () => {
     await save({ ...lilei, active: false });
     for (const id of ids) expect(await findLiveSession(id)).toBeNull();
     expect(await events()).toMatchObject([{ kind: "employee_deactivated", userId: "user0001", reason: "leaver" }]);
-    expect(await (await db()).select().from(sessions)).toMatchObject([
-      { endReason: "leaver" },
-      { endReason: "leaver" },
-    ]);
+    expect(await db.select().from(sessions)).toMatchObject([{ endReason: "leaver" }, { endReason: "leaver" }]);
   });
 
   test("S37 undone takes the ended sessions and the event back together", async () => {
     await save(lilei);
     const id = await openFor("user0001");
-    const undone = (await db()).transaction(async (change) => {
+    const undone = db.transaction(async (change) => {
       await saveEmployee(change, { ...lilei, active: false });
       throw new Error("undone");
     });
@@ -148,8 +141,7 @@ describe("a leaver", () => {
 
 test("S9 an employee of another company is not found here", async () => {
   await save(lilei);
-  const handle = await db();
-  await handle.update(employees).set({ corpId: "dingcorp0002" }).where(eq(employees.userId, "user0001"));
+  await db.update(employees).set({ corpId: "dingcorp0002" }).where(eq(employees.userId, "user0001"));
   expect(await findEmployee({ userId: lilei.userId })).toBeNull();
   expect(await findEmployee({ unionId: lilei.unionId })).toBeNull();
 });

@@ -5,23 +5,22 @@ import { employees } from "../db/schema";
 import { type Employee, employeeSchema } from "../dingtalk/employee";
 import { type UnionId, type UserId } from "../dingtalk/identity";
 import { ownCorpId } from "../services";
-import { endSessions } from "../sessions/end";
+import { endSessions } from "../sessions/session";
 
 export type StoredEmployee = { employee: Employee; active: boolean; fetchedAt: Date; lastSignedInAt: Date | null };
 
-/** A record this young is trusted without asking DingTalk again. */
+/** A record this young is trusted without asking DingTalk again. (S26) */
 const freshMs = 10 * 60 * 1000;
 
-/** Whether a record may be shown, and its employee trusted to be here still, without asking. */
+/** Whether a record may be shown, and its employee taken for active, without asking DingTalk. */
 export function isFresh({ fetchedAt }: Pick<StoredEmployee, "fetchedAt">): boolean {
   return Date.now() - fetchedAt.getTime() < freshMs;
 }
 
-/** The employee we have on record under this id, or null. */
+/** The employee on record under this id, or null. */
 export async function findEmployee(key: { userId: UserId } | { unionId: UnionId }): Promise<StoredEmployee | null> {
-  const handle = await db();
   const which = "userId" in key ? eq(employees.userId, key.userId) : eq(employees.unionId, key.unionId);
-  const [row] = await handle
+  const [row] = await db
     .select()
     .from(employees)
     .where(and(eq(employees.corpId, ownCorpId()), which))
@@ -36,11 +35,11 @@ export function readRow(row: typeof employees.$inferSelect): StoredEmployee {
 }
 
 /**
- * Writes what DingTalk says of an employee, inside the caller's transaction. Somebody who came back under a new userId
- * has only that one from then on; somebody who is not active any more, or whose userId another person has now, loses
- * every open session.
+ * Saves what DingTalk says of an employee, inside the caller's transaction. A person who returned under a new userId has
+ * only that one from then on. The sessions of an employee who is no longer active, or whose userId belongs to another
+ * person now, are revoked.
  */
-export async function saveEmployee(change: Db, employee: Employee): Promise<void> {
+export async function saveEmployee(tx: Db, employee: Employee): Promise<void> {
   const key = { corpId: ownCorpId(), userId: employee.userId };
   const facts = {
     unionId: employee.unionId,
@@ -50,42 +49,41 @@ export async function saveEmployee(change: Db, employee: Employee): Promise<void
     details: employee,
     fetchedAt: sql`now()`,
   };
-  await retireOthers(change, employee);
-  await change
+  await retireOthers(tx, employee);
+  await tx
     .insert(employees)
     .values({ ...key, ...facts })
     .onConflictDoUpdate({ target: [employees.corpId, employees.userId], set: facts });
-  if (!employee.active) await revokeSessions(change, employee.userId);
+  if (!employee.active) await revokeSessions(tx, employee.userId);
 }
 
-/** Marks an employee as gone and ends every session at once. */
+/** Marks an employee as a leaver and revokes every session at once. (S26) */
 export async function deactivateEmployee(userId: UserId): Promise<void> {
-  const handle = await db();
-  await handle.transaction(async (change) => {
-    await change
+  await db.transaction(async (tx) => {
+    await tx
       .update(employees)
       .set({ active: false, fetchedAt: sql`now()` })
       .where(and(eq(employees.corpId, ownCorpId()), eq(employees.userId, userId)));
-    await revokeSessions(change, userId);
+    await revokeSessions(tx, userId);
   });
 }
 
-async function revokeSessions(change: Db, userId: string): Promise<void> {
+async function revokeSessions(tx: Db, userId: string): Promise<void> {
   const employee = { corpId: ownCorpId(), userId };
-  const ended = await endSessions(change, employee, "leaver");
-  if (ended > 0) await recordEvent(change, { kind: "employee_deactivated", ...employee, reason: "leaver" });
+  const ended = await endSessions(tx, employee, "leaver");
+  if (ended > 0) await recordEvent(tx, { kind: "employee_deactivated", ...employee, reason: "leaver" });
 }
 
-/** The same person under a former userId, and whoever had this userId before, which a company may give out again. (S9) */
-async function retireOthers(change: Db, { unionId, userId }: Employee): Promise<void> {
+/** The same person under a former userId, and the person who had this userId before: a company may assign it again. (S9) */
+async function retireOthers(tx: Db, { unionId, userId }: Employee): Promise<void> {
   const formerId = and(eq(employees.unionId, unionId), ne(employees.userId, userId));
   const formerHolder = and(eq(employees.userId, userId), ne(employees.unionId, unionId));
-  const retired = await change
+  const retired = await tx
     .update(employees)
     .set({ active: false })
     .where(and(eq(employees.corpId, ownCorpId()), employees.active, or(formerId, formerHolder)))
     .returning({ userId: employees.userId });
-  for (const row of retired) await revokeSessions(change, row.userId);
+  for (const row of retired) await revokeSessions(tx, row.userId);
 }
 
 function searchTextOf({ name, userId, jobNumber, title, orgEmail }: Employee): string {

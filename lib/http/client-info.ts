@@ -1,30 +1,40 @@
 import Bowser from "bowser";
+import { headers } from "next/headers";
+import { env } from "../env";
 
-/** Where a request came from, as far as the server can tell. */
+/** Address and user agent of a request, as far as the server knows them. */
 export type ClientInfo = { ip: string | null; userAgent: string | null };
 
-/** Reads a client from request headers; `trustedProxyCount` proxies of ours have each added an address on the right. */
+/** The client of the current request. */
+export async function currentClient(): Promise<ClientInfo> {
+  return readClientInfo(await headers(), env().TRUSTED_PROXY_COUNT);
+}
+
+/** Reads client info from request headers, to whose right end each of `trustedProxyCount` proxies of ours added an address. */
 export function readClientInfo(headers: Headers, trustedProxyCount: number): ClientInfo {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
   const ip = hops[Math.max(0, hops.length - 1 - trustedProxyCount)] || null;
   return { ip: ip?.replace(/^::ffff:/, "") ?? null, userAgent: headers.get("user-agent")?.slice(0, 512) ?? null };
 }
 
-export type Device = { browser: string | null; system: string | null };
+/** `isPhone`: a QR code on this screen would be on the very device that has to scan it. A hint for what to show first. */
+export type Device = { browser: string | null; system: string | null; isPhone: boolean };
 
-/** Names a browser and system for people ("Chrome 156", "macOS"); DingTalk's own clients go by their own name. */
+/** Names a browser and a system for people ("Chrome 156", "macOS"); DingTalk's own clients are named after it. */
 export function describeDevice(userAgent: string | null): Device {
-  if (!userAgent) return { browser: null, system: null };
-  const { browser, os } = Bowser.parse(userAgent);
+  if (!userAgent) return { browser: null, system: null, isPhone: false };
+  const { browser, os, platform } = Bowser.parse(userAgent);
   const version = /DingTalk[/(](\d+(?:\.\d+)?)/i.exec(userAgent)?.[1];
-  return { browser: version ? `DingTalk ${version}` : nameBrowser(browser), system: os.name ?? null };
+  // Bowser does not know HarmonyOS without Android.
+  const isPhone = platform.type === "mobile" || /HarmonyOS.+Mobile|Phone; OpenHarmony/i.test(userAgent);
+  return { browser: version ? `DingTalk ${version}` : nameBrowser(browser), system: os.name ?? null, isPhone };
+}
+
+function nameBrowser({ name, version }: { name?: string; version?: string }): string | null {
+  return name ? [name, version?.split(".")[0]].filter(Boolean).join(" ") : null;
 }
 
 /** Whether the page is being opened inside DingTalk's client. A hint for what to show first, nothing more. */
 export function isDingTalkClient(userAgent: string | null): boolean {
   return /DingTalk/i.test(userAgent ?? "");
-}
-
-function nameBrowser({ name, version }: { name?: string; version?: string }): string | null {
-  return name ? [name, version?.split(".")[0]].filter(Boolean).join(" ") : null;
 }

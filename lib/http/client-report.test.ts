@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { createMemoryLog } from "../../test/log";
 import { goodSettings } from "../../test/world";
 import { readEnv } from "../env";
-import { takeClientReport } from "./client-report";
+import { receiveClientReport } from "./client-report";
 
 const { log, lines } = createMemoryLog();
 
@@ -19,7 +19,7 @@ const report = { phase: "bridge", environment: "DingTalk 7.6.50, Android", error
 
 function send(body: unknown, headers: Record<string, string> = own): Promise<number> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return takeClientReport(new Request("https://login.example.com/", { method: "POST", body: text, headers }));
+  return receiveClientReport(new Request("https://login.example.com/", { method: "POST", body: text, headers }));
 }
 
 describe("a page's report of a failure", () => {

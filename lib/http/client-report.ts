@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { env } from "../env";
 import { log } from "../log";
-import { readShortBody } from "./body";
+import { parseJson, readShortBody } from "./body";
 import { readClientInfo } from "./client-info";
-import { isFromElsewhere } from "./origin";
+import { isCrossSite } from "./origin";
 
-/** Short words without anything that could be a code: operators need to know where it failed, not with what. (S7) */
+/** Short words without anything that could be a code: operators need to know where it failed, not with which value. (S7) */
 const word = z
   .string()
   .max(200)
@@ -17,22 +17,14 @@ const schema = z.object({
   error: word,
 });
 
-const longestReport = 2048;
+const maxReportBytes = 2048;
 
 /** Writes a page's report of a failure to the log, where an operator would otherwise see nothing; returns an HTTP status. */
-export async function takeClientReport(request: Request): Promise<204 | 400 | 403> {
-  if (isFromElsewhere(request.headers, env().NEXTAUTH_URL)) return 403;
-  const report = schema.safeParse(parseJson(await readShortBody(request, longestReport)));
+export async function receiveClientReport(request: Request): Promise<204 | 400 | 403> {
+  if (isCrossSite(request.headers, env().NEXTAUTH_URL)) return 403;
+  const report = schema.safeParse(parseJson(await readShortBody(request, maxReportBytes)));
   if (!report.success) return 400;
   const { ip, userAgent } = readClientInfo(request.headers, env().TRUSTED_PROXY_COUNT);
   log().warn({ ...report.data, ip, userAgent }, "sign-in failed in the page");
   return 204;
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return null;
-  }
 }

@@ -1,41 +1,38 @@
+import { cookies } from "next/headers";
 import { env } from "../env";
 
-/** Over https every cookie is Secure and, where its path allows, bound to this very host. (S23) */
-function isSecure(): boolean {
-  return env().NEXTAUTH_URL.startsWith("https://");
+/** A state cookie carries the start of its state's hash in its name, so that sign-ins in two tabs do not disturb each other. */
+export type CookieName = "session" | "csrf-token" | "return-to" | "signed-out" | "ticket-secret" | `state.${string}`;
+
+/**
+ * A cookie's name and attributes. Over https it is Secure and bound to this very host: without `__Host-` a sibling
+ * subdomain could set it. (S23)
+ */
+export function cookieSettings(name: CookieName) {
+  const secure = env().NEXTAUTH_URL.startsWith("https://");
+  const options = { httpOnly: true, sameSite: "lax" as const, path: "/", secure };
+  return { name: secure ? `__Host-${name}` : name, options };
 }
 
-function cookie(name: string, prefix: "__Host-" | "__Secure-") {
-  const options = { httpOnly: true, sameSite: "lax" as const, path: "/", secure: isSecure() };
-  return { name: isSecure() ? `${prefix}${name}` : name, options };
+/** A cookie of the current request, or null. */
+export async function readCookie(name: CookieName): Promise<string | null> {
+  return (await cookies()).get(cookieSettings(name).name)?.value ?? null;
 }
 
-/** The cookies of a sign-in, by the names next-auth gives them. */
-export function authCookies() {
-  return {
-    sessionToken: cookie("session", "__Host-"),
-    csrfToken: cookie("csrf-token", "__Host-"),
-    callbackUrl: cookie("return-to", "__Secure-"),
-    state: cookie("state", "__Secure-"),
-  };
+/** The part of each cookie's name after `prefix`, in the order in which the browser sends them: the oldest first. */
+export async function listCookies(prefix: "state."): Promise<string[]> {
+  const start = cookieSettings(prefix).name;
+  const names = (await cookies()).getAll().map(({ name }) => name);
+  return names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
 }
 
-export const signedOutSeconds = 365 * 86_400;
-
-/** Set when somebody signs out; while it stands, nothing signs them in by itself. (S15) */
-export function signedOutCookie() {
-  return cookie("signed-out", "__Host-");
+/** Sets a cookie with the current response, for so many seconds. Works in route handlers and server actions. */
+export async function writeCookie(name: CookieName, value: string, lifeSeconds: number): Promise<void> {
+  const cookie = cookieSettings(name);
+  (await cookies()).set(cookie.name, value, { ...cookie.options, maxAge: lifeSeconds });
 }
 
-/** The browser's half of its tickets; the QR shows the other half. (S16) */
-export function ticketSecretCookie() {
-  return cookie("ticket-secret", "__Host-");
-}
-
-type Cookie = ReturnType<typeof cookie>;
-
-/** A Set-Cookie line. A life of 0 seconds removes the cookie; null keeps it until the browser closes. */
-export function setCookieLine({ name, options }: Cookie, value: string, lifeSeconds: number | null): string {
-  const life = lifeSeconds === null ? "" : `; Max-Age=${lifeSeconds}`;
-  return `${name}=${value}${life}; Path=${options.path}; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`;
+/** Removes a cookie with the current response; browsers accept that only with the attributes it was set with. */
+export async function deleteCookie(name: CookieName): Promise<void> {
+  await writeCookie(name, "", 0);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { isFromElsewhere } from "./origin";
+import { isCrossSite } from "./origin";
 
 const own = "https://login.example.com";
-const ask = (headers: Record<string, string>) => isFromElsewhere(new Headers(headers), own);
+const ask = (headers: Record<string, string>) => isCrossSite(new Headers(headers), own);
 
 describe("S13 a request that changes something", () => {
   test.each<Record<string, string>>([

@@ -4,7 +4,7 @@ import { rateLimits } from "../db/schema";
 import { env } from "../env";
 import { singleton } from "../singleton";
 
-/** How often per minute. An office shares one address, so that limit is a setting; the others are what one person does. (S20) */
+/** Uses per minute. An office shares one address, so that limit is a setting; the others are what one person does. (S20) */
 const perMinute = {
   "open by ip": () => env().TICKETS_PER_MINUTE,
   "open by browser": () => 20,
@@ -16,43 +16,28 @@ const perMinute = {
 
 export type Limit = keyof typeof perMinute;
 
-const limiters = singleton("limiters", () => new Map<Limit, Promise<RateLimiterDrizzle>>());
+const limiters = singleton("rateLimiters", () => new Map<Limit, RateLimiterDrizzle>());
 
-/** Counts one use against each limit; answers the seconds to wait where one is exceeded, or null. Counted for all processes. */
-export async function exceedsLimit(uses: Partial<Record<Limit, string | null>>): Promise<number | null> {
-  const waits = await Promise.all(
-    Object.entries(uses).map(([limit, key]) => (key && isLimit(limit) ? consume(limit, key) : null)),
-  );
-  const longest = Math.max(0, ...waits.map((wait) => wait ?? 0));
-  return longest || null;
+/** Counts one use against each limit; returns the seconds to wait where one is exceeded, or null. Shared by all processes. */
+export async function exceedsLimit(...uses: [Limit, string | null][]): Promise<number | null> {
+  const waits = await Promise.all(uses.map(([limit, key]) => (key === null ? 0 : use(limit, key))));
+  return Math.max(...waits) || null;
 }
 
-function isLimit(name: string): name is Limit {
-  return name in perMinute;
-}
-
-async function consume(limit: Limit, key: string): Promise<number | null> {
+async function use(limit: Limit, key: string): Promise<number> {
   try {
-    await (await limiterOf(limit)).consume(key);
-    return null;
+    await limiterFor(limit).consume(key);
+    return 0;
   } catch (exceeded) {
     if (!(exceeded instanceof RateLimiterRes)) throw exceeded;
     return Math.ceil(exceeded.msBeforeNext / 1000);
   }
 }
 
-function limiterOf(limit: Limit): Promise<RateLimiterDrizzle> {
-  const limiter = limiters().get(limit) ?? openLimiter(limit);
+function limiterFor(limit: Limit): RateLimiterDrizzle {
+  const points = perMinute[limit]();
+  const options = { storeClient: db, schema: rateLimits, keyPrefix: limit, points, duration: 60 };
+  const limiter = limiters().get(limit) ?? new RateLimiterDrizzle(options);
   limiters().set(limit, limiter);
   return limiter;
-}
-
-async function openLimiter(limit: Limit): Promise<RateLimiterDrizzle> {
-  return new RateLimiterDrizzle({
-    storeClient: await db(),
-    schema: rateLimits,
-    keyPrefix: limit,
-    points: perMinute[limit](),
-    duration: 60,
-  });
 }

@@ -1,3 +1,5 @@
+import { env } from "../env";
+
 const home = "/profile";
 /** Only the origin of this base matters: what leaves it is refused. */
 const base = "http://here.invalid";
@@ -12,6 +14,13 @@ export function safeReturnTo(value: unknown): string {
   const url = URL.canParse(value, base) ? new URL(value, base) : null;
   if (url?.origin !== base || isSignInItself(url.pathname)) return home;
   return url.pathname + url.search + url.hash;
+}
+
+/** The same for next-auth's `callbackUrl`, which may be a whole address: only our own origin keeps its path. */
+export function readCallbackUrl(callbackUrl: unknown): string {
+  const { NEXTAUTH_URL } = env();
+  const isOwn = typeof callbackUrl === "string" && callbackUrl.startsWith(`${NEXTAUTH_URL}/`);
+  return safeReturnTo(isOwn ? callbackUrl.slice(NEXTAUTH_URL.length) : callbackUrl);
 }
 
 /** Returning to these would loop, or end the session that just began. */

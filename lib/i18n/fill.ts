@@ -3,6 +3,7 @@ export type Template = string | { one?: string; other: string };
 
 /** Fills values into a text of the dictionary, for server and client components alike. A plural is chosen by `count`. */
 export function fill(template: Template, values: Record<string, string | number>): string {
-  const text = typeof template === "string" ? template : values.count === 1 ? (template.one ?? template.other) : template.other;
+  const text =
+    typeof template === "string" ? template : values.count === 1 ? (template.one ?? template.other) : template.other;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

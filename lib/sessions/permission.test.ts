@@ -1,10 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { listEmployees } from "../employees/list";
-import { profileFor, profileOf } from "../employees/profile";
-import { endSessionsOf, sessionsOf } from "./admin";
+import { findProfile, getOwnProfile } from "../employees/profile";
+import { listSessionsOf, revokeSessionsOf } from "./manage";
 import { type Admin, type PhoneViewer, type Viewer } from "./permission";
-
-vi.mock("next/headers", () => import("../../test/next-headers"));
 
 /** Never run: the compiler is what is tested here, and it fails where one of these lines is no error any more. */
 function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer): unknown[] {
@@ -21,19 +19,19 @@ function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer): unknown[] {
     // @ts-expect-error a viewer on a phone is no admin either
     listEmployees(phone, all),
     // @ts-expect-error a viewer is no admin
-    profileFor(viewer, "user0001"),
+    findProfile(viewer, "user0001"),
     // @ts-expect-error an object that looks like an admin is none
-    profileFor(plain, "user0001"),
+    findProfile(plain, "user0001"),
     // @ts-expect-error a viewer is no admin
-    sessionsOf(viewer, "user0001"),
+    listSessionsOf(viewer, "user0001"),
     // @ts-expect-error an object that looks like an admin is none
-    sessionsOf(plain, "user0001"),
+    listSessionsOf(plain, "user0001"),
     // @ts-expect-error a viewer is no admin
-    endSessionsOf(viewer, "user0001"),
+    revokeSessionsOf(viewer, "user0001"),
     // @ts-expect-error an object that looks like an admin is none
-    endSessionsOf(plain, "user0001"),
+    revokeSessionsOf(plain, "user0001"),
     // @ts-expect-error nobody has a record of his own without having been found signed in
-    profileOf(plain),
+    getOwnProfile(plain),
   ];
 }
 
@@ -41,9 +39,9 @@ function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer): unknown[] {
 function allowedByTheCompiler(admin: Admin, viewer: Viewer): unknown[] {
   return [
     listEmployees(admin, { search: "", after: null }),
-    profileFor(admin, "user0001"),
-    profileOf(viewer),
-    profileOf(admin),
+    findProfile(admin, "user0001"),
+    getOwnProfile(viewer),
+    getOwnProfile(admin),
   ];
 }
 

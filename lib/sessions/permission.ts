@@ -4,8 +4,8 @@ import { type SessionView } from "./view";
 declare const proof: unique symbol;
 
 /**
- * The signed-in employee who is asking. Only lib/auth/viewer.ts makes one, after checking the session's row, so a function
- * that takes a `Viewer` cannot be called by a page that forgot to ask who is there.
+ * The signed-in employee who makes this request. Only lib/auth/viewer.ts creates one, after checking the session's row, so
+ * a function that takes a `Viewer` cannot be called by a page that did not ask who is signed in.
  */
 export type Viewer = {
   readonly [proof]: "viewer" | "admin";
@@ -17,8 +17,8 @@ export type Viewer = {
   session: SessionView;
 };
 
-/** A viewer who may see the directory and put people out. */
+/** A viewer who may see the directory and revoke sessions. */
 export type Admin = Viewer & { readonly [proof]: "admin" };
 
-/** A viewer who came in silently, through DingTalk's client in their hand: the only one who may let a desktop in. (S19) */
+/** A viewer whose session began silently, in DingTalk's client in their hand: the only one who may approve a ticket. (S19) */
 export type PhoneViewer = Viewer & { session: { method: "silent" } };

@@ -2,9 +2,7 @@ import { type sessions } from "../db/schema";
 import { describeDevice } from "../http/client-info";
 import { type SignInMethod } from "../sign-in-method";
 
-export type { SignInMethod };
-
-/** A session as people see it. `id` is its public handle, of no use as a cookie. */
+/** A session as people see it. `id` is its public id, of no use as a cookie. */
 export type SessionView = {
   id: string;
   method: SignInMethod;
@@ -13,7 +11,7 @@ export type SessionView = {
   ip: string | null;
   startedAt: Date;
   lastSeenAt: Date;
-  /** The phone that let this desktop in; null for the other ways in. */
+  /** The phone that approved a ticket; null for the other methods. */
   approvedBy: { system: string | null; ip: string | null } | null;
 };
 
@@ -21,6 +19,7 @@ type Row = Omit<typeof sessions.$inferSelect, "corpId" | "userId" | "expiresAt" 
 
 export function viewSession(row: Row): SessionView {
   const { idHash, method, userAgent, ip, startedAt, lastSeenAt, approvedIp, approvedUserAgent } = row;
+  const { browser, system } = describeDevice(userAgent);
   const approvedBy = method === "ticket" ? { system: describeDevice(approvedUserAgent).system, ip: approvedIp } : null;
-  return { id: idHash, method, ip, startedAt, lastSeenAt, approvedBy, ...describeDevice(userAgent) };
+  return { id: idHash, method, browser, system, ip, startedAt, lastSeenAt, approvedBy };
 }

@@ -1,92 +1,94 @@
 import { and, eq, ne } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
 import { type Db, db } from "../db/client";
-import { tickets } from "../db/schema";
-import { type ClientInfo, type Device, describeDevice } from "../http/client-info";
+import { type TicketState, tickets } from "../db/schema";
+import { type ClientInfo, describeDevice } from "../http/client-info";
 import { hashSecret } from "../secrets";
 import { type PhoneViewer } from "../sessions/permission";
-import { type TicketState } from "./lifecycle";
-import { moveTicket, type TicketRow } from "./move";
+import { moveTicket, type TicketRow } from "./ticket";
 
-/** What the phone shows of the browser that asks. (S17) */
-export type TicketRequest = Device & { ip: string | null; openedAt: Date; isOtherNetwork: boolean };
+/** What the phone shows of the browser that asks to be signed in. (S17) */
+export type TicketRequest = {
+  browser: string | null;
+  system: string | null;
+  ip: string | null;
+  openedAt: Date;
+  isOtherNetwork: boolean;
+};
 
-/** `taken`: another phone was first. `unknown`: there is no such ticket. */
-export type Gone = { gone: TicketState | "taken" | "unknown" };
+/** Why nothing can be decided. `taken`: another phone scanned first. `unknown`: there is no such ticket. */
+export type Unavailable = Exclude<TicketState, "waiting" | "scanned"> | "taken" | "unknown";
 
-type Scan = { id: string; client: ClientInfo };
+export type ScanResult = { request: TicketRequest } | { unavailable: Unavailable };
 
-/** Marks a ticket as scanned by this employee, who may look again; anybody else comes too late. */
-export async function scanTicket(
-  viewer: PhoneViewer,
-  { id, client }: Scan,
-): Promise<{ request: TicketRequest } | Gone> {
-  const handle = await db();
+type FromPhone = { id: string; client: ClientInfo };
+
+/** Marks a ticket as scanned by this employee, who may look again; any other employee is too late. */
+export async function scanTicket(viewer: PhoneViewer, { id, client }: FromPhone): Promise<ScanResult> {
   const set = { userId: viewer.userId, phoneIp: client.ip, phoneUserAgent: client.userAgent };
   const only = eq(tickets.corpId, viewer.corpId);
-  const ticket = (await moveTicket(handle, { event: "scan", id, only, set })) ?? (await find(id));
-  const reason = whyGone(ticket, viewer);
-  return reason || !ticket ? { gone: reason ?? "unknown" } : { request: describe(ticket, client) };
+  const ticket = (await moveTicket(db, { event: "scan", id, only, set })) ?? (await findTicket(id));
+  if (!ticket || ticket.corpId !== viewer.corpId) return { unavailable: "unknown" };
+  if (ticket.userId !== null && ticket.userId !== viewer.userId) return { unavailable: "taken" };
+  const unavailable = unavailableState(ticket);
+  return unavailable ? { unavailable } : { request: describeRequest(ticket, client) };
 }
 
-export type Decision = "approved" | "wrong_number" | "declined" | "too_late";
-
-/** Lets the desktop in, when the number typed is the one it shows. A wrong one ends the ticket: guessing has one try. (S18) */
-export async function approveTicket(
-  viewer: PhoneViewer,
-  { id, number, client }: Scan & { number: string },
-): Promise<Decision> {
-  return decide(viewer, client, async (change) => {
-    const own = ownScan(viewer);
-    if (await moveTicket(change, { event: "approve", id, only: and(own, eq(tickets.number, number)) }))
-      return "approved";
-    return (await moveTicket(change, { event: "mistype", id, only: and(own, ne(tickets.number, number)) }))
-      ? "wrong_number"
-      : "too_late";
-  });
-}
-
-/** Turns the desktop away. */
-export async function declineTicket(viewer: PhoneViewer, { id, client }: Scan): Promise<Decision> {
-  return decide(viewer, client, async (change) => {
-    return (await moveTicket(change, { event: "decline", id, only: ownScan(viewer) })) ? "declined" : "too_late";
-  });
-}
-
-async function decide(
-  viewer: PhoneViewer,
-  client: ClientInfo,
-  move: (change: Db) => Promise<Decision>,
-): Promise<Decision> {
-  const handle = await db();
-  return handle.transaction(async (change) => {
-    const decision = await move(change);
-    const { corpId, userId } = viewer;
-    await recordEvent(change, { kind: "ticket_decided", corpId, userId, method: "ticket", reason: decision, client });
-    return decision;
-  });
-}
-
-function ownScan({ corpId, userId }: PhoneViewer) {
-  return and(eq(tickets.corpId, corpId), eq(tickets.userId, userId));
-}
-
-async function find(id: string): Promise<TicketRow | null> {
-  const handle = await db();
-  const [row] = await handle
+async function findTicket(id: string): Promise<TicketRow | null> {
+  const [row] = await db
     .select()
     .from(tickets)
     .where(eq(tickets.idHash, hashSecret(id)));
   return row ?? null;
 }
 
-function whyGone(ticket: TicketRow | null, viewer: PhoneViewer): Gone["gone"] | null {
-  if (!ticket || ticket.corpId !== viewer.corpId) return "unknown";
-  if (ticket.userId !== null && ticket.userId !== viewer.userId) return "taken";
-  if (ticket.state !== "scanned") return ticket.state === "waiting" ? "expired" : ticket.state;
-  return ticket.expiresAt.getTime() <= Date.now() ? "expired" : null;
+function unavailableState({ state, expiresAt }: TicketRow): Unavailable | null {
+  // It would have been scanned a moment ago if it still could be.
+  if (state === "waiting") return "expired";
+  if (state !== "scanned") return state;
+  return expiresAt.getTime() <= Date.now() ? "expired" : null;
 }
 
-function describe({ ip, userAgent, openedAt }: TicketRow, client: ClientInfo): TicketRequest {
-  return { ...describeDevice(userAgent), ip, openedAt, isOtherNetwork: ip !== client.ip };
+function describeRequest({ ip, userAgent, openedAt }: TicketRow, client: ClientInfo): TicketRequest {
+  const { browser, system } = describeDevice(userAgent);
+  return { browser, system, ip, openedAt, isOtherNetwork: ip !== client.ip };
+}
+
+export type TicketDecision = "approved" | "wrong_number" | "declined" | "too_late";
+
+/** Approves a ticket when the number typed is the one its desktop shows. A wrong one ends it: guessing has one try. (S18) */
+export async function approveTicket(
+  viewer: PhoneViewer,
+  { id, number, client }: FromPhone & { number: string },
+): Promise<TicketDecision> {
+  const own = isScannedBy(viewer);
+  return recordDecision(viewer, client, async (tx) => {
+    if (await moveTicket(tx, { event: "approve", id, only: and(own, eq(tickets.number, number)) })) return "approved";
+    const mistyped = await moveTicket(tx, { event: "mistype", id, only: and(own, ne(tickets.number, number)) });
+    return mistyped ? "wrong_number" : "too_late";
+  });
+}
+
+/** Declines a ticket: its desktop is not signed in. */
+export async function declineTicket(viewer: PhoneViewer, { id, client }: FromPhone): Promise<TicketDecision> {
+  return recordDecision(viewer, client, async (tx) => {
+    const declined = await moveTicket(tx, { event: "decline", id, only: isScannedBy(viewer) });
+    return declined ? "declined" : "too_late";
+  });
+}
+
+async function recordDecision(
+  { corpId, userId }: PhoneViewer,
+  client: ClientInfo,
+  move: (tx: Db) => Promise<TicketDecision>,
+): Promise<TicketDecision> {
+  return db.transaction(async (tx) => {
+    const decision = await move(tx);
+    await recordEvent(tx, { kind: "ticket_decided", corpId, userId, method: "ticket", reason: decision, client });
+    return decision;
+  });
+}
+
+function isScannedBy({ corpId, userId }: PhoneViewer) {
+  return and(eq(tickets.corpId, corpId), eq(tickets.userId, userId));
 }

@@ -1,10 +1,11 @@
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { serve } from "../../test/browser";
 import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
 import { rateLimits } from "../db/schema";
-import { answerCancel, answerEvents, answerOpen, answerView } from "./requests";
+import { answerCancel, answerCreate, answerEvents, answerView } from "./requests";
 
 createWorld({ TICKETS_PER_MINUTE: "6" });
 
@@ -23,70 +24,77 @@ function ask(method: string, headers: Record<string, string> = {}) {
   });
 }
 
+const create = (headers: Record<string, string>) => serve(ask("POST", headers), answerCreate);
+const view = (id: string, headers: Record<string, string> = {}) => serve(ask("GET", headers), () => answerView(id));
+const follow = (id: string, headers: Record<string, string> = {}) =>
+  serve(ask("GET", headers), ({ signal }) => answerEvents(id, signal));
+const cancel = (id: string, headers: Record<string, string>) =>
+  serve(ask("DELETE", headers), (request) => answerCancel(request, id));
+
 async function open(headers: Record<string, string> = {}) {
-  const answer = await answerOpen(ask("POST", { origin, ...headers }));
+  const answer = await create({ origin, ...headers });
   const cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? "";
   return { answer, cookie, ticket: opened.parse(await answer.json()) };
 }
 
 beforeEach(async () => {
-  await (await db()).delete(rateLimits);
+  await db.delete(rateLimits);
 });
 
 describe("over HTTP a ticket", () => {
-  test("S16 is an address for the QR and a secret that scripts cannot read", async () => {
+  test("S16 is an address for the QR code and a secret that scripts cannot read", async () => {
     const { answer, ticket } = await open();
     expect(answer.status).toBe(201);
     expect(ticket).toMatchObject({ address: `${origin}/scan/${ticket.id}`, secondsLeft: 120 });
     expect(answer.headers.get("set-cookie")).toMatch(
-      /^__Host-ticket-secret=[\w-]{43}; Max-Age=3600; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+      /^__Host-ticket-secret=[\w-]{43}; Path=\/; Expires=[^;]+; Max-Age=3600; Secure; HttpOnly; SameSite=lax$/,
     );
     expect(answer.headers.get("cache-control")).toBe("no-store");
   });
 
-  test("keeps a browser's secret from one ticket to the next", async () => {
+  test("uses the same secret for a browser's next ticket", async () => {
     const first = await open();
     const second = await open({ cookie: first.cookie });
     expect(second.cookie).toBe(first.cookie);
     expect(second.ticket.id).not.toBe(first.ticket.id);
   });
 
-  test("S16 does not exist for anybody without its secret", async () => {
+  test("S16 does not exist for a client without its secret", async () => {
     const { ticket, cookie } = await open();
     const thief = { cookie: `__Host-ticket-secret=${"x".repeat(43)}` };
-    for (const answer of [answerView, answerEvents]) {
-      expect((await answer(ask("GET"), ticket.id)).status).toBe(404);
-      expect((await answer(ask("GET", thief), ticket.id)).status).toBe(404);
+    for (const ask of [view, follow]) {
+      expect((await ask(ticket.id)).status).toBe(404);
+      expect((await ask(ticket.id, thief)).status).toBe(404);
     }
-    const own = await answerView(ask("GET", { cookie }), ticket.id);
+    const own = await view(ticket.id, { cookie });
     expect(await own.json()).toMatchObject({ state: "waiting", scannedBy: null });
   });
 
-  test("sends how it stands on subscribing, then each move, and ends when it is over", async () => {
+  test("sends its state on subscribing, then each transition, and the stream ends with it", async () => {
     const { ticket, cookie } = await open();
-    const stream = await answerEvents(ask("GET", { cookie }), ticket.id);
+    const stream = await follow(ticket.id, { cookie });
     expect(stream.headers.get("content-type")).toBe("text/event-stream");
-    expect((await answerCancel(ask("DELETE", { cookie, origin }), ticket.id)).status).toBe(204);
+    expect((await cancel(ticket.id, { cookie, origin })).status).toBe(204);
     const states = [...(await stream.text()).matchAll(/"state":"(\w+)"/g)].map((match) => match[1]);
     expect(states.at(-1)).toBe("cancelled");
   });
 
-  test("S13 is neither opened nor cancelled for another site", async () => {
+  test("S13 is neither created nor cancelled for another site", async () => {
     const { ticket, cookie } = await open();
     const elsewhere = { cookie, origin: "https://evil.example" };
-    expect((await answerOpen(ask("POST", elsewhere))).status).toBe(403);
-    expect((await answerCancel(ask("DELETE", elsewhere), ticket.id)).status).toBe(403);
-    expect(await (await answerView(ask("GET", { cookie }), ticket.id)).json()).toMatchObject({ state: "waiting" });
+    expect((await create(elsewhere)).status).toBe(403);
+    expect((await cancel(ticket.id, elsewhere)).status).toBe(403);
+    expect(await (await view(ticket.id, { cookie })).json()).toMatchObject({ state: "waiting" });
   });
 
   test("S20 is refused with the time to wait when one address asks too often", async () => {
     for (let turn = 0; turn < 6; turn++) await open();
-    const refused = await answerOpen(ask("POST", { origin }));
+    const refused = await create({ origin });
     expect(refused.status).toBe(429);
     const seconds = Number(refused.headers.get("retry-after"));
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThanOrEqual(60);
     expect(await refused.json()).toEqual({ retryAfterSeconds: seconds });
-    expect((await answerOpen(ask("POST", { origin, "x-forwarded-for": "198.51.100.7" }))).status).toBe(201);
+    expect((await create({ origin, "x-forwarded-for": "198.51.100.7" })).status).toBe(201);
   });
 });

@@ -1,19 +1,16 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { person } from "../../test/dingtalk";
-import { sitDown } from "../../test/viewer";
+import { signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { findPhoneViewer } from "../auth/viewer";
 import { db } from "../db/client";
 import { tickets } from "../db/schema";
 import { hashSecret } from "../secrets";
-import * as desktop from "./desktop";
-import { closeStreams } from "./hub";
-import { openTicket } from "./open";
 import { declineTicket, scanTicket } from "./phone";
-import { streamTicket } from "./stream";
-
-vi.mock("next/headers", () => import("../../test/next-headers"));
+import { closeStreams, openTicketStream } from "./stream";
+import * as ticketModule from "./ticket";
+import { cancelTicket, createTicket } from "./ticket";
 
 createWorld();
 
@@ -23,31 +20,37 @@ afterEach(() => vi.useRealTimers());
 
 /** A desktop's stream, and what has been said on it once it is over. */
 async function follow(signal = new AbortController().signal) {
-  const ticket = await openTicket(secret, { ip: null, userAgent: null });
+  const ticket = await createTicket(secret, { ip: null, userAgent: null });
   if (!ticket) throw new Error("no ticket");
   const credentials = { id: ticket.id, secret };
-  const response = streamTicket(credentials, signal);
-  if (!response.body) throw new Error("no stream");
+  const response = await openTicketStream(credentials, signal);
+  if (!response?.body) throw new Error("no stream");
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   return { credentials, next: async () => (await reader.read()).value ?? null };
 }
 
 async function runOut(id: string): Promise<void> {
-  const handle = await db();
-  await handle
+  await db
     .update(tickets)
     .set({ expiresAt: sql`now() - interval '1 second'` })
     .where(eq(tickets.idHash, hashSecret(id)));
 }
 
-test("a stream begins with how the ticket stands, so that nothing falls in between", async () => {
+test("a stream begins with the ticket's state, so that no transition is missed", async () => {
   const { next } = await follow();
   expect(await next()).toBe("retry: 2000\n\n");
   expect(await next()).toContain('"state":"waiting"');
 });
 
-test("a stream tells who scanned, and then what was decided without asking the database", async () => {
-  await sitDown(person("user0001", { name: "李雷" }), "silent");
+test("opening a stream reads its ticket's row once", async () => {
+  const reads = vi.spyOn(ticketModule, "viewTicket");
+  await follow();
+  expect(reads).toHaveBeenCalledTimes(1);
+  reads.mockRestore();
+});
+
+test("a stream sends who scanned, and then the decision without another query", async () => {
+  await signInAs(person("user0001", { name: "李雷" }), "silent");
   const viewer = await findPhoneViewer();
   if (!viewer) throw new Error("no phone");
   const { credentials, next } = await follow();
@@ -56,14 +59,14 @@ test("a stream tells who scanned, and then what was decided without asking the d
   const client = { ip: null, userAgent: null };
   await scanTicket(viewer, { id: credentials.id, client });
   expect(await next()).toMatch(/"state":"scanned".*"scannedBy":\{"name":"李雷"/);
-  const looks = vi.spyOn(desktop, "viewTicket");
+  const looks = vi.spyOn(ticketModule, "viewTicket");
   await declineTicket(viewer, { id: credentials.id, client });
   expect(await next()).toMatch(/"state":"declined".*"scannedBy":\{"name":"李雷"/);
   expect(await next()).toBeNull();
   expect(looks).not.toHaveBeenCalled();
 });
 
-test("S16 a stream ends with its ticket, also when nobody moves it and it only runs out", async () => {
+test("S16 a stream ends with its ticket, also when the ticket only expires", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { credentials, next } = await follow();
   await next();
@@ -83,13 +86,13 @@ test("a stream whose ticket is over leaves no timer behind", async () => {
   await next();
   // The stream has two; anything else in the process may have its own.
   const timers = vi.getTimerCount();
-  await desktop.cancelTicket(credentials);
+  await cancelTicket(credentials);
   expect(await next()).toContain('"state":"cancelled"');
   expect(await next()).toBeNull();
   expect(vi.getTimerCount()).toBe(timers - 2);
 });
 
-test("a stream is kept alive by a line that says nothing", async () => {
+test("a stream sends a comment every 30 seconds, so that proxies do not close it", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   const { next } = await follow();
   await next();
@@ -105,7 +108,7 @@ test("every stream is closed when the server stops", async () => {
   expect(await Promise.all(streams.map(({ next }) => next()))).toEqual([null, null]);
 });
 
-test("a stream whose browser has gone lets go of everything", async () => {
+test("a stream whose browser disconnected releases its timers", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   const leaving = new AbortController();
   const { next } = await follow(leaving.signal);

@@ -7,10 +7,9 @@ import { auditEvents, tickets } from "../db/schema";
 import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
 import { type PhoneViewer } from "../sessions/permission";
-import { cancelTicket, redeemTicket, viewTicket } from "./desktop";
-import { subscribe } from "./hub";
-import { openTicket } from "./open";
 import { approveTicket, declineTicket, scanTicket } from "./phone";
+import { subscribe } from "./stream";
+import { cancelTicket, createTicket, redeemTicket, viewTicket } from "./ticket";
 
 createWorld();
 
@@ -28,22 +27,20 @@ function onPhone(userId: string, corpId = goodSettings.DINGTALK_CORP_ID): PhoneV
 }
 
 async function open() {
-  const ticket = await openTicket(secret, desktop);
+  const ticket = await createTicket(secret, desktop);
   if (!ticket) throw new Error("no ticket");
   return ticket;
 }
 
 async function runOut(id: string): Promise<void> {
-  const handle = await db();
-  await handle
+  await db
     .update(tickets)
     .set({ expiresAt: sql`now() - interval '1 second'` })
     .where(eq(tickets.idHash, hashSecret(id)));
 }
 
 beforeEach(async () => {
-  const handle = await db();
-  await handle.transaction((change) => saveEmployee(change, person("lilei", { name: "李雷" })));
+  await db.transaction((change) => saveEmployee(change, person("lilei", { name: "李雷" })));
 });
 
 describe("a ticket", () => {
@@ -72,7 +69,7 @@ describe("a ticket", () => {
 
   test("S16 keeps only hashes of its credentials", async () => {
     const { id } = await open();
-    const rows = JSON.stringify(await (await db()).select().from(tickets));
+    const rows = JSON.stringify(await db.select().from(tickets));
     expect(rows).toContain(hashSecret(id));
     expect(rows).not.toContain(id);
     expect(rows).not.toContain(secret);
@@ -89,7 +86,7 @@ describe("a ticket", () => {
   test("S16 that ran out can be neither scanned, approved nor used", async () => {
     const early = await open();
     await runOut(early.id);
-    expect(await scanTicket(onPhone("lilei"), { id: early.id, client: phone })).toEqual({ gone: "expired" });
+    expect(await scanTicket(onPhone("lilei"), { id: early.id, client: phone })).toEqual({ unavailable: "expired" });
     expect(await viewTicket({ id: early.id, secret })).toMatchObject({ state: "expired", secondsLeft: 0 });
     const late = await open();
     await scanTicket(onPhone("lilei"), { id: late.id, client: phone });
@@ -118,7 +115,7 @@ describe("a ticket", () => {
   test("S19 cannot be approved by somebody who did not scan it, or by another company", async () => {
     const { id, number } = await open();
     expect(await approveTicket(onPhone("lilei"), { id, number, client: phone })).toBe("too_late");
-    expect(await scanTicket(onPhone("lilei", "dingother"), { id, client: phone })).toEqual({ gone: "unknown" });
+    expect(await scanTicket(onPhone("lilei", "dingother"), { id, client: phone })).toEqual({ unavailable: "unknown" });
     await scanTicket(onPhone("lilei"), { id, client: phone });
     expect(await approveTicket(onPhone("hanmeimei"), { id, number, client: phone })).toBe("too_late");
     expect(await declineTicket(onPhone("hanmeimei"), { id, client: phone })).toBe("too_late");
@@ -129,7 +126,7 @@ describe("a ticket", () => {
     const phones = ["lilei", "hanmeimei"].map((userId) => scanTicket(onPhone(userId), { id, client: phone }));
     const answers = await Promise.all(phones);
     expect(answers.filter((answer) => "request" in answer)).toHaveLength(1);
-    expect(answers).toContainEqual({ gone: "taken" });
+    expect(answers).toContainEqual({ unavailable: "taken" });
   });
 
   test("is shown again to the phone that scanned it", async () => {
@@ -143,32 +140,34 @@ describe("a ticket", () => {
     await scanTicket(onPhone("lilei"), { id: declined.id, client: phone });
     expect(await declineTicket(onPhone("lilei"), { id: declined.id, client: phone })).toBe("declined");
     expect(await viewTicket({ id: declined.id, secret })).toMatchObject({ state: "declined" });
-    const events = await (await db()).select().from(auditEvents);
+    const events = await db.select().from(auditEvents);
     expect(events).toMatchObject([{ kind: "ticket_decided", userId: "lilei", reason: "declined", method: "ticket" }]);
     const cancelled = await open();
     await cancelTicket({ id: cancelled.id, secret });
-    expect(await scanTicket(onPhone("lilei"), { id: cancelled.id, client: phone })).toEqual({ gone: "cancelled" });
+    expect(await scanTicket(onPhone("lilei"), { id: cancelled.id, client: phone })).toEqual({
+      unavailable: "cancelled",
+    });
   });
 
   test("S20 one browser cannot pile up", async () => {
     const opened = await Promise.all(Array.from({ length: 4 }, open));
     expect(new Set(opened.map(({ id }) => id)).size).toBe(4);
     await open();
-    expect(await openTicket(secret, desktop)).toBeNull();
-    expect(await openTicket("another-browser", desktop)).not.toBeNull();
+    expect(await createTicket(secret, desktop)).toBeNull();
+    expect(await createTicket("another-browser", desktop)).not.toBeNull();
   });
 
-  test("tells whoever listens of each move, and nobody of another's", async () => {
+  test("sends each transition to those who subscribed to this ticket, and to no one else", async () => {
     const [mine, other] = [await open(), await open()];
-    const [heardMine, heardOther] = [vi.fn(), vi.fn()];
-    const stop = await subscribe(hashSecret(mine.id), heardMine);
-    await subscribe(hashSecret(other.id), heardOther);
+    const [receivedMine, receivedOther] = [vi.fn(), vi.fn()];
+    const stop = await subscribe(hashSecret(mine.id), receivedMine);
+    await subscribe(hashSecret(other.id), receivedOther);
     await scanTicket(onPhone("lilei"), { id: mine.id, client: phone });
-    await vi.waitFor(() => expect(heardMine.mock.calls).toEqual([["scanned"]]));
+    await vi.waitFor(() => expect(receivedMine.mock.calls).toEqual([["scanned"]]));
     stop();
     await declineTicket(onPhone("lilei"), { id: mine.id, client: phone });
     await scanTicket(onPhone("lilei"), { id: other.id, client: phone });
-    await vi.waitFor(() => expect(heardOther.mock.calls).toEqual([["scanned"]]));
-    expect(heardMine).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(receivedOther.mock.calls).toEqual([["scanned"]]));
+    expect(receivedMine).toHaveBeenCalledTimes(1);
   });
 });

@@ -3,7 +3,7 @@ import { EmployeeCard } from "@/components/employee-card";
 import { SessionFacts } from "@/components/sessions";
 import { Card } from "@/components/ui/card";
 import { requireViewer } from "@/lib/auth/viewer";
-import { profileOf } from "@/lib/employees/profile";
+import { getOwnProfile } from "@/lib/employees/profile";
 import { currentWords } from "@/lib/i18n/current";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProfilePage() {
   const viewer = await requireViewer();
-  const [profile, words] = await Promise.all([profileOf(viewer), currentWords()]);
+  const [profile, words] = await Promise.all([getOwnProfile(viewer), currentWords()]);
   return (
     <EmployeeCard profile={profile} words={words} mayOpenOthers={viewer.isAdmin}>
       <Card title={words.people.profile.session}>

@@ -2,7 +2,7 @@ import { type Metadata } from "next";
 import { OwnSessions } from "@/components/own-sessions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { currentWords } from "@/lib/i18n/current";
-import { ownSessions } from "@/lib/sessions/own";
+import { listOwnSessions } from "@/lib/sessions/manage";
 import { endOne, endOthers } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SessionsPage() {
   const viewer = await requireViewer();
-  const [sessions, words] = await Promise.all([ownSessions(viewer), currentWords()]);
+  const [sessions, words] = await Promise.all([listOwnSessions(viewer), currentWords()]);
   return (
     <OwnSessions sessions={sessions} ownId={viewer.session.id} words={words} onEnd={endOne} onEndOthers={endOthers} />
   );

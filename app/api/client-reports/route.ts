@@ -1,6 +1,6 @@
-import { takeClientReport } from "@/lib/http/client-report";
+import { receiveClientReport } from "@/lib/http/client-report";
 
 /** Takes note of what failed inside a page before any request could reach us. */
 export async function POST(request: Request): Promise<Response> {
-  return new Response(null, { status: await takeClientReport(request) });
+  return new Response(null, { status: await receiveClientReport(request) });
 }

@@ -1,6 +1,5 @@
-import { type NextRequest } from "next/server";
-import { answerOpen } from "@/lib/tickets/requests";
+import { answerCreate } from "@/lib/tickets/requests";
 
-export function POST(request: NextRequest): Promise<Response> {
-  return answerOpen(request);
+export function POST(request: Request): Promise<Response> {
+  return answerCreate(request);
 }

@@ -1,7 +1,6 @@
-import { type NextRequest } from "next/server";
-import { beginSignIn } from "@/lib/auth/begin";
+import { startSignIn } from "@/lib/auth/start";
 
-/** Begins a sign-in at DingTalk: a script gets the frame's address, a form is sent there. */
-export function POST(request: NextRequest): Promise<Response> {
-  return beginSignIn(request);
+/** Begins a sign-in at DingTalk: a script gets the frame's address, a form is redirected. */
+export function POST(request: Request): Promise<Response> {
+  return startSignIn(request);
 }

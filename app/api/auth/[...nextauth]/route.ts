@@ -1,10 +1,15 @@
 import { type NextRequest } from "next/server";
-import { handleAuth } from "@/lib/auth/handler";
+import NextAuth from "next-auth";
+import { completeAuth, prepareAuth } from "@/lib/auth/request";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-async function handle(request: NextRequest, { params }: Context): Promise<Response> {
-  return handleAuth(request, (await params).nextauth);
+/** next-auth, between the checks that it leaves to us and its answer in our words. */
+async function handle(request: NextRequest, context: Context): Promise<Response> {
+  const prepared = await prepareAuth(request, context);
+  if (prepared instanceof Response) return prepared;
+  const response: Response = await NextAuth(prepared.request, context, prepared.options);
+  return completeAuth(response, prepared);
 }
 
 export { handle as GET, handle as POST };

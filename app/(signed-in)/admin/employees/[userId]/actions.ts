@@ -3,13 +3,13 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requireAdmin } from "@/lib/auth/viewer";
-import { endSessionsOf } from "@/lib/sessions/admin";
+import { revokeSessionsOf } from "@/lib/sessions/manage";
 
 const form = z.object({ userId: z.string().min(1).max(64) });
 
 export async function endSessions(data: FormData) {
   const admin = await requireAdmin();
   const { userId } = form.parse(Object.fromEntries(data));
-  const ended = await endSessionsOf(admin, userId);
+  const ended = await revokeSessionsOf(admin, userId);
   redirect(`/admin/employees/${encodeURIComponent(userId)}?ended=${ended}`);
 }

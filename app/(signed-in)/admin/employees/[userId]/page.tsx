@@ -8,9 +8,9 @@ import { EmployeeUnavailable } from "@/components/employee-unavailable";
 import { Notice } from "@/components/notice";
 import { linkLook } from "@/components/ui/link-look";
 import { requireAdmin } from "@/lib/auth/viewer";
-import { profileFor } from "@/lib/employees/profile";
+import { findProfile } from "@/lib/employees/profile";
 import { currentWords } from "@/lib/i18n/current";
-import { sessionsOf } from "@/lib/sessions/admin";
+import { listSessionsOf } from "@/lib/sessions/manage";
 import { endSessions } from "./actions";
 
 const query = z.object({ ended: z.coerce.number().int().min(0).nullable().catch(null) });
@@ -23,8 +23,8 @@ export default async function EmployeePage({ params, searchParams }: PageProps<"
   const admin = await requireAdmin();
   const userId = decodeURIComponent((await params).userId);
   const [answer, sessions, words] = await Promise.all([
-    profileFor(admin, userId),
-    sessionsOf(admin, userId),
+    findProfile(admin, userId),
+    listSessionsOf(admin, userId),
     currentWords(),
   ]);
   const { ended } = query.parse(await searchParams);

@@ -1,8 +1,7 @@
-import { type NextRequest } from "next/server";
 import { answerEvents } from "@/lib/tickets/requests";
 
 type Context = { params: Promise<{ id: string }> };
 
-export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
-  return answerEvents(request, (await params).id);
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerEvents((await params).id, request.signal);
 }

@@ -9,8 +9,8 @@ import { auditEvents, sessions } from "../db/schema";
 import { env } from "../env";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
-import { endSessions } from "../sessions/end";
-import { findLiveSession } from "../sessions/live";
+import { endSessions, findLiveSession } from "../sessions/session";
+import { callbackPath } from "../sign-in-method";
 
 vi.mock("next/server", async (original) => ({ ...(await original<object>()), after: () => {} }));
 
@@ -43,8 +43,8 @@ async function isSignedIn(browser: Browser): Promise<boolean> {
   return browser.jar.has(sessionCookie) && (await findLiveSession(await sessionIdIn(browser))) !== null;
 }
 
-/** Sends back to the sign-in page with this reason, and nobody has a session. */
-async function expectTurnedAway(browser: Browser, response: Response, refusal: string): Promise<void> {
+/** The answer leads to the sign-in page with this reason, and no session exists. */
+async function expectRefused(browser: Browser, response: Response, refusal: string): Promise<void> {
   const address = response.headers.get("location") ?? (await response.json()).url;
   const url = new URL(address, own);
   expect(url.origin + url.pathname).toBe(`${own}/login`);
@@ -52,30 +52,30 @@ async function expectTurnedAway(browser: Browser, response: Response, refusal: s
   expect(url.searchParams.get("reference")).toMatch(/^[2-9A-Z]{8}$/);
   expect(response.headers.getSetCookie().join()).not.toContain(`${sessionCookie}=ey`);
   expect(browser.jar.has(sessionCookie)).toBe(false);
-  expect(await (await db()).select().from(sessions)).toEqual([]);
+  expect(await db.select().from(sessions)).toEqual([]);
 }
 
 afterEach(() => {
-  // Whatever a test did, no code, token, state or session id may have been logged. (S7)
+  // No test may log a code, a token, a state or a session id. (S7)
   expect(lines.join()).not.toMatch(/auth-code-|silent-code-|token-of-/);
 });
 
-describe.each(["frame", "redirect"] as const)("the way in by %s", (way) => {
-  test.each(["code", "authCode"])("lets an employee in whose DingTalk answers with %s", async (parameter) => {
+describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
+  test.each(["code", "authCode"])("signs in an employee for whom DingTalk answers with %s", async (parameter) => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    const state = await browser.begin(way, "/profile?tab=1");
-    const response = await browser.comeBack(way, { [parameter]: authCode(), state });
+    const state = await browser.begin(method, "/profile?tab=1");
+    const response = await browser.returnFromDingTalk({ [parameter]: authCode(), state });
     expect(response.status).toBe(302);
     expect(response.headers.get("location")).toBe(`${own}/profile?tab=1`);
     expect(await isSignedIn(browser)).toBe(true);
-    expect(await (await db()).select().from(sessions)).toMatchObject([{ userId: "user0001", method: way }]);
+    expect(await db.select().from(sessions)).toMatchObject([{ userId: "user0001", method }]);
   });
 
-  test("begins at DingTalk with our own address and no more than is needed (S5, S6)", async () => {
+  test("starts at DingTalk with our own callback address and the least scope (S5, S6)", async () => {
     const browser = createBrowser();
-    const response = await browser.postForm("/login/start", { way, returnTo: "/profile" });
-    const url = new URL(way === "frame" ? (await response.json()).url : (response.headers.get("location") ?? ""));
+    const response = await browser.postForm("/login/start", { method, returnTo: "/profile" });
+    const url = new URL(method === "frame" ? (await response.json()).url : (response.headers.get("location") ?? ""));
     expect(url.origin + url.pathname).toBe("https://login.dingtalk.com/oauth2/auth");
     expect(Object.fromEntries(url.searchParams)).toEqual({
       client_id: goodSettings.DINGTALK_CLIENT_ID,
@@ -84,7 +84,7 @@ describe.each(["frame", "redirect"] as const)("the way in by %s", (way) => {
       scope: "openid",
       prompt: "consent",
       state: expect.stringMatching(/^[\w-]{22,}$/),
-      ...(way === "frame" && { iframe: "true" }),
+      ...(method === "frame" && { iframe: "true" }),
     });
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
@@ -92,126 +92,142 @@ describe.each(["frame", "redirect"] as const)("the way in by %s", (way) => {
   test("S1 refuses a callback without a state, with and without a state in the browser", async () => {
     dingtalk.hire(lilei);
     const [fresh, begun] = [createBrowser(), createBrowser()];
-    await begun.begin(way);
+    await begun.begin(method);
     for (const browser of [fresh, begun]) {
-      await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode() }), "state_mismatch");
-      await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode(), state: "" }), "state_mismatch");
+      await expectRefused(browser, await browser.returnFromDingTalk({ code: authCode() }), "state_mismatch");
+      await expectRefused(browser, await browser.returnFromDingTalk({ code: authCode(), state: "" }), "state_mismatch");
     }
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("S1 refuses a state that nobody here made", async () => {
+  test("S1 refuses a state that this app did not make", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    await browser.begin(way);
-    const response = await browser.comeBack(way, { code: authCode(), state: "made-up-state-of-an-attacker" });
-    await expectTurnedAway(browser, response, "state_mismatch");
+    await browser.begin(method);
+    const response = await browser.returnFromDingTalk({ code: authCode(), state: "made-up-state-of-an-attacker" });
+    await expectRefused(browser, response, "state_mismatch");
     expect(dingtalk.calls).toEqual([]);
   });
 
   test("S1 refuses another browser's state, which keeps an attacker's code out of a victim's browser", async () => {
     dingtalk.hire(lilei);
     const [attacker, victim] = [createBrowser(), createBrowser()];
-    const state = await attacker.begin(way);
-    await victim.begin(way);
-    await expectTurnedAway(victim, await victim.comeBack(way, { code: authCode(), state }), "state_mismatch");
+    const state = await attacker.begin(method);
+    await victim.begin(method);
+    await expectRefused(victim, await victim.returnFromDingTalk({ code: authCode(), state }), "state_mismatch");
     expect(dingtalk.calls).toEqual([]);
   });
 
   test("S1 refuses a cookie that was copied under another state's name", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    await browser.begin(way);
-    const [[, sealed] = ["", ""]] = [...browser.jar].filter(([name]) => name.startsWith("__Secure-state."));
+    await browser.begin(method);
+    const [[, sealed] = ["", ""]] = browser.jar.entries().filter(([name]) => name.startsWith("__Host-state."));
     const forged = "made-up-state-of-an-attacker";
-    browser.jar.set(`__Secure-state.${hashSecret(forged).slice(0, 8)}`, sealed);
-    browser.jar.set("__Secure-state", sealed);
-    await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode(), state: forged }), "state_mismatch");
+    browser.jar.set(`__Host-state.${hashSecret(forged).slice(0, 8)}`, sealed);
+    browser.jar.set("__Host-state", sealed);
+    await expectRefused(
+      browser,
+      await browser.returnFromDingTalk({ code: authCode(), state: forged }),
+      "state_mismatch",
+    );
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("S1 refuses a state that came without a code before, also when its cookie was kept", async () => {
+  test("S1 refuses a state that arrived without a code before, even when its cookie was restored", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    const state = await browser.begin(way);
-    const before = new Map(browser.jar);
-    await expectTurnedAway(browser, await browser.comeBack(way, { state }), "bad_request");
+    const state = await browser.begin(method);
+    const before = browser.jar.entries();
+    await expectRefused(browser, await browser.returnFromDingTalk({ state }), "bad_request");
     for (const [name, value] of before) browser.jar.set(name, value);
-    await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode(), state }), "state_mismatch");
+    await expectRefused(browser, await browser.returnFromDingTalk({ code: authCode(), state }), "state_mismatch");
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("S1 refuses a state the second time, also when its cookie was kept", async () => {
+  test("S1 refuses a state the second time, even when its cookie was restored", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    const state = await browser.begin(way);
-    const before = new Map(browser.jar);
-    await browser.comeBack(way, { code: authCode(), state });
+    const state = await browser.begin(method);
+    const before = browser.jar.entries();
+    await browser.returnFromDingTalk({ code: authCode(), state });
     const first = await sessionIdIn(browser);
     const asked = dingtalk.calls.length;
-    const again = await browser.comeBack(way, { code: authCode(), state });
+    const again = await browser.returnFromDingTalk({ code: authCode(), state });
     expect(again.headers.get("location")).toContain("error=state_mismatch");
     for (const [name, value] of before) browser.jar.set(name, value);
-    const kept = await browser.comeBack(way, { code: authCode(), state });
+    const kept = await browser.returnFromDingTalk({ code: authCode(), state });
     expect(kept.headers.get("location")).toContain("error=state_mismatch");
     expect(dingtalk.calls).toHaveLength(asked);
     expect(await findLiveSession(first)).not.toBeNull();
   });
 
-  test("S2 refuses a state that was made for the other way in", async () => {
+  test("S2 a state made for this method leads to a session of this method, whatever the address says", async () => {
     dingtalk.hire(lilei);
-    const other = way === "frame" ? "redirect" : "frame";
+    const other = method === "frame" ? "redirect" : "frame";
     const browser = createBrowser();
-    const state = await browser.begin(other);
-    await expectTurnedAway(browser, await browser.comeBack(way, { code: authCode(), state }), "state_mismatch");
-    expect(dingtalk.calls).toEqual([]);
+    const state = await browser.begin(method);
+    await browser.returnFromDingTalk({ code: authCode(), state, method: other });
+    expect(await db.select().from(sessions)).toMatchObject([{ method }]);
   });
 
   test("S3 refuses a code that was used, under a new state", async () => {
     dingtalk.hire(lilei);
     const [first, second] = [createBrowser(), createBrowser()];
     const code = authCode();
-    await first.comeBack(way, { code, state: await first.begin(way) });
-    const response = await second.comeBack(way, { code, state: await second.begin(way) });
+    await first.returnFromDingTalk({ code, state: await first.begin(method) });
+    const response = await second.returnFromDingTalk({ code, state: await second.begin(method) });
     expect(response.headers.get("location")).toContain("error=code_used");
     expect(second.jar.has(sessionCookie)).toBe(false);
     expect(dingtalk.calls.filter((call) => call === "exchangeAuthCode")).toHaveLength(1);
   });
 
-  test("tells who declined that nothing happened, and loses no way back", async () => {
+  test("S1 consumes the state when the person declined, and the refusal leads back to the page that was asked for", async () => {
     const browser = createBrowser();
-    const state = await browser.begin(way, "/admin/employees");
-    const response = await browser.comeBack(way, { error: "access_denied", state });
+    const state = await browser.begin(method, "/admin/employees");
+    const response = await browser.returnFromDingTalk({ error: "access_denied", state });
     expect(new URL(response.headers.get("location") ?? "", own).searchParams.get("returnTo")).toBe("/admin/employees");
-    await expectTurnedAway(browser, response, "denied");
+    await expectRefused(browser, response, "denied");
   });
 
-  test("S1 takes no word of a denial from a stranger", async () => {
+  test("S1 refuses a state that was declined, even when its cookie was restored", async () => {
+    dingtalk.hire(lilei);
     const browser = createBrowser();
-    const response = await browser.comeBack(way, { error: "<script>", state: "made-up" });
-    await expectTurnedAway(browser, response, "state_mismatch");
+    const state = await browser.begin(method);
+    const before = browser.jar.entries();
+    await browser.returnFromDingTalk({ error: "access_denied", state });
+    expect(browser.jar.names().filter((name) => name.startsWith("__Host-state."))).toEqual([]);
+    for (const [name, value] of before) browser.jar.set(name, value);
+    await expectRefused(browser, await browser.returnFromDingTalk({ code: authCode(), state }), "state_mismatch");
+    expect(dingtalk.calls).toEqual([]);
+  });
+
+  test("S1 ignores a denial whose state this browser did not begin", async () => {
+    const browser = createBrowser();
+    const response = await browser.returnFromDingTalk({ error: "<script>", state: "made-up" });
+    await expectRefused(browser, response, "state_mismatch");
   });
 
   test("S8 refuses a callback without a code", async () => {
     const browser = createBrowser();
-    const response = await browser.comeBack(way, { state: await browser.begin(way) });
-    await expectTurnedAway(browser, response, "bad_request");
+    const response = await browser.returnFromDingTalk({ state: await browser.begin(method) });
+    await expectRefused(browser, response, "bad_request");
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test.each(["POST", "PUT"] as const)("S4 answers %s with 405 and spends nothing", async (method) => {
+  test.each(["POST", "PUT"] as const)("S4 answers %s with 405 and consumes nothing", async (verb) => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    const state = await browser.begin(way);
-    const address = `/api/auth/callback/${way === "frame" ? "dingtalk-frame" : "dingtalk"}`;
-    const response = await browser.send(`${address}?code=${authCode()}&state=${state}`, { method, body: "" });
+    const state = await browser.begin(method);
+    const path = `${callbackPath(method)}?code=${authCode()}&state=${state}`;
+    const response = await browser.send(path, { method: verb, body: "" });
     expect([response.status, response.headers.get("allow")]).toEqual([405, "GET"]);
     expect(dingtalk.calls).toEqual([]);
-    await browser.comeBack(way, { code: authCode(), state });
+    await browser.returnFromDingTalk({ code: authCode(), state });
     expect(await isSignedIn(browser)).toBe(true);
   });
 
-  test("S13 begins nothing for another site's form", async () => {
+  test("S13 starts nothing for another site's form", async () => {
     const browser = createBrowser();
     const foreign: Record<string, string>[] = [
       { origin: "https://evil.example" },
@@ -219,65 +235,68 @@ describe.each(["frame", "redirect"] as const)("the way in by %s", (way) => {
       { "sec-fetch-site": "cross-site" },
     ];
     for (const headers of foreign) {
-      const response = await browser.postForm("/login/start", { way }, headers);
-      const answer = way === "frame" ? (await response.json()).error : response.headers.get("location");
+      const response = await browser.postForm("/login/start", { method }, headers);
+      const answer = method === "frame" ? (await response.json()).error : response.headers.get("location");
       expect(answer).toContain("bad_request");
       expect(response.headers.getSetCookie()).toEqual([]);
     }
   });
 
   test.each(["//evil.example", "https://evil.example/", "/\\evil.example", "/login"])(
-    "S5 leads nowhere but to us when %s was asked for",
+    "S5 leads only to this app when %s was asked for",
     async (returnTo) => {
       dingtalk.hire(lilei);
       const browser = createBrowser();
-      const response = await browser.comeBack(way, { code: authCode(), state: await browser.begin(way, returnTo) });
+      const response = await browser.returnFromDingTalk({
+        code: authCode(),
+        state: await browser.begin(method, returnTo),
+      });
       expect(response.headers.get("location")).toBe(`${own}/profile`);
     },
   );
 
-  test("S5 leads nowhere but to us when the cookie that remembers it was changed", async () => {
+  test("S5 leads only to this app when the return-to cookie was changed", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    const state = await browser.begin(way);
-    browser.jar.set("__Secure-return-to", encodeURIComponent("https://evil.example/profile"));
-    const response = await browser.comeBack(way, { code: authCode(), state });
+    const state = await browser.begin(method);
+    browser.jar.set("__Host-return-to", encodeURIComponent("https://evil.example/profile"));
+    const response = await browser.returnFromDingTalk({ code: authCode(), state });
     expect(new URL(response.headers.get("location") ?? "", own).origin).toBe(own);
   });
 });
 
 describe("two tabs of one browser", () => {
-  test("both finish, in whichever order they began", async () => {
+  test("both finish, in any order", async () => {
     dingtalk.hire(lilei);
     for (const isReversed of [false, true]) {
       const browser = createBrowser();
       const begun = [
-        { way: "frame", state: await browser.begin("frame") },
-        { way: "redirect", state: await browser.begin("redirect") },
-      ] as const;
-      for (const { way, state } of isReversed ? [...begun].reverse() : begun) {
-        const response = await browser.comeBack(way, { code: authCode(), state });
-        expect(response.headers.get("location")).toBe(`${own}/profile`);
+        { state: await browser.begin("frame", "/profile?tab=1"), returnTo: "/profile?tab=1" },
+        { state: await browser.begin("redirect", "/sessions"), returnTo: "/sessions" },
+      ];
+      for (const { state, returnTo } of isReversed ? begun.reverse() : begun) {
+        const response = await browser.returnFromDingTalk({ code: authCode(), state });
+        expect(response.headers.get("location")).toBe(own + returnTo);
         expect(await isSignedIn(browser)).toBe(true);
       }
     }
   });
 
-  test("do not fill the browser with cookies when none finishes", async () => {
+  test("leave at most five state cookies when none finishes", async () => {
     const browser = createBrowser();
     for (let tab = 0; tab < 12; tab++) await browser.begin("frame");
-    expect([...browser.jar.keys()].filter((name) => name.startsWith("__Secure-state"))).toHaveLength(5);
+    expect(browser.jar.names().filter((name) => name.startsWith("__Host-state"))).toHaveLength(5);
     dingtalk.hire(lilei);
-    await browser.comeBack("frame", { code: authCode(), state: await browser.begin("frame") });
+    await browser.returnFromDingTalk({ code: authCode(), state: await browser.begin("frame") });
     expect(await isSignedIn(browser)).toBe(true);
   });
 });
 
-describe("the silent way in", () => {
-  test("lets an employee in and tells the page where to go", async () => {
+describe("silent sign-in", () => {
+  test("signs in an employee and returns the address to open", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    const response = await browser.openInside(silentCode());
+    const response = await browser.signInSilently(silentCode());
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ url: `${own}/profile` });
     expect(await isSignedIn(browser)).toBe(true);
@@ -291,9 +310,9 @@ describe("the silent way in", () => {
   ])("S13 refuses another site: %o", async (headers) => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    const response = await browser.openInside(silentCode(), headers);
+    const response = await browser.signInSilently(silentCode(), headers);
     expect(response.status).toBe(401);
-    await expectTurnedAway(browser, response, "bad_request");
+    await expectRefused(browser, response, "bad_request");
     expect(dingtalk.calls).toEqual([]);
   });
 
@@ -303,51 +322,51 @@ describe("the silent way in", () => {
       dingtalk.hire(lilei);
       const browser = createBrowser();
       const fields = { code: silentCode(), csrfToken: await browser.csrfToken() };
-      const response = await browser.postForm("/api/auth/callback/dingtalk-silent", fields, {
+      const response = await browser.postForm(callbackPath("silent"), fields, {
         "content-type": contentType,
       });
-      await expectTurnedAway(browser, response, "bad_request");
+      await expectRefused(browser, response, "bad_request");
       expect(dingtalk.calls).toEqual([]);
     },
   );
 
-  test("S13 refuses without the page's nonce, with a wrong one, and with one of another browser", async () => {
+  test("S13 refuses a missing CSRF token, a wrong one, and another browser's", async () => {
     dingtalk.hire(lilei);
     const stranger = createBrowser();
     const foreign = await stranger.csrfToken();
     for (const csrfToken of [undefined, "", "0".repeat(64), foreign]) {
       const browser = createBrowser();
       await browser.csrfToken();
-      const response = await browser.postJson("/api/auth/callback/dingtalk-silent", { code: silentCode(), csrfToken });
-      await expectTurnedAway(browser, response, "state_mismatch");
+      const response = await browser.postJson(callbackPath("silent"), { code: silentCode(), csrfToken });
+      await expectRefused(browser, response, "state_mismatch");
     }
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("S13 refuses a nonce whose cookie the browser does not have", async () => {
+  test("S13 refuses a CSRF token whose cookie the browser does not have", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
     const csrfToken = await browser.csrfToken();
     browser.jar.clear();
-    const response = await browser.postJson("/api/auth/callback/dingtalk-silent", { code: silentCode(), csrfToken });
-    await expectTurnedAway(browser, response, "state_mismatch");
+    const response = await browser.postJson(callbackPath("silent"), { code: silentCode(), csrfToken });
+    await expectRefused(browser, response, "state_mismatch");
   });
 
-  test("S4 takes no code from an address", async () => {
+  test("S4 accepts no code from the address", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    const response = await browser.send(`/api/auth/callback/dingtalk-silent?code=${silentCode()}`);
+    const response = await browser.send(`${callbackPath("silent")}?code=${silentCode()}`);
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
     const csrfToken = await browser.csrfToken();
-    const posted = await browser.postJson(`/api/auth/callback/dingtalk-silent?code=${silentCode()}`, { csrfToken });
-    await expectTurnedAway(browser, posted, "bad_request");
+    const posted = await browser.postJson(`${callbackPath("silent")}?code=${silentCode()}`, { csrfToken });
+    await expectRefused(browser, posted, "bad_request");
     expect(dingtalk.calls).toEqual([]);
   });
 
   test.each([undefined, "", 7, ["x"], { a: 1 }, "x".repeat(513)])("S34 refuses %j as a code", async (code) => {
     const browser = createBrowser();
     const csrfToken = await browser.csrfToken();
-    const response = await browser.postJson("/api/auth/callback/dingtalk-silent", { code, csrfToken });
+    const response = await browser.postJson(callbackPath("silent"), { code, csrfToken });
     expect(response.status).toBe(401);
     expect(dingtalk.calls).toEqual([]);
     expect(browser.jar.has(sessionCookie)).toBe(false);
@@ -359,21 +378,21 @@ describe("the silent way in", () => {
     const headers = { "content-type": "application/json" };
     for (const body of ["{", "[]", "null", JSON.stringify({ code: "c", csrfToken, more: "x".repeat(20_000) })]) {
       const init = { method: "POST", body, headers } as const;
-      const response = await browser.send("/api/auth/callback/dingtalk-silent", init);
-      await expectTurnedAway(browser, response, "state_mismatch");
+      const response = await browser.send(callbackPath("silent"), init);
+      await expectRefused(browser, response, "state_mismatch");
     }
   });
 
-  test("S14 leaves somebody else's session alone, while a QR replaces it (S23)", async () => {
+  test("S14 does not replace another employee's session, while a QR sign-in does (S23)", async () => {
     dingtalk.hire(lilei, hanmeimei);
     const browser = createBrowser();
-    await browser.openInside(silentCode("user0001"));
+    await browser.signInSilently(silentCode("user0001"));
     const first = await sessionIdIn(browser);
-    const refused = await browser.openInside(silentCode("user0002"));
+    const refused = await browser.signInSilently(silentCode("user0002"));
     expect((await refused.json()).url).toContain("error=other_person");
     expect(await sessionIdIn(browser)).toBe(first);
     expect(await isSignedIn(browser)).toBe(true);
-    await browser.comeBack("redirect", { code: authCode(hanmeimei.unionId), state: await browser.begin("redirect") });
+    await browser.returnFromDingTalk({ code: authCode(hanmeimei.unionId), state: await browser.begin("redirect") });
     expect(await findLiveSession(first)).toBeNull();
     expect((await findLiveSession(await sessionIdIn(browser)))?.employee.userId).toBe("user0002");
   });
@@ -384,7 +403,7 @@ describe("the cookies", () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
     const state = await browser.begin("redirect");
-    const response = await browser.comeBack("redirect", { code: authCode(), state });
+    const response = await browser.returnFromDingTalk({ code: authCode(), state });
     return { browser, state, lines: response.headers.getSetCookie() };
   }
 
@@ -392,7 +411,7 @@ describe("the cookies", () => {
     const { lines: set } = await signIn();
     expect(set.length).toBeGreaterThan(1);
     for (const line of set) {
-      expect(line).toMatch(/^__(Host|Secure)-/);
+      expect(line).toMatch(/^__Host-/);
       for (const attribute of [/; Path=\/(;|$)/, /; HttpOnly/, /; Secure/, /; SameSite=Lax/i])
         expect(line).toMatch(attribute);
       expect(line).not.toMatch(/; Domain=/i);
@@ -400,15 +419,15 @@ describe("the cookies", () => {
     expect(set.some((line) => line.startsWith(`${sessionCookie}=`))).toBe(true);
   });
 
-  test("S1 of a state last fifteen minutes and go once it was used", async () => {
+  test("S1 of a state last fifteen minutes and are removed once it is used", async () => {
     const browser = createBrowser();
-    const begun = await browser.postForm("/login/start", { way: "redirect", returnTo: "/" });
-    const line = begun.headers.getSetCookie().find((set) => set.startsWith("__Secure-state.")) ?? "";
+    const begun = await browser.postForm("/login/start", { method: "redirect", returnTo: "/" });
+    const line = begun.headers.getSetCookie().find((set) => set.startsWith("__Host-state.")) ?? "";
     const lifeMs = Date.parse(/Expires=([^;]+)/.exec(line)?.[1] ?? "") - Date.now();
     expect(lifeMs).toBeGreaterThan(14 * 60_000);
     expect(lifeMs).toBeLessThanOrEqual(15 * 60_000);
     const { browser: done } = await signIn();
-    expect([...done.jar.keys()].filter((name) => name.startsWith("__Secure-state"))).toEqual([]);
+    expect(done.jar.names().filter((name) => name.startsWith("__Host-state"))).toEqual([]);
   });
 
   test("S7 of a session hold its id and nothing else", async () => {
@@ -420,44 +439,44 @@ describe("the cookies", () => {
     expect([typeof iat, typeof exp, typeof jti]).toEqual(["number", "number", "string"]);
   });
 
-  test("S1 of a state are sealed: the state does not stand in them, nor in their name", async () => {
+  test("S1 of a state are sealed: neither their value nor their name shows the state", async () => {
     const browser = createBrowser();
     const state = await browser.begin("redirect");
-    expect(JSON.stringify([...browser.jar])).not.toContain(state);
+    expect(JSON.stringify(browser.jar.entries())).not.toContain(state);
   });
 
-  test("S15 that say somebody signed out go with the next sign-in", async () => {
+  test("S15 that mark a sign-out are removed by the next sign-in", async () => {
     dingtalk.hire(lilei);
     const browser = createBrowser();
     browser.jar.set("__Host-signed-out", "1");
-    await browser.comeBack("redirect", { code: authCode(), state: await browser.begin("redirect") });
+    await browser.returnFromDingTalk({ code: authCode(), state: await browser.begin("redirect") });
     expect(browser.jar.has("__Host-signed-out")).toBe(false);
   });
 });
 
-describe("what next-auth tells about a session", () => {
+describe("next-auth's session endpoint", () => {
   async function signedIn() {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    await browser.openInside(silentCode());
+    await browser.signInSilently(silentCode());
     return browser;
   }
 
-  test("S29 is the name and the end, and nothing of the rest", async () => {
+  test("S29 returns the name and the expiry and nothing else", async () => {
     const response = await (await signedIn()).send("/api/auth/session");
     expect(await response.json()).toEqual({ user: { name: "李雷" }, expires: expect.any(String) });
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
-  test("S25 is nothing from the moment it was revoked, and the cookie goes", async () => {
+  test("S25 returns nothing once the session is revoked, and removes the cookie", async () => {
     const browser = await signedIn();
-    await endSessions(await db(), { corpId: ownCorpId(), userId: "user0001" }, "revoked");
+    await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
     expect(await (await browser.send("/api/auth/session")).json()).toEqual({});
     expect(browser.jar.has(sessionCookie)).toBe(false);
   });
 
   test.each(["", "garbage", "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..a.b.c"])(
-    "S30 is nothing for the cookie %j",
+    "S30 returns nothing for the cookie %j",
     async (cookie) => {
       const browser = createBrowser();
       browser.jar.set(sessionCookie, cookie);
@@ -465,16 +484,16 @@ describe("what next-auth tells about a session", () => {
     },
   );
 
-  test("S30 is nothing for a state's cookie in the session's place", async () => {
+  test("S30 returns nothing for a state's cookie in place of the session's", async () => {
     const browser = createBrowser();
     await browser.begin("redirect");
-    const [[, sealed] = ["", ""]] = [...browser.jar].filter(([name]) => name.startsWith("__Secure-state."));
+    const [[, sealed] = ["", ""]] = browser.jar.entries().filter(([name]) => name.startsWith("__Host-state."));
     const other = createBrowser();
     other.jar.set(sessionCookie, sealed);
     expect(await (await other.send("/api/auth/session")).json()).toEqual({});
   });
 
-  test("cannot be written by the browser", async () => {
+  test("accepts no session data from the browser", async () => {
     const browser = await signedIn();
     const before = await sessionIdIn(browser);
     const csrfToken = await browser.csrfToken();
@@ -487,27 +506,26 @@ describe("signing out through next-auth", () => {
   async function signedIn() {
     dingtalk.hire(lilei);
     const browser = createBrowser();
-    await browser.openInside(silentCode());
+    await browser.signInSilently(silentCode());
     return { browser, sessionId: await sessionIdIn(browser) };
   }
 
-  test("S15 ends the row, clears the cookie, notes that nobody is to be let in silently, and is on the trail", async () => {
+  test("S15 ends the session, clears the cookie, marks the sign-out against silent sign-in, and is audited", async () => {
     const { browser, sessionId } = await signedIn();
     await browser.postForm("/api/auth/signout", { csrfToken: await browser.csrfToken() });
     expect(await findLiveSession(sessionId)).toBeNull();
     expect(browser.jar.has(sessionCookie)).toBe(false);
     expect(browser.jar.get("__Host-signed-out")).toBe("1");
-    const handle = await db();
-    const kinds = (await handle.select().from(auditEvents).orderBy(auditEvents.id)).map(({ kind }) => kind);
+    const kinds = (await db.select().from(auditEvents).orderBy(auditEvents.id)).map(({ kind }) => kind);
     expect(kinds).toEqual(["signed_in", "signed_out"]);
-    const [row] = await handle
+    const [row] = await db
       .select()
       .from(sessions)
       .where(eq(sessions.idHash, hashSecret(sessionId)));
     expect(row?.endReason).toBe("signed_out");
   });
 
-  test("S13 is not done for another site, without the nonce, or by an address", async () => {
+  test("S13 does nothing for another site, without the CSRF token, or by GET", async () => {
     const { browser, sessionId } = await signedIn();
     const csrfToken = await browser.csrfToken();
     await browser.postForm("/api/auth/signout", { csrfToken }, { origin: "https://evil.example" });
@@ -519,7 +537,7 @@ describe("signing out through next-auth", () => {
 });
 
 describe("every other address of next-auth", () => {
-  test.each(["_log", "unheard-of", "constructor", "__proto__", "verify-request"])("%s is not there", async (action) => {
+  test.each(["_log", "unknown", "constructor", "__proto__", "verify-request"])("%s does not exist", async (action) => {
     const browser = createBrowser();
     const before = lines.length;
     expect((await browser.send(`/api/auth/${action}`)).status).toBe(404);
@@ -529,7 +547,7 @@ describe("every other address of next-auth", () => {
   });
 
   test.each(["constructor", "__proto__", "toString", "github", ""])(
-    "S2 a callback of %j is no way in",
+    "S2 a callback of %j signs in no one",
     async (provider) => {
       dingtalk.hire(lilei);
       const browser = createBrowser();
@@ -538,7 +556,7 @@ describe("every other address of next-auth", () => {
       expect(response.status).toBe(400);
       expect(browser.jar.has(sessionCookie)).toBe(false);
       expect(dingtalk.calls).toEqual([]);
-      expect(await (await db()).select().from(auditEvents)).toEqual([]);
+      expect(await db.select().from(auditEvents)).toEqual([]);
     },
   );
 
@@ -548,12 +566,12 @@ describe("every other address of next-auth", () => {
     const fields = { csrfToken: await browser.csrfToken(), callbackUrl: "https://evil.example/", json: "true" };
     const { url } = await (await browser.postForm("/api/auth/signin/dingtalk", fields)).json();
     const state = new URL(url).searchParams.get("state") ?? "";
-    const response = await browser.comeBack("redirect", { code: authCode(), state });
+    const response = await browser.returnFromDingTalk({ code: authCode(), state });
     expect(response.headers.get("location")).toBe(`${own}/profile`);
     expect(await isSignedIn(browser)).toBe(true);
   });
 
-  test("S5 nothing that a request says of its host reaches an address", async () => {
+  test("S5 no host that a request names reaches an address", async () => {
     const browser = createBrowser();
     const headers = { "x-forwarded-host": "evil.example", host: "evil.example", "x-forwarded-proto": "http" };
     for (const path of ["/api/auth/signin", "/api/auth/providers", "/api/auth/error", "/api/auth/signout"]) {

@@ -7,24 +7,20 @@ import { auditEvents, employees, sessions } from "../db/schema";
 import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
-import { endSessions } from "./end";
-import { findLiveSession } from "./live";
-import { openSession } from "./open";
+import { createSession, endSessions, findLiveSession } from "./session";
 
 createWorld({ SESSION_IDLE_HOURS: "2", SESSION_MAX_DAYS: "1" });
 
 const client = { ip: "198.51.100.7", userAgent: "a browser" };
 
 async function openFor(userId: string): Promise<string> {
-  const handle = await db();
-  await saveEmployee(handle, person(userId));
-  return openSession(handle, { corpId: ownCorpId(), userId, method: "frame", client });
+  await saveEmployee(db, person(userId));
+  return createSession(db, { corpId: ownCorpId(), userId, method: "frame", client });
 }
 
 /** Moves a session's clock back, as if it had begun and been used that long ago. */
 async function age(id: string, { startedHours = 0, unusedMinutes = 0 }): Promise<void> {
-  const handle = await db();
-  await handle
+  await db
     .update(sessions)
     .set({
       expiresAt: sql`expires_at - make_interval(hours => ${startedHours})`,
@@ -34,8 +30,7 @@ async function age(id: string, { startedHours = 0, unusedMinutes = 0 }): Promise
 }
 
 async function rowOf(id: string) {
-  const handle = await db();
-  const [row] = await handle
+  const [row] = await db
     .select()
     .from(sessions)
     .where(eq(sessions.idHash, hashSecret(id)));
@@ -58,8 +53,7 @@ describe("a session", () => {
 
   test("leaves only the hash of its id in the database (S40)", async () => {
     const id = await openFor("user0001");
-    const handle = await db();
-    expect(JSON.stringify(await handle.select().from(sessions))).not.toContain(id);
+    expect(JSON.stringify(await db.select().from(sessions))).not.toContain(id);
     expect((await rowOf(id))?.idHash).toBe(hashSecret(id));
   });
 
@@ -107,57 +101,53 @@ describe("a session", () => {
   test("S25 is over from the very next look once it was revoked", async () => {
     const id = await openFor("user0001");
     expect(await findLiveSession(id)).not.toBeNull();
-    expect(await endSessions(await db(), { corpId: ownCorpId(), userId: "user0001" }, "revoked")).toBe(1);
+    expect(await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked")).toBe(1);
     expect(await findLiveSession(id)).toBeNull();
   });
 
   test("S25 stays ended, and keeps its first reason", async () => {
     const id = await openFor("user0001");
-    const handle = await db();
-    await endSessions(handle, { idHash: hashSecret(id) }, "signed_out");
-    expect(await endSessions(handle, { idHash: hashSecret(id) }, "revoked")).toBe(0);
+    await endSessions(db, { idHash: hashSecret(id) }, "signed_out");
+    expect(await endSessions(db, { idHash: hashSecret(id) }, "revoked")).toBe(0);
     await findLiveSession(id);
     expect(await rowOf(id)).toMatchObject({ endReason: "signed_out" });
   });
 
   test("ends alone when only it is named", async () => {
     const [one, other] = [await openFor("user0001"), await openFor("user0001")];
-    await endSessions(await db(), { idHash: hashSecret(one) }, "replaced");
+    await endSessions(db, { idHash: hashSecret(one) }, "replaced");
     expect(await findLiveSession(one)).toBeNull();
     expect(await findLiveSession(other)).not.toBeNull();
   });
 
   test("is not touched when another employee's sessions end", async () => {
     const [mine, theirs] = [await openFor("user0001"), await openFor("user0002")];
-    await endSessions(await db(), { corpId: ownCorpId(), userId: "user0002" }, "revoked");
+    await endSessions(db, { corpId: ownCorpId(), userId: "user0002" }, "revoked");
     expect(await findLiveSession(mine)).not.toBeNull();
     expect(await findLiveSession(theirs)).toBeNull();
   });
 
   test("S26 is worth nothing once its employee is inactive, even before it is ended", async () => {
     const id = await openFor("user0001");
-    const handle = await db();
-    await handle.update(employees).set({ active: false });
+    await db.update(employees).set({ active: false });
     expect(await findLiveSession(id)).toBeNull();
   });
 
   test("S9 of another company's employee is worth nothing here", async () => {
     const id = await openFor("user0001");
-    const handle = await db();
-    await handle.update(employees).set({ corpId: "dingcorp0002" });
-    await handle.update(sessions).set({ corpId: "dingcorp0002" });
+    await db.update(employees).set({ corpId: "dingcorp0002" });
+    await db.update(sessions).set({ corpId: "dingcorp0002" });
     expect(await findLiveSession(id)).toBeNull();
   });
 
   test("goes when the transaction that opened it fails (S8)", async () => {
-    const handle = await db();
-    await saveEmployee(handle, person("user0001"));
-    const opening = handle.transaction(async (change) => {
-      await openSession(change, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
+    await saveEmployee(db, person("user0001"));
+    const opening = db.transaction(async (change) => {
+      await createSession(change, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
       throw new Error("the rest failed");
     });
     await expect(opening).rejects.toThrow("the rest failed");
-    expect(await handle.select().from(sessions)).toEqual([]);
-    expect(await handle.select().from(auditEvents)).toEqual([]);
+    expect(await db.select().from(sessions)).toEqual([]);
+    expect(await db.select().from(auditEvents)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DingTalkError } from "../dingtalk/errors";
-import { explain } from "./explain";
+import { refusalFor } from "./refuse";
 
 test.each([
   ["code_used", "code_used"],
@@ -16,7 +16,7 @@ test.each([
   ["busy", "dingtalk_failed"],
   ["other", "dingtalk_failed"],
 ] as const)("S12 DingTalk's %s is told as %s", (reason, refusal) => {
-  expect(explain(new DingTalkError({ call: "v2/user/get", kind: "refused", reason }))).toBe(refusal);
+  expect(refusalFor(new DingTalkError({ call: "v2/user/get", kind: "refused", reason }))).toBe(refusal);
 });
 
 test.each([
@@ -26,9 +26,9 @@ test.each([
   ["refused", "dingtalk_failed"],
   ["malformed", "dingtalk_failed"],
 ] as const)("DingTalk that is %s without a reason is told as %s", (kind, refusal) => {
-  expect(explain(new DingTalkError({ call: "v2/user/get", kind }))).toBe(refusal);
+  expect(refusalFor(new DingTalkError({ call: "v2/user/get", kind }))).toBe(refusal);
 });
 
 test("what DingTalk did not cause is a fault of ours", () => {
-  for (const error of [new Error("no database"), "text", null, undefined]) expect(explain(error)).toBe("unexpected");
+  for (const error of [new Error("no database"), "text", null, undefined]) expect(refusalFor(error)).toBe("unexpected");
 });

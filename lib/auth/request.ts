@@ -1,0 +1,103 @@
+import { NextRequest } from "next/server";
+import { type NextAuthOptions } from "next-auth";
+import { z } from "zod";
+import { env } from "../env";
+import { type Fields, isJson, readFields } from "../http/body";
+import { currentClient } from "../http/client-info";
+import { isCrossSite } from "../http/origin";
+import { readCallbackUrl } from "../http/return-to";
+import { type Refusal } from "../refusals";
+import { providers } from "../sign-in-method";
+import { readOAuthState } from "./oauth-state";
+import { authOptions } from "./options";
+import { type Callback, createProviders } from "./provider";
+import { refusalAddress, refuse } from "./refuse";
+import { startSignIn } from "./start";
+import { currentSessionId } from "./viewer";
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+type CredentialsMethod = "silent" | "ticket";
+
+/** What next-auth is called with; `method` names the sign-in whose answer `completeAuth` translates. */
+type AuthRequest = { request: NextRequest; options: NextAuthOptions; method?: CredentialsMethod; returnTo: string };
+
+/** next-auth has one more, `_log`, which would let any stranger write into ours. (S37) */
+const actions = ["csrf", "session", "providers", "signin", "signout", "callback", "error"];
+
+/** Checks a request to one of next-auth's addresses and prepares it; a response where next-auth has nothing to do. */
+export async function prepareAuth(request: NextRequest, { params }: Context): Promise<AuthRequest | Response> {
+  const [action = "", provider] = (await params).nextauth;
+  if (!actions.includes(action)) return new Response(null, { status: 404 });
+  if (action === "signin" && request.method === "POST") return startSignIn(request);
+  if (action === "callback" && provider === providers.redirect) return prepareOAuth(request);
+  if (action === "callback" && provider === providers.silent) return prepareCredentials(request, "silent");
+  if (action === "callback" && provider === providers.ticket) return prepareCredentials(request, "ticket");
+  if (request.method !== "POST") return prepare(request);
+  if (isCrossSite(request.headers, env().NEXTAUTH_URL)) return new Response(null, { status: 403 });
+  return prepare(withFields(request, await readFields(request)));
+}
+
+/** DingTalk sends the browser back with `code` or, older, `authCode`, or with `error` when the person declined. (S4) */
+async function prepareOAuth(request: NextRequest): Promise<AuthRequest | Response> {
+  if (request.method !== "GET") return notAllowed("GET");
+  const { searchParams, origin, pathname } = request.nextUrl;
+  const state = await readOAuthState(searchParams.get("state"));
+  const code = searchParams.get("code") ?? searchParams.get("authCode");
+  const returnTo = readCallbackUrl(state?.returnTo);
+  // next-auth would fail on `error` before its provider is asked, and takes the return path from `callbackUrl`.
+  const query = new URLSearchParams({ ...(state && { state: state.state }), callbackUrl: returnTo });
+  const callback = { state, code, isDenied: searchParams.has("error") };
+  return prepare(new NextRequest(`${origin}${pathname}?${query}`), { callback, returnTo });
+}
+
+/** Our own page posts a silent code or a ticket: as JSON, which no form on another site can. (S4, S13) */
+async function prepareCredentials(request: NextRequest, method: CredentialsMethod): Promise<AuthRequest | Response> {
+  if (request.method !== "POST") return notAllowed("POST");
+  const isForeign = isCrossSite(request.headers, env().NEXTAUTH_URL);
+  if (isForeign || !isJson(request))
+    return refuseCredentials({ method, returnTo: readCallbackUrl(null) }, "bad_request");
+  const fields = await readFields(request);
+  const returnTo = readCallbackUrl(fields.callbackUrl);
+  return prepare(withFields(request, { ...fields, json: "true" }), { method, returnTo });
+}
+
+type SignIn = { callback?: Callback; method?: CredentialsMethod; returnTo?: string };
+
+async function prepare(request: NextRequest, { callback, method, returnTo = "/profile" }: SignIn = {}) {
+  const browser = { client: await currentClient(), previousSessionId: await currentSessionId() };
+  const options = authOptions(createProviders(browser, callback ?? noCallback), returnTo);
+  return { request, options, method, returnTo };
+}
+
+const noCallback: Callback = { state: null, code: null, isDenied: false };
+
+/** The request with a body that was read once, within its limit. */
+function withFields(request: NextRequest, fields: Fields): NextRequest {
+  const headers = { "content-type": "application/json" };
+  return new NextRequest(request.url, { method: "POST", headers, body: JSON.stringify(fields) });
+}
+
+const redirection = z.object({ url: z.string() });
+
+/** Completes next-auth's answer: it is never stored, and a refusal of posted credentials is told by its status. */
+export async function completeAuth(response: Response, { method, returnTo }: AuthRequest): Promise<Response> {
+  const { headers } = response;
+  headers.set("cache-control", "no-store");
+  if (!method) return response;
+  const { url } = redirection.parse(await response.json());
+  // Where next-auth leads when the token that proves our own page is missing or another browser's.
+  if (url.endsWith("/signin?csrf=true")) return refuseCredentials({ method, returnTo }, "state_mismatch");
+  return Response.json({ url }, { status: url.startsWith("/login?") ? 401 : 200, headers });
+}
+
+type Refusable = { method: CredentialsMethod; returnTo: string };
+
+async function refuseCredentials({ method, returnTo }: Refusable, refusal: Refusal): Promise<Response> {
+  const refused = await refuse({ refusal, method, client: await currentClient() });
+  const headers = { "cache-control": "no-store" };
+  return Response.json({ url: refusalAddress(refused, returnTo) }, { status: 401, headers });
+}
+
+function notAllowed(allow: "GET" | "POST"): Response {
+  return new Response(null, { status: 405, headers: { allow } });
+}

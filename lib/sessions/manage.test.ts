@@ -1,0 +1,90 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { person } from "../../test/dingtalk";
+import { asAdmin, signInAs } from "../../test/viewer";
+import { createWorld } from "../../test/world";
+import { requireViewer } from "../auth/viewer";
+import { db } from "../db/client";
+import { auditEvents } from "../db/schema";
+import { saveEmployee } from "../employees/store";
+import { hashSecret } from "../secrets";
+import { ownCorpId } from "../services";
+import { listOwnSessions, listSessionsOf, revokeOtherSessions, revokeOwnSession, revokeSessionsOf } from "./manage";
+import { createSession, endSessions, findLiveSession } from "./session";
+
+createWorld();
+
+async function openFor(userId: string): Promise<string> {
+  await saveEmployee(db, person(userId));
+  const client = { ip: "198.51.100.7", userAgent: null };
+  return createSession(db, { corpId: ownCorpId(), userId, method: "silent", client });
+}
+
+describe("an admin", () => {
+  test("sees an employee's open sessions, and not by an id that would open one", async () => {
+    const [open, ended] = [await openFor("user0001"), await openFor("user0001")];
+    await openFor("user0003");
+    await endSessions(db, { idHash: hashSecret(ended) }, "signed_out");
+    const seen = await listSessionsOf(await asAdmin(), "user0001");
+    expect(seen).toMatchObject([{ id: hashSecret(open), method: "silent", ip: "198.51.100.7" }]);
+    expect(JSON.stringify(seen)).not.toContain(open);
+  });
+
+  test("sees none that ran out", async () => {
+    await openFor("user0001");
+    await db.execute(sql`update sessions set expires_at = now() - interval '1 second'`);
+    expect(await listSessionsOf(await asAdmin(), "user0001")).toEqual([]);
+  });
+
+  test("S25 ends all of an employee's sessions at once, and the trail says who did", async () => {
+    const ids = [await openFor("user0001"), await openFor("user0001")];
+    const other = await openFor("user0003");
+    expect(await revokeSessionsOf(await asAdmin(), "user0001")).toBe(2);
+    for (const id of ids) expect(await findLiveSession(id)).toBeNull();
+    expect(await findLiveSession(other)).not.toBeNull();
+    const events = await db.select().from(auditEvents);
+    expect(events).toMatchObject([{ kind: "sessions_ended", userId: "user0001", actorUserId: "user0002" }]);
+  });
+
+  test("S9 neither sees nor ends sessions of another company's employee of the same id", async () => {
+    await openFor("user0001");
+    await db.execute(sql`update sessions set corp_id = 'dingcorp0002'`);
+    const admin = await asAdmin();
+    expect(await listSessionsOf(admin, "user0001")).toEqual([]);
+    expect(await revokeSessionsOf(admin, "user0001")).toBe(0);
+  });
+});
+
+async function kinds() {
+  return (await db.select().from(auditEvents)).map(({ kind }) => kind);
+}
+
+test("S25 a viewer sees his own open sessions and ends one of them", async () => {
+  await signInAs(person("user0003"));
+  const elsewhere = await signInAs(person("user0001"));
+  const here = await signInAs(person("user0001"));
+  const viewer = await requireViewer();
+  expect((await listOwnSessions(viewer)).map(({ id }) => id).sort()).toEqual([elsewhere, here].map(hashSecret).sort());
+  await revokeOwnSession(viewer, hashSecret(elsewhere));
+  expect(await findLiveSession(elsewhere)).toBeNull();
+  expect(await findLiveSession(here)).not.toBeNull();
+  expect(await kinds()).toEqual(["session_ended"]);
+});
+
+test("S29 a viewer cannot end somebody else's session, and the trail claims nothing", async () => {
+  const theirs = await signInAs(person("user0003"));
+  await signInAs(person("user0001"));
+  const viewer = await requireViewer();
+  for (const id of [hashSecret(theirs), theirs, "", "unknown"]) await revokeOwnSession(viewer, id);
+  await revokeOtherSessions(viewer);
+  expect(await findLiveSession(theirs)).not.toBeNull();
+  expect(await kinds()).toEqual([]);
+});
+
+test("S25 a viewer ends all sessions but the one that asks", async () => {
+  const others = [await signInAs(person("user0001")), await signInAs(person("user0001"))];
+  const here = await signInAs(person("user0001"));
+  await revokeOtherSessions(await requireViewer());
+  for (const id of others) expect(await findLiveSession(id)).toBeNull();
+  expect(await findLiveSession(here)).not.toBeNull();
+});
