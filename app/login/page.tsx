@@ -1,8 +1,7 @@
 import { type Metadata, type Route } from "next";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { AtHome } from "@/components/login/at-home";
-import { isPhone } from "@/components/login/is-phone";
+
 import { Shell } from "@/components/shell";
 import { loginContext } from "@/lib/auth/login-page";
 import { brand } from "@/lib/brand";
@@ -36,7 +35,7 @@ async function SignInMethod(way: Way) {
   return (
     <>
       <AtHome origin={way.door.origin} />
-      {isPhone((await headers()).get("user-agent")) ? <PhoneWay {...way} /> : <DesktopWay {...way} />}
+      {way.door.isPhone ? <PhoneWay {...way} /> : <DesktopWay {...way} />}
     </>
   );
 }

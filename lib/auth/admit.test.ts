@@ -390,7 +390,7 @@ describe("after the answer", () => {
     dingtalk.fail("getEmployee", new DingTalkError({ call: "v2/user/get", kind: "timeout" }));
     await runTasks();
     expect(await findLiveSession(id)).not.toBeNull();
-    expect(lines.join()).toContain("directory not refreshed");
+    expect(lines.join()).toContain("employee not refreshed");
   });
 
   test("names around a newcomer are learnt: departments and the manager", async () => {

@@ -78,7 +78,7 @@ describe("looking at a ticket", () => {
 
   test("that does not exist says so", async () => {
     await hold("silent");
-    expect(await openScanPage("x".repeat(43))).toEqual({ step: "gone", gone: "unknown" });
+    expect(await openScanPage("x".repeat(43))).toEqual({ step: "unavailable", reason: "unknown" });
   });
 
   test("S20 too often asks one person to wait", async () => {

@@ -5,10 +5,10 @@ import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { person } from "../../test/dingtalk";
-import { createWorld } from "../../test/world";
+import { createWorld, withSingleton } from "../../test/world";
 import { saveEmployee } from "../employees/store";
 import { env } from "../env";
-import { database, db } from "./client";
+import { database, db, openDatabase } from "./client";
 import { lockFolder } from "./lock";
 import * as schema from "./schema";
 
@@ -36,24 +36,30 @@ describe("the embedded database", () => {
     }
   });
 
-  test("is opened once, however many ask at once", async () => {
-    const handles = await Promise.all(Array.from({ length: 10 }, () => database()));
-    expect(new Set(handles).size).toBe(1);
+  test("is opened once, and is the same for every caller", () => {
+    const databases = Array.from({ length: 10 }, () => database());
+    expect(new Set(databases).size).toBe(1);
   });
 
-  test("keeps its folder to itself while it is open", async () => {
+  test("refuses a query before it is open", async () => {
+    await withSingleton("database", { database: null }, async () => {
+      expect(() => db.select()).toThrow("The database is not open yet.");
+    });
+  });
+
+  test("locks its folder while it is open", async () => {
     await expect(lockFolder(join(env().DATA_DIR, "db"))).rejects.toThrow("another process");
   });
 
-  test("opens again with what it held, and migrates nothing twice", async () => {
+  test("opens again with its rows, and runs no migration twice", async () => {
     await saveEmployee(db, person("user0001"));
-    await (await database()).close();
-    globalThis.singletons?.delete("database");
+    await database().close();
+    await openDatabase();
     expect(await count(sql`select count(*) from drizzle.__drizzle_migrations`)).toBe(migrations.length);
     expect(await count(sql`select count(*) from employees`)).toBe(1);
   });
 
-  test("tells the time of a sign-in to the millisecond, as JavaScript and page keys do", () => {
+  test("stores the time of a sign-in to the millisecond, as JavaScript and page keys do", () => {
     expect(schema.employees.lastSignedInAt.getSQLType()).toBe("timestamp (3) with time zone");
   });
 });

@@ -93,7 +93,7 @@ describe("the pages of the directory", () => {
     const asked: unknown[] = [];
     const logger = { logQuery: (_query: string, params: unknown[]) => void asked.push(...params) };
     const unreachable = drizzle.mock({ logger });
-    await withSingleton("database", Promise.resolve({ db: unreachable }), async () => {
+    await withSingleton("database", { database: { db: unreachable } }, async () => {
       await listEmployees(admin, { search: "", after: next }).catch(() => {});
     });
     expect(asked).toContain("2026-11-20T08:00:00.001Z");

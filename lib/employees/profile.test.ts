@@ -110,7 +110,7 @@ describe("an employee's profile for an admin", () => {
       departments: [{ id: 101, name: null, path: [] }],
       manager: { userId: "user0404", name: null },
     });
-    expect(lines.join()).toContain("departments not learned");
+    expect(lines.join()).toContain("departments not refreshed");
   });
 
   test("is drawn without names from DingTalk when only these were learnt before", async () => {

@@ -68,18 +68,18 @@ const safari =
 
 describe("a device's name", () => {
   test.each([
-    [dingtalk.android, { browser: "DingTalk 7.6", system: "Android" }],
-    [dingtalk.iphone, { browser: "DingTalk 7.8", system: "iOS" }],
-    [dingtalk.windows, { browser: "DingTalk 7.6", system: "Windows" }],
-    [dingtalk.mac, { browser: "DingTalk 7.6", system: "macOS" }],
-    [chrome, { browser: "Chrome 156", system: "Windows" }],
-    [safari, { browser: "Safari 19", system: "macOS" }],
+    [dingtalk.android, { browser: "DingTalk 7.6", system: "Android", isPhone: true }],
+    [dingtalk.iphone, { browser: "DingTalk 7.8", system: "iOS", isPhone: true }],
+    [dingtalk.windows, { browser: "DingTalk 7.6", system: "Windows", isPhone: false }],
+    [dingtalk.mac, { browser: "DingTalk 7.6", system: "macOS", isPhone: false }],
+    [chrome, { browser: "Chrome 156", system: "Windows", isPhone: false }],
+    [safari, { browser: "Safari 19", system: "macOS", isPhone: false }],
   ])("is told from %s", (userAgent, device) => {
     expect(describeDevice(userAgent)).toEqual(device);
   });
 
   test.each([null, "", "curl"])("is left out where %j tells nothing", (userAgent) => {
-    expect(describeDevice(userAgent)).toEqual({ browser: null, system: null });
+    expect(describeDevice(userAgent)).toEqual({ browser: null, system: null, isPhone: false });
   });
 
   test("never fails, whatever a client calls itself", { timeout: 60_000 }, () => {
@@ -96,4 +96,23 @@ describe("a device's name", () => {
 test("a page is taken for DingTalk's in each of its clients, and in no other browser", () => {
   for (const userAgent of Object.values(dingtalk)) expect(isDingTalkClient(userAgent)).toBe(true);
   for (const userAgent of [chrome, safari, "", null]) expect(isDingTalkClient(userAgent)).toBe(false);
+});
+
+test.each([
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
+  "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
+  "Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0",
+  "Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile",
+])("a phone: %s", (userAgent) => {
+  expect(describeDevice(userAgent).isPhone).toBe(true);
+});
+
+test.each([
+  null,
+  "",
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36",
+  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15",
+  "Mozilla/5.0 (Linux; Android 14; SM-X910) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
+])("not a phone: %s", (userAgent) => {
+  expect(describeDevice(userAgent).isPhone).toBe(false);
 });
