@@ -1,7 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import type { BridgeConfig } from "./bridge";
-import { bridgeScript } from "./bridge";
+import { type BridgeConfig, bridgeScript } from "./bridge";
 import { bridgeModeOf, clients, userAgents } from "./user-agents";
 
 type Native = Record<string, CallableFunction>;

@@ -1,5 +1,5 @@
-import type { HttpBindings } from "@hono/node-server";
-import type { Context, Hono } from "hono";
+import { type HttpBindings } from "@hono/node-server";
+import { type Context, type Hono } from "hono";
 import { parseObject } from "./json";
 
 /** Node's own request and response are there when a server runs the app, and absent when a test calls app.request(). */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { PersonInput } from "./company/person";
-import type { EventOrderInput } from "./events/send";
-import type { PlannedFaultInput } from "./faults/schema";
-import type { SettingsPatch } from "./settings";
+import { type PersonInput } from "./company/person";
+import { type EventOrderInput } from "./events/send";
+import { type PlannedFaultInput } from "./faults/schema";
+import { type SettingsPatch } from "./settings";
 
 const callSchema = z.object({
   method: z.string(),

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandboxClient } from "./control-client";
-import type { RunningSandbox } from "./server";
-import { startSandbox } from "./server";
+import { type RunningSandbox, startSandbox } from "./server";
 import { createCaller } from "./test-caller";
 
 test("bad input is answered with a sentence that names the field", async () => {

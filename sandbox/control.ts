@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { createCrowd } from "./company/crowd";
-import type { Person } from "./company/person";
-import type { SandboxApp, SandboxContext } from "./context";
+import { type Person } from "./company/person";
+import { type SandboxApp, type SandboxContext } from "./context";
 import { eventOrderSchema, sendEvent } from "./events/send";
 import { plannedFaultSchema } from "./faults/schema";
 import { corpOf, mintCode } from "./identity/codes";
@@ -10,7 +10,7 @@ import { revokeTokens } from "./identity/tokens";
 import { jsonResponse, parseObject } from "./json";
 import { resetStore } from "./reset";
 import { patchSettings } from "./settings";
-import type { Store } from "./store";
+import { type Store } from "./store";
 
 const codeOrderSchema = z.strictObject({
   kind: z.enum(["auth", "silent"]),

@@ -1,17 +1,14 @@
-import type { Socket } from "node:net";
+import { type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Next } from "hono";
-import type { SandboxContext } from "./context";
-import { wires } from "./context";
+import { type Next } from "hono";
+import { type SandboxContext, wires } from "./context";
 import { distortAnswer } from "./faults/distort";
 import { takeFault } from "./faults/plan";
 import { replaceAnswer } from "./faults/replace";
-import type { Fault } from "./faults/schema";
-import { isDistortion } from "./faults/schema";
+import { type Fault, isDistortion } from "./faults/schema";
 import { findCorpToken, findUserToken } from "./identity/tokens";
 import { parseObject, toJson } from "./json";
-import type { Store } from "./store";
-import { now } from "./store";
+import { now, type Store } from "./store";
 
 /** What every call to one of DingTalk's hosts goes through: it is written down, takes its time and may fail as planned. */
 export function createGate(store: Store) {

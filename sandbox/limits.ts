@@ -1,7 +1,5 @@
-import type { SandboxContext } from "./context";
-import { callerAddress } from "./context";
-import type { Store } from "./store";
-import { now } from "./store";
+import { callerAddress, type SandboxContext } from "./context";
+import { now, type Store } from "./store";
 
 /** Is this address outside the exit-IP whitelist of the app? */
 export function isForeignAddress(store: Store, c: SandboxContext): boolean {

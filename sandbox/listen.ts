@@ -1,8 +1,7 @@
-import type { IncomingMessage, Server } from "node:http";
-import { createServer } from "node:http";
-import type { Duplex } from "node:stream";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { type Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
-import type { SandboxApp } from "./context";
+import { type SandboxApp } from "./context";
 
 export type Listener = { port: number; close: () => Promise<void> };
 type Upgrade = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;

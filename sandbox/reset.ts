@@ -1,6 +1,5 @@
 import { restorePermissions } from "./identity/tokens";
-import type { Store } from "./store";
-import { freshState } from "./store";
+import { freshState, type Store } from "./store";
 
 /**
  * Back to the seeded company. Corp tokens stay valid and regain every permission: an app that keeps one in memory must not

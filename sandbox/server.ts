@@ -1,19 +1,17 @@
 import { Hono } from "hono";
 import { createApi } from "./api/routes";
-import type { SandboxApp } from "./context";
+import { type SandboxApp } from "./context";
 import { createControl } from "./control";
 import { createGate } from "./gate";
 import { jsonResponse } from "./json";
 import { listen } from "./listen";
 import { createLogin } from "./login/routes";
 import { createOapi } from "./oapi/routes";
-import type { SandboxOptions } from "./options";
-import { readOptions } from "./options";
+import { readOptions, type SandboxOptions } from "./options";
 import { createPages } from "./pages/routes";
 import { createPhone } from "./phone/routes";
 import { Refusal } from "./refusal";
-import type { Store } from "./store";
-import { createStore, webviewAddress } from "./store";
+import { createStore, type Store, webviewAddress } from "./store";
 import { createWebview } from "./webview/routes";
 import { passUpgrade } from "./webview/upgrade";
 

@@ -1,15 +1,14 @@
-import type { Department } from "./company/departments";
+import { type Department } from "./company/departments";
 import { People } from "./company/people";
 import { seedDepartments } from "./company/seed-departments";
 import { seedPeople } from "./company/seed-people";
-import type { PlannedFault } from "./faults/schema";
-import type { Code } from "./identity/codes";
-import type { CorpToken, UserToken } from "./identity/tokens";
-import type { QrCode } from "./login/qr";
-import type { Message } from "./oapi/messages";
-import type { SandboxOptions } from "./options";
-import type { Settings } from "./settings";
-import { defaultSettings } from "./settings";
+import { type PlannedFault } from "./faults/schema";
+import { type Code } from "./identity/codes";
+import { type CorpToken, type UserToken } from "./identity/tokens";
+import { type QrCode } from "./login/qr";
+import { type Message } from "./oapi/messages";
+import { type SandboxOptions } from "./options";
+import { defaultSettings, type Settings } from "./settings";
 
 export type RecordedCall = {
   method: string;

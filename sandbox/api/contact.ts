@@ -1,10 +1,9 @@
 import { avatarOf } from "../company/answers";
 import { isPersonInScope } from "../company/departments";
-import type { Person } from "../company/person";
-import type { SandboxContext } from "../context";
-import type { Refusal } from "../refusal";
-import { apiRefusal } from "../refusal";
-import type { Store } from "../store";
+import { type Person } from "../company/person";
+import { type SandboxContext } from "../context";
+import { apiRefusal, type Refusal } from "../refusal";
+import { type Store } from "../store";
 import { permissionRefusal, requireCorpPermission, requireCorpToken, requireUserToken } from "./guards";
 
 /** GET /v1.0/contact/users/{unionId|me}: facts of the account, not of the employee, and no userid among them. */

@@ -1,10 +1,9 @@
-import type { SandboxContext } from "../context";
-import type { CorpToken, UserToken } from "../identity/tokens";
-import { findCorpToken, findUserToken, isGranted } from "../identity/tokens";
+import { type SandboxContext } from "../context";
+import { type CorpToken, findCorpToken, findUserToken, isGranted, type UserToken } from "../identity/tokens";
 import { isForeignAddress, isTooFrequent, throttleText } from "../limits";
 import { apiRefusal } from "../refusal";
-import type { Permission } from "../settings";
-import type { Store } from "../store";
+import { type Permission } from "../settings";
+import { type Store } from "../store";
 
 /** What the v1.0 gateway asks of every caller before it looks at the request. */
 export function requireCalmCaller(store: Store, c: SandboxContext): void {

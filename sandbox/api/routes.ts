@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
-import type { SandboxApp, SandboxContext } from "../context";
+import { type SandboxApp, type SandboxContext } from "../context";
 import { issueCorpToken } from "../identity/tokens";
 import { jsonResponse, parseObject } from "../json";
 import { apiRefusal, apiRequestId } from "../refusal";
-import type { Store } from "../store";
+import { type Store } from "../store";
 import { readContact, searchContacts } from "./contact";
 import { requireCalmCaller, requireCorpToken } from "./guards";
 import { exchange, requireApp, requireFields } from "./user-token";

@@ -1,9 +1,7 @@
 import { spendCode } from "../identity/codes";
-import type { UserToken } from "../identity/tokens";
-import { issueUserToken, refreshUserToken } from "../identity/tokens";
-import type { Refusal } from "../refusal";
-import { apiRefusal } from "../refusal";
-import type { Store } from "../store";
+import { issueUserToken, refreshUserToken, type UserToken } from "../identity/tokens";
+import { apiRefusal, type Refusal } from "../refusal";
+import { type Store } from "../store";
 
 /** POST /v1.0/oauth2/userAccessToken; neither redirect_uri nor a PKCE verifier is part of it. */
 export function exchange(store: Store, body: Record<string, unknown>) {

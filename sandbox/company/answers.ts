@@ -1,6 +1,6 @@
-import type { Permission } from "../settings";
-import type { Store } from "../store";
-import type { Person } from "./person";
+import { type Permission } from "../settings";
+import { type Store } from "../store";
+import { type Person } from "./person";
 
 type May = (permission: Permission) => boolean;
 

@@ -1,4 +1,4 @@
-import type { PersonInput } from "./person";
+import { type PersonInput } from "./person";
 
 const surnames = [..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"];
 const givenNames = [

@@ -1,5 +1,5 @@
-import type { Store } from "../store";
-import type { Person } from "./person";
+import { type Store } from "../store";
+import { type Person } from "./person";
 
 export type Department = { id: number; name: string; parentId: number | null; order: number; managers: string[] };
 

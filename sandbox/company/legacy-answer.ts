@@ -1,7 +1,7 @@
-import type { Permission } from "../settings";
-import type { Store } from "../store";
+import { type Permission } from "../settings";
+import { type Store } from "../store";
 import { avatarOf, given } from "./answers";
-import type { Person } from "./person";
+import { type Person } from "./person";
 
 /** GET /user/get: flat, camelCase, and with two strings that look like JSON and are not. */
 export function legacyAnswer(store: Store, person: Person, may: (permission: Permission) => boolean) {

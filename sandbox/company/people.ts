@@ -1,5 +1,4 @@
-import type { Person, PersonInput } from "./person";
-import { personSchema } from "./person";
+import { type Person, type PersonInput, personSchema } from "./person";
 
 /** Everyone the sandbox knows, found by userid or unionid without a walk, so that a large company stays quick. */
 export class People {

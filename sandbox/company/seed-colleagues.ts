@@ -1,4 +1,4 @@
-import type { PersonInput } from "./person";
+import { type PersonInput } from "./person";
 
 /** The rest of 星河科技, so that lists, searches and long names have something to show. */
 export function seedColleagues(): PersonInput[] {

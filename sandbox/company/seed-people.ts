@@ -1,4 +1,4 @@
-import type { PersonInput } from "./person";
+import { type PersonInput } from "./person";
 import { seedColleagues } from "./seed-colleagues";
 
 /** The people that scripts and readers name: each is one awkward case of signing in. */

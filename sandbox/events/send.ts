@@ -1,10 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { parseObject } from "../json";
-import type { Store } from "../store";
-import { now } from "../store";
-import type { CallbackKeys } from "./crypto";
-import { decrypt, encrypt, sign } from "./crypto";
+import { now, type Store } from "../store";
+import { type CallbackKeys, decrypt, encrypt, sign } from "./crypto";
 
 export const eventOrderSchema = z.strictObject({
   type: z.string().min(1),

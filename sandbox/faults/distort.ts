@@ -1,8 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { SandboxContext } from "../context";
-import { wires } from "../context";
+import { type SandboxContext, wires } from "../context";
 import { isObject, parseObject, toJson } from "../json";
-import type { Distortion } from "./schema";
+import { type Distortion } from "./schema";
 
 /** The real answer, spoiled. The call did happen: a code sent with it is spent. */
 export async function distortAnswer(c: SandboxContext, fault: Distortion): Promise<Response> {

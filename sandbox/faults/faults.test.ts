@@ -1,8 +1,7 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandboxClient } from "../control-client";
-import type { RunningSandbox } from "../server";
-import { startSandbox } from "../server";
+import { type RunningSandbox, startSandbox } from "../server";
 import { createCaller } from "../test-caller";
 
 const path = "/topapi/user/listadmin";

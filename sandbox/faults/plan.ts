@@ -1,5 +1,5 @@
-import type { Store } from "../store";
-import type { Fault } from "./schema";
+import { type Store } from "../store";
+import { type Fault } from "./schema";
 
 /** The fault planned for this path, if any; each call uses up one of its times. */
 export function takeFault(store: Store, path: string): Fault | null {

@@ -1,9 +1,8 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { SandboxContext } from "../context";
-import { wires } from "../context";
+import { type SandboxContext, wires } from "../context";
 import { jsonResponse } from "../json";
 import { apiRefusal, oapiRefusal, wrappedRefusal } from "../refusal";
-import type { Replacement } from "./schema";
+import { type Replacement } from "./schema";
 
 /** The answer given instead of the real one. The call itself does not happen: a code sent with it stays unspent. */
 export function replaceAnswer(c: SandboxContext, fault: Replacement): Response | Promise<Response> {

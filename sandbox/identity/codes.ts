@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Person } from "../company/person";
-import type { Store } from "../store";
-import { now } from "../store";
+import { type Person } from "../company/person";
+import { now, type Store } from "../store";
 
 export type CodeKind = "auth" | "silent";
 

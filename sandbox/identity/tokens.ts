@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Permission } from "../settings";
-import { allPermissions } from "../settings";
-import type { Store } from "../store";
-import { now } from "../store";
-import type { Code } from "./codes";
+import { allPermissions, type Permission } from "../settings";
+import { now, type Store } from "../store";
+import { type Code } from "./codes";
 
 export type CorpToken = { value: string; permissions: Permission[]; expiresAt: number };
 

@@ -1,8 +1,7 @@
-import type { Person } from "../company/person";
+import { type Person } from "../company/person";
 import { corpOf, mintCode } from "../identity/codes";
-import type { Store } from "../store";
-import type { LoginRequest } from "./request";
-import { returnUrl } from "./request";
+import { type Store } from "../store";
+import { type LoginRequest, returnUrl } from "./request";
 
 export type LoginFailure = { success: false; errorCode: number; errorMsg: string };
 export type LoginSuccess = { success: true; redirectUrl: string };

@@ -1,16 +1,13 @@
 import { html, raw } from "hono/html";
 import { browserFile, scriptJson } from "../browser";
-import type { Person } from "../company/person";
-import type { SandboxContext } from "../context";
-import type { Markup } from "../pages/layout";
-import { inlineScript, renderPage } from "../pages/layout";
+import { type Person } from "../company/person";
+import { type SandboxContext } from "../context";
+import { inlineScript, type Markup, renderPage } from "../pages/layout";
 import { personButton, shownPeople } from "../pages/person-mark";
-import type { Words } from "../pages/words";
-import { wordsFor } from "../pages/words";
-import type { Store } from "../store";
-import type { LoginFailure, LoginSuccess } from "./outcome";
-import type { LoginProblem, LoginRequest } from "./request";
-import { toQuery } from "./request";
+import { type Words, wordsFor } from "../pages/words";
+import { type Store } from "../store";
+import { type LoginFailure, type LoginSuccess } from "./outcome";
+import { type LoginProblem, type LoginRequest, toQuery } from "./request";
 
 /** DingTalk's own error page: a page like any other to the browser, it says what is wrong and leads nowhere. */
 export function problemPage(c: SandboxContext, problem: LoginProblem | LoginFailure) {

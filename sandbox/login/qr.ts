@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Store } from "../store";
-import { now } from "../store";
-import type { LoginRequest } from "./request";
+import { now, type Store } from "../store";
+import { type LoginRequest } from "./request";
 
 type QrState = "waiting" | "scanned" | "confirmed" | "gone";
 

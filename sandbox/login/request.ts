@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Store } from "../store";
+import { type Store } from "../store";
 
 const requestSchema = z.object({
   client_id: z.string(),

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import type { Person } from "../company/person";
-import type { SandboxApp, SandboxContext } from "../context";
+import { type Person } from "../company/person";
+import { type SandboxApp, type SandboxContext } from "../context";
 import { jsonResponse } from "../json";
-import type { Store } from "../store";
+import { type Store } from "../store";
 import { agree, decline } from "./outcome";
 import { answerPage, challengePage, consentPage, problemPage } from "./pages";
 import { qrPicture } from "./picture";

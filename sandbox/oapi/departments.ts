@@ -1,9 +1,7 @@
 import { z } from "zod";
-import type { Department } from "../company/departments";
-import { isDepartmentInScope, membersOf, pathToRoot } from "../company/departments";
+import { type Department, isDepartmentInScope, membersOf, pathToRoot } from "../company/departments";
 import { oapiRefusal } from "../refusal";
-import type { OapiCall, OapiMethod } from "./gateway";
-import { readParameters } from "./gateway";
+import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
 
 const deptSchema = z.object({ dept_id: z.coerce.number().int() });
 const parentSchema = z.object({ dept_id: z.coerce.number().int().default(1) });

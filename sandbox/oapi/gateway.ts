@@ -1,13 +1,10 @@
-import type { z } from "zod";
-import type { SandboxContext } from "../context";
-import { callerAddress, readBody } from "../context";
-import type { CorpToken } from "../identity/tokens";
-import { findCorpToken, isGranted } from "../identity/tokens";
+import { type z } from "zod";
+import { callerAddress, readBody, type SandboxContext } from "../context";
+import { type CorpToken, findCorpToken, isGranted } from "../identity/tokens";
 import { isForeignAddress, isTooFrequent, throttleText } from "../limits";
-import type { Refusal } from "../refusal";
-import { oapiRefusal, wrappedRefusal } from "../refusal";
-import type { Permission } from "../settings";
-import type { Store } from "../store";
+import { oapiRefusal, type Refusal, wrappedRefusal } from "../refusal";
+import { type Permission } from "../settings";
+import { type Store } from "../store";
 
 export type OapiCall = {
   store: Store;

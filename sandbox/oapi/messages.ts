@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { parseObject } from "../json";
 import { oapiRefusal } from "../refusal";
-import type { Store } from "../store";
-import { now } from "../store";
-import type { OapiCall, OapiMethod } from "./gateway";
-import { readParameters } from "./gateway";
+import { now, type Store } from "../store";
+import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
 
 /** A work notification as it arrived at people's phones. */
 export type Message = { taskId: number; userids: string[]; unknownUserids: string[]; msg: unknown; at: number };

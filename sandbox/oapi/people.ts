@@ -2,11 +2,10 @@ import { z } from "zod";
 import { employeeAnswer, sysLevelOf } from "../company/answers";
 import { isDepartmentInScope, isPersonInScope, membersOf } from "../company/departments";
 import { legacyAnswer } from "../company/legacy-answer";
-import type { Person } from "../company/person";
+import { type Person } from "../company/person";
 import { spendCode } from "../identity/codes";
 import { oapiRefusal } from "../refusal";
-import type { OapiCall, OapiMethod } from "./gateway";
-import { readParameters } from "./gateway";
+import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
 
 const useridSchema = z.object({ userid: z.string().min(1).max(64) });
 const pageSchema = z.object({

@@ -1,12 +1,11 @@
 import { Hono } from "hono";
-import type { SandboxApp, SandboxContext } from "../context";
+import { type SandboxApp, type SandboxContext } from "../context";
 import { issueCorpToken } from "../identity/tokens";
 import { isObject, jsonResponse } from "../json";
 import { oapiRefusal, oapiRequestId } from "../refusal";
-import type { Store } from "../store";
+import { type Store } from "../store";
 import { departmentMethods } from "./departments";
-import type { OapiCall, OapiMethod } from "./gateway";
-import { runMethod } from "./gateway";
+import { type OapiCall, type OapiMethod, runMethod } from "./gateway";
 import { flatMethods, messageMethods } from "./messages";
 import { legacyDetails, peopleMethods } from "./people";
 

@@ -1,4 +1,4 @@
-import type { Person } from "../company/person";
+import { type Person } from "../company/person";
 
 /** A picture made of the last characters of a name, as DingTalk draws its own default ones, in a colour of its own. */
 export function drawAvatar(person: Person): string {

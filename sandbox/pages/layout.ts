@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 import { browserFile } from "../browser";
-import type { SandboxContext } from "../context";
-import type { Words } from "./words";
+import { type SandboxContext } from "../context";
+import { type Words } from "./words";
 
 export type Markup = ReturnType<typeof html>;
 

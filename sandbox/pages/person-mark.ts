@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import type { Person } from "../company/person";
-import type { Store } from "../store";
-import type { Markup } from "./layout";
-import type { Words } from "./words";
+import { type Person } from "../company/person";
+import { type Store } from "../store";
+import { type Markup } from "./layout";
+import { type Words } from "./words";
 
 /** What is special about somebody, in a word or two; null for the many who are ordinary. */
 export function noteOf(store: Store, person: Person, words: Words): string | null {

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import type { SandboxApp } from "../context";
-import type { Store } from "../store";
+import { type SandboxApp } from "../context";
+import { type Store } from "../store";
 import { drawAvatar } from "./avatar";
 import { startPage } from "./start";
 

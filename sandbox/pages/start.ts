@@ -1,11 +1,9 @@
 import { html } from "hono/html";
-import type { SandboxContext } from "../context";
-import type { Store } from "../store";
-import type { Markup } from "./layout";
-import { renderPage } from "./layout";
+import { type SandboxContext } from "../context";
+import { type Store } from "../store";
+import { type Markup, renderPage } from "./layout";
 import { noteOf } from "./person-mark";
-import type { Words } from "./words";
-import { wordsFor } from "./words";
+import { type Words, wordsFor } from "./words";
 
 /** The sandbox's front door: what it is, where everything is, who is there. */
 export function startPage(c: SandboxContext, store: Store) {

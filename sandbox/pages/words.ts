@@ -1,4 +1,4 @@
-import type { SandboxContext } from "../context";
+import { type SandboxContext } from "../context";
 
 const zhCn = {
   lang: "zh-CN",

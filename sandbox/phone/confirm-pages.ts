@@ -1,11 +1,11 @@
 import { html } from "hono/html";
-import type { Person } from "../company/person";
-import type { SandboxContext } from "../context";
-import type { QrCode } from "../login/qr";
+import { type Person } from "../company/person";
+import { type SandboxContext } from "../context";
+import { type QrCode } from "../login/qr";
 import { renderPage } from "../pages/layout";
 import { personButton, shownPeople } from "../pages/person-mark";
 import { wordsFor } from "../pages/words";
-import type { Store } from "../store";
+import { type Store } from "../store";
 
 /** The phone belongs to nobody yet: whose finger is it? */
 export function whoPage(c: SandboxContext, store: Store, qr: QrCode) {

@@ -1,16 +1,13 @@
 import { html } from "hono/html";
-import type { SandboxContext } from "../context";
+import { type SandboxContext } from "../context";
 import { openQrCodes, qrContent } from "../login/qr";
-import type { Message } from "../oapi/messages";
-import { messagesOf } from "../oapi/messages";
-import type { Markup } from "../pages/layout";
-import { renderPage } from "../pages/layout";
+import { type Message, messagesOf } from "../oapi/messages";
+import { type Markup, renderPage } from "../pages/layout";
 import { shownPeople } from "../pages/person-mark";
-import type { Words } from "../pages/words";
-import { wordsFor } from "../pages/words";
-import type { Store } from "../store";
+import { type Words, wordsFor } from "../pages/words";
+import { type Store } from "../store";
 import { clientNames, clients } from "../user-agents";
-import type { Phone } from "./routes";
+import { type Phone } from "./routes";
 
 /** The phone's home screen: its owner and client, the scanner, the workbench, what arrived. */
 export function phonePage(c: SandboxContext, store: Store, phone: Phone) {

@@ -1,10 +1,9 @@
 import { Hono } from "hono";
-import type { SandboxApp, SandboxContext } from "../context";
+import { type SandboxApp, type SandboxContext } from "../context";
 import { findOpenQr, moveQr } from "../login/qr";
 import { wordsFor } from "../pages/words";
-import type { Store } from "../store";
-import type { Client } from "../user-agents";
-import { isClient } from "../user-agents";
+import { type Store } from "../store";
+import { type Client, isClient } from "../user-agents";
 import { confirmPage, notePage, whoPage } from "./confirm-pages";
 import { phonePage } from "./pages";
 import { destinationOf, webviewLink } from "./scan";

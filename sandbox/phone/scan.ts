@@ -1,5 +1,5 @@
-import type { Store } from "../store";
-import type { Phone } from "./routes";
+import { type Store } from "../store";
+import { type Phone } from "./routes";
 
 /**
  * Where the phone goes after scanning this text: to the confirmation of a login QR, into the webview for an address of the

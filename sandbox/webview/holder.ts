@@ -1,8 +1,7 @@
 import { getCookie, setCookie } from "hono/cookie";
-import type { SandboxContext } from "../context";
-import type { Store } from "../store";
-import type { Client } from "../user-agents";
-import { isClient } from "../user-agents";
+import { type SandboxContext } from "../context";
+import { type Store } from "../store";
+import { type Client, isClient } from "../user-agents";
 
 /** Who holds this webview and which client it is. */
 export type Holder = { userid: string; client: Client };

@@ -1,16 +1,11 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
-import { request } from "node:http";
+import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { BridgeConfig } from "../bridge";
-import { bridgeScript } from "../bridge";
-import type { SandboxContext } from "../context";
-import { wires } from "../context";
-import type { Store } from "../store";
+import { type BridgeConfig, bridgeScript } from "../bridge";
+import { type SandboxContext, wires } from "../context";
+import { type Store } from "../store";
 import { bridgeModeOf, userAgents } from "../user-agents";
-import type { Holder } from "./holder";
-import { withoutHolder } from "./holder";
-import type { Swap } from "./rewrite";
-import { nonceOf, rewriteStream, swapAll } from "./rewrite";
+import { type Holder, withoutHolder } from "./holder";
+import { nonceOf, rewriteStream, type Swap, swapAll } from "./rewrite";
 
 /** Hands the request to the app and its answer back, each speaking of the other's address. */
 export function passThrough(store: Store, c: SandboxContext, holder: Holder): Promise<Response> | Response {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import type { SandboxApp } from "../context";
+import { type SandboxApp } from "../context";
 import { isObject, jsonResponse, parseObject } from "../json";
-import type { Store } from "../store";
+import { type Store } from "../store";
 import { readHolder, rememberHolder, toHolder } from "./holder";
 import { passThrough } from "./proxy";
 import { answerBridge } from "./silent-code";

@@ -1,6 +1,6 @@
 import { mintCode } from "../identity/codes";
-import type { Store } from "../store";
-import type { Holder } from "./holder";
+import { type Store } from "../store";
+import { type Holder } from "./holder";
 
 type BridgeAnswer = { code: string } | { errorCode: string | number; errorMessage: string };
 

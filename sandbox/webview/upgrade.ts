@@ -1,7 +1,6 @@
-import type { IncomingMessage } from "node:http";
-import { request } from "node:http";
-import type { Duplex } from "node:stream";
-import type { Store } from "../store";
+import { type IncomingMessage, request } from "node:http";
+import { type Duplex } from "node:stream";
+import { type Store } from "../store";
 import { withoutHolder } from "./holder";
 
 /**

@@ -1,12 +1,10 @@
 import { once } from "node:events";
-import type { ClientRequest, Server } from "node:http";
-import { createServer, request } from "node:http";
+import { type ClientRequest, createServer, request, type Server } from "node:http";
 import { createInterface } from "node:readline";
-import type { Duplex } from "node:stream";
+import { type Duplex } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandboxClient } from "../control-client";
-import type { RunningSandbox } from "../server";
-import { startSandbox } from "../server";
+import { type RunningSandbox, startSandbox } from "../server";
 import { nonceOf, rewriteStream, swapAll } from "./rewrite";
 
 const swap = { from: "http://localhost:3000", to: "http://127.0.0.1:3101" };
