@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { resetStore } from "../sandbox/reset";
+import { resetStore } from "../sandbox/store";
 import type { RunningSandbox } from "../sandbox/server";
 import { startSandbox } from "../sandbox/server";
 import { copyEmptyDatabase } from "../scripts/empty-database";

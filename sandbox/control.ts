@@ -8,9 +8,8 @@ import { plannedFaultSchema } from "./faults/schema";
 import { corpOf, mintCode } from "./identity/codes";
 import { revokeTokens } from "./identity/tokens";
 import { jsonResponse, parseObject } from "./json";
-import { resetStore } from "./reset";
 import { patchSettings } from "./settings";
-import { type Store } from "./store";
+import { resetStore, type Store } from "./store";
 
 const codeOrderSchema = z.strictObject({
   kind: z.enum(["auth", "silent"]),

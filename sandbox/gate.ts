@@ -1,6 +1,7 @@
 import { type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Next } from "hono";
+import { now } from "./clock";
 import { type SandboxContext, wires } from "./context";
 import { distortAnswer } from "./faults/distort";
 import { takeFault } from "./faults/plan";
@@ -8,7 +9,7 @@ import { replaceAnswer } from "./faults/replace";
 import { type Fault, isDistortion } from "./faults/schema";
 import { findCorpToken, findUserToken } from "./identity/tokens";
 import { parseObject, toJson } from "./json";
-import { now, type Store } from "./store";
+import { type Store } from "./store";
 
 /** What every call to one of DingTalk's hosts goes through: it is written down, takes its time and may fail as planned. */
 export function createGate(store: Store) {

@@ -1,5 +1,6 @@
+import { now } from "./clock";
 import { callerAddress, type SandboxContext } from "./context";
-import { now, type Store } from "./store";
+import { type Store } from "./store";
 
 /** Is this address outside the exit-IP whitelist of the app? */
 export function isForeignAddress(store: Store, c: SandboxContext): boolean {

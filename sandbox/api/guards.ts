@@ -1,6 +1,7 @@
 import { type SandboxContext } from "../context";
-import { type CorpToken, findCorpToken, findUserToken, isGranted, type UserToken } from "../identity/tokens";
+import { findCorpToken, findUserToken, isGranted } from "../identity/tokens";
 import { isForeignAddress, isTooFrequent, throttleText } from "../limits";
+import { type CorpToken, type UserToken } from "../records";
 import { apiRefusal } from "../refusal";
 import { type Permission } from "../settings";
 import { type Store } from "../store";

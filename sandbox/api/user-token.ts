@@ -1,5 +1,6 @@
-import { spendCode } from "../identity/codes";
-import { issueUserToken, refreshUserToken, type UserToken } from "../identity/tokens";
+import { consumeCode } from "../identity/codes";
+import { issueUserToken, refreshUserToken } from "../identity/tokens";
+import { type UserToken } from "../records";
 import { apiRefusal, type Refusal } from "../refusal";
 import { type Store } from "../store";
 
@@ -30,7 +31,7 @@ export function requireFields(body: Record<string, unknown>, names: string[]): v
 
 function byCode(store: Store, body: Record<string, unknown>): UserToken {
   requireFields(body, ["code"]);
-  const code = spendCode(store, String(body.code), { kind: "auth", clientId: store.options.clientId });
+  const code = consumeCode(store, String(body.code), { kind: "auth", clientId: store.options.clientId });
   if (!code) throw codeNotFound();
   return issueUserToken(store, code);
 }

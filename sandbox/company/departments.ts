@@ -1,7 +1,6 @@
+import { type Department } from "../records";
 import { type Store } from "../store";
 import { type Person } from "./person";
-
-export type Department = { id: number; name: string; parentId: number | null; order: number; managers: string[] };
 
 /** A department and everything above it, itself first and the root last: [101, 10, 1]. */
 export function pathToRoot(departments: Department[], id: number): number[] {

@@ -1,4 +1,4 @@
-import { type Department } from "./departments";
+import { type Department } from "../records";
 
 /** 星河科技 as drawn in the README. */
 export function seedDepartments(): Department[] {

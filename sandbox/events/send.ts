@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { parseObject } from "../json";
-import { now, type Store } from "../store";
+import { now } from "../clock";
+import { type Store } from "../store";
 import { type CallbackKeys, decrypt, encrypt, sign } from "./crypto";
 
 export const eventOrderSchema = z.strictObject({

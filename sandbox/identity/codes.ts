@@ -1,17 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { isExpired, secondsFromNow } from "../clock";
 import { type Person } from "../company/person";
-import { now, type Store } from "../store";
-
-export type CodeKind = "auth" | "silent";
-
-export type Code = {
-  kind: CodeKind;
-  userid: string;
-  clientId: string;
-  corpId: string;
-  scope: string;
-  expiresAt: number;
-};
+import { type Code, type CodeKind } from "../records";
+import { type Store } from "../store";
 
 /** A one-time code as if that person had consented (auth) or opened the app (silent). */
 export function mintCode(store: Store, person: Person, terms: Partial<Code> & { kind: CodeKind }): string {
@@ -21,26 +12,26 @@ export function mintCode(store: Store, person: Person, terms: Partial<Code> & { 
     clientId: store.options.clientId,
     corpId: corpOf(store, person),
     scope: "openid",
-    expiresAt: now(store) + store.settings.codeLifeSeconds * 1000,
+    expiresAt: secondsFromNow(store, store.settings.codeLifeSeconds),
     ...terms,
   });
   return value;
 }
 
 /**
- * Takes the code out of circulation, or answers null: unknown, spent, expired, of the other kind, of another app or company.
- * DingTalk does not say which of these it was, and a code offered at the wrong door stays good for the right one.
+ * Consumes the code. The answer is null when the code is unknown, used, expired, of the other kind, of another app or of
+ * another company; DingTalk does not say which. A code sent to the endpoint of the other kind stays valid for its own.
  */
-export function spendCode(store: Store, value: string, asked: Partial<Code>): Code | null {
+export function consumeCode(store: Store, value: string, expected: Partial<Code>): Code | null {
   const code = store.codes.get(value);
   if (!code) return null;
-  if (code.kind !== asked.kind || code.clientId !== asked.clientId) return null;
-  if (asked.corpId && code.corpId !== asked.corpId) return null;
+  if (code.kind !== expected.kind || code.clientId !== expected.clientId) return null;
+  if (expected.corpId && code.corpId !== expected.corpId) return null;
   store.codes.delete(value);
-  return code.expiresAt > now(store) ? code : null;
+  return isExpired(store, code) ? null : code;
 }
 
-/** The company a person signs in with: ours for members, contacts and leavers, their own for everyone else. */
+/** The company a person signs in with: ours for members, contacts and leavers, their own for outsiders. */
 export function corpOf(store: Store, person: Person): string {
   return person.membership === "outsider" ? "dingelsewhere0corp000001" : store.options.corpId;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Department, isDepartmentInScope, membersOf, pathToRoot } from "../company/departments";
+import { isDepartmentInScope, membersOf, pathToRoot } from "../company/departments";
+import { type Department } from "../records";
 import { oapiRefusal } from "../refusal";
 import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
 

@@ -1,7 +1,8 @@
 import { type z } from "zod";
 import { callerAddress, readBody, type SandboxContext } from "../context";
-import { type CorpToken, findCorpToken, isGranted } from "../identity/tokens";
+import { findCorpToken, isGranted } from "../identity/tokens";
 import { isForeignAddress, isTooFrequent, throttleText } from "../limits";
+import { type CorpToken } from "../records";
 import { oapiRefusal, type Refusal, wrappedRefusal } from "../refusal";
 import { type Permission } from "../settings";
 import { type Store } from "../store";

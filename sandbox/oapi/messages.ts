@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { now } from "../clock";
 import { parseObject } from "../json";
+import { type Message } from "../records";
 import { oapiRefusal } from "../refusal";
-import { now, type Store } from "../store";
+import { type Store } from "../store";
 import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
-
-/** A work notification as it arrived at people's phones. */
-export type Message = { taskId: number; userids: string[]; unknownUserids: string[]; msg: unknown; at: number };
 
 const messageSchema = z.object({
   agent_id: z.coerce.number(),

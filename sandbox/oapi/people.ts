@@ -3,7 +3,7 @@ import { employeeAnswer, sysLevelOf } from "../company/answers";
 import { isDepartmentInScope, isPersonInScope, membersOf } from "../company/departments";
 import { legacyAnswer } from "../company/legacy-answer";
 import { type Person } from "../company/person";
-import { spendCode } from "../identity/codes";
+import { consumeCode } from "../identity/codes";
 import { oapiRefusal } from "../refusal";
 import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
 
@@ -37,7 +37,7 @@ function whoseCode(call: OapiCall) {
   const { code } = readParameters(call, z.object({ code: z.string().default("") }));
   if (code === "") throw oapiRefusal(41_026, "缺少code");
   const { clientId, corpId } = call.store.options;
-  const spent = spendCode(call.store, code, { kind: "silent", clientId, corpId });
+  const spent = consumeCode(call.store, code, { kind: "silent", clientId, corpId });
   if (!spent) throw oapiRefusal(40_078, "不存在的临时授权码");
   const person = requireMember(call.store.people.find(spent.userid));
   const level = sysLevelOf(person);

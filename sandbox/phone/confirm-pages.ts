@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import { type Person } from "../company/person";
 import { type SandboxContext } from "../context";
-import { type QrCode } from "../login/qr";
 import { renderPage } from "../pages/layout";
 import { personButton, shownPeople } from "../pages/person-mark";
 import { wordsFor } from "../pages/words";
+import { type QrCode } from "../records";
 import { type Store } from "../store";
 
 /** The phone belongs to nobody yet: whose finger is it? */
@@ -19,7 +19,7 @@ export function whoPage(c: SandboxContext, store: Store, qr: QrCode) {
 /** What the DingTalk app shows after a scan: which application asks, and two buttons of one size. */
 export function confirmPage(c: SandboxContext, qr: QrCode, person: Person) {
   const words = wordsFor(c);
-  const app = new URL(qr.request.redirect_uri).host;
+  const app = new URL(qr.redirectUri).host;
   const body = html`<h1>${words.phone.confirmTitle}</h1>
 <p class="who"><span class="avatar" aria-hidden="true">${person.name.slice(0, 1)}</span>${person.name}</p>
 <p class="muted">${words.login.wants(app)}</p>

@@ -1,10 +1,11 @@
 import { html } from "hono/html";
 import { type SandboxContext } from "../context";
-import { openQrCodes, qrContent } from "../login/qr";
-import { type Message, messagesOf } from "../oapi/messages";
+import { listOpenQrs, qrContent } from "../login/qr";
+import { messagesOf } from "../oapi/messages";
 import { type Markup, renderPage } from "../pages/layout";
 import { shownPeople } from "../pages/person-mark";
 import { type Words, wordsFor } from "../pages/words";
+import { type Message } from "../records";
 import { type Store } from "../store";
 import { clientNames, clients } from "../user-agents";
 import { type Phone } from "./routes";
@@ -37,7 +38,7 @@ function choice(value: string, label: string, chosen: string): Markup {
 }
 
 function scanner(store: Store, phone: Phone, words: Words): Markup {
-  const waiting = openQrCodes(store)
+  const waiting = listOpenQrs(store)
     .toReversed()
     .map((qr) => waitingQr(qrContent(store, qr), phone, words));
   return html`<section><h2>${words.phone.scan}</h2>
