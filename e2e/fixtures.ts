@@ -3,12 +3,12 @@ import type { BrowserContext, BrowserContextOptions, Page } from "@playwright/te
 import { test as base, expect } from "@playwright/test";
 import type { BridgeConfig } from "../sandbox/bridge";
 import { bridgeScript } from "../sandbox/bridge";
-import type { PersonInput } from "../sandbox/company/person";
+import type { PersonInput } from "../sandbox/company/people";
 import type { SandboxClient } from "../sandbox/control-client";
 import { createSandboxClient } from "../sandbox/control-client";
 import type { Client } from "../sandbox/user-agents";
 import { bridgeModeOf, userAgents } from "../sandbox/user-agents";
-import { answerBridge } from "../sandbox/webview/silent-code";
+import { requestSilentCode } from "../sandbox/webview/device";
 import type { Complaints } from "./complaints";
 import { createComplaints } from "./complaints";
 import { learnCookies } from "./secrets";
@@ -114,7 +114,7 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
       await context.exposeBinding("__ddMint", (_source, question: Question) => {
         phone.asked.push(question);
         if (phone.isMute) return new Promise(() => {});
-        return answerBridge(world.dingtalk.store, { userid: person.userid, client }, question);
+        return requestSilentCode(world.dingtalk.store, { userid: person.userid, client }, question);
       });
       await context.addInitScript(bridgeScript({ mode: bridgeModeOf(client), ...bridge }));
       return phone;

@@ -1,8 +1,6 @@
 import { People } from "./company/people";
-import { seedDepartments } from "./company/seed-departments";
-import { seedPeople } from "./company/seed-people";
-import { type PlannedFault } from "./faults/schema";
-import { type SandboxOptions } from "./options";
+import { seedDepartments, seedPeople } from "./company/seed";
+import { type PlannedFault } from "./faults/plan";
 import {
   type Code,
   type CorpToken,
@@ -12,7 +10,7 @@ import {
   type RecordedCall,
   type UserToken,
 } from "./records";
-import { allPermissions, defaultSettings, type Settings } from "./settings";
+import { allPermissions, defaultSettings, type SandboxOptions, type Settings } from "./settings";
 
 /** The whole state of the sandbox. It lives in memory and is lost when the process ends. */
 export type Store = {

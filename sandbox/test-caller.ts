@@ -1,4 +1,4 @@
-import { isObject } from "./json";
+import { isObject } from "./http";
 import { createSandbox } from "./server";
 
 /** A sandbox of one's own for a test, asked without a port. */

@@ -1,35 +1,35 @@
 import { type Permission } from "../settings";
 import { type Store } from "../store";
-import { type Person } from "./person";
+import { type Person } from "./people";
 
-type May = (permission: Permission) => boolean;
+type PermissionCheck = (permission: Permission) => boolean;
 
-/** topapi/v2/user/get, as the SDK types it: values that were never entered are left out, a default picture is "". */
-export function employeeAnswer(store: Store, person: Person, may: May) {
+/** topapi/v2/user/get, as the SDK types it. Values that were never entered are absent, a default picture is "". */
+export function employeeAnswer(store: Store, person: Person, may: PermissionCheck) {
   return {
     userid: person.userid,
     unionid: person.unionid,
     name: person.name,
     avatar: avatarOf(store, person),
     state_code: person.stateCode,
-    ...given({ mobile: may("fieldMobile") ? person.mobile : null }),
+    ...withValue({ mobile: may("fieldMobile") ? person.mobile : null }),
     hide_mobile: person.hideMobile,
-    ...given({ telephone: person.telephone }),
+    ...withValue({ telephone: person.telephone }),
     job_number: person.jobNumber ?? "",
     title: person.title ?? "",
-    ...given({ manager_userid: person.managerUserid }),
+    ...withValue({ manager_userid: person.managerUserid }),
     ...(may("fieldEmail") ? personalFields(person) : {}),
     ...(person.orgEmail ? { org_email: person.orgEmail, org_email_type: "base" } : {}),
-    ...given({ login_id: person.loginId, hired_date: person.hiredDate }),
+    ...withValue({ login_id: person.loginId, hired_date: person.hiredDate }),
     exclusive_account: false,
-    ...departmentFields(person),
-    ...(person.roles.length > 0 ? { role_list: person.roles.map(roleAnswer) } : {}),
+    ...placeFields(person),
+    ...(person.roles.length > 0 ? { role_list: person.roles.map(roleFields) } : {}),
     active: person.active,
     real_authed: person.realAuthed,
     senior: person.senior,
     admin: person.admin,
     boss: person.boss,
-    ...(person.alsoIn ? { union_emp_ext: relatedAnswer(store, person, person.alsoIn) } : {}),
+    ...(person.alsoIn ? { union_emp_ext: relatedAccountFields(store, person, person.alsoIn) } : {}),
   };
 }
 
@@ -38,22 +38,22 @@ export function avatarOf(store: Store, person: Person): string {
   return `${store.addresses.sandbox}/_sandbox/avatars/${person.userid}.svg`;
 }
 
-/** 1 main admin, 2 sub admin, 100 boss, 0 everyone else. */
+/** 1 for the main admin, 2 for a sub admin, 100 for the boss, 0 for everyone else. */
 export function sysLevelOf(person: Person): number {
   if (person.admin) return 1;
   if (person.subAdmin) return 2;
   return person.boss ? 100 : 0;
 }
 
-/** Only what has a value. */
-export function given(fields: Record<string, unknown>): Record<string, unknown> {
+/** Only the fields that have a value. */
+export function withValue(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ""));
 }
 
-/** Shown only with the permission 邮箱等个人信息; extension is JSON inside a string. */
+/** Present only with the permission 邮箱等个人信息. The extension is JSON inside a string. */
 function personalFields(person: Person): Record<string, unknown> {
   const hasExtension = Object.keys(person.extension).length > 0;
-  return given({
+  return withValue({
     email: person.email,
     work_place: person.workPlace,
     remark: person.remark,
@@ -61,7 +61,7 @@ function personalFields(person: Person): Record<string, unknown> {
   });
 }
 
-function departmentFields(person: Person) {
+function placeFields(person: Person) {
   return {
     dept_id_list: person.departments.map((place) => place.id),
     dept_order_list: person.departments.map((place) => ({ dept_id: place.id, order: BigInt(place.order) })),
@@ -75,14 +75,54 @@ function departmentFields(person: Person) {
   };
 }
 
-function roleAnswer(role: Person["roles"][number]) {
+function roleFields(role: Person["roles"][number]) {
   return { id: role.id, name: role.name, group_name: role.groupName };
 }
 
-function relatedAnswer(store: Store, person: Person, other: { corpId: string; userid: string }) {
+function relatedAccountFields(store: Store, person: Person, other: { corpId: string; userid: string }) {
   return {
     userid: person.userid,
     corp_id: store.options.corpId,
     union_emp_map_list: [{ userid: other.userid, corp_id: other.corpId }],
   };
+}
+
+/** GET /user/get: flat, in camelCase, with two strings that look like JSON and are not. */
+export function legacyAnswer(store: Store, person: Person, may: PermissionCheck) {
+  return {
+    errcode: 0,
+    errmsg: "ok",
+    unionid: person.unionid,
+    userid: person.userid,
+    name: person.name,
+    position: person.title ?? "",
+    tel: person.telephone ?? "",
+    ...withValue({ mobile: may("fieldMobile") ? person.mobile : null }),
+    stateCode: person.stateCode,
+    ...(may("fieldEmail") ? legacyPersonalFields(person) : {}),
+    ...withValue({ orgEmail: person.orgEmail, managerUserid: person.managerUserid, hiredDate: person.hiredDate }),
+    jobnumber: person.jobNumber ?? "",
+    active: person.active,
+    avatar: avatarOf(store, person),
+    isSenior: person.senior,
+    isAdmin: person.admin,
+    isBoss: person.boss,
+    isHide: person.hideMobile,
+    realAuthed: person.realAuthed,
+    department: person.departments.map((place) => place.id),
+    orderInDepts: unquotedObject(person.departments.map((place) => [place.id, place.order])),
+    isLeaderInDepts: unquotedObject(person.departments.map((place) => [place.id, place.leader])),
+    roles: person.roles.map((role) => ({ ...role, type: 102 })),
+    extattr: person.extension,
+    tags: {},
+  };
+}
+
+function legacyPersonalFields(person: Person) {
+  return { email: person.email ?? "", workPlace: person.workPlace ?? "", remark: person.remark ?? "" };
+}
+
+/** {101:false,102:true}: the keys are bare numbers, as the live service sends them. */
+function unquotedObject(pairs: (string | number | boolean)[][]): string {
+  return `{${pairs.map((pair) => pair.join(":")).join(",")}}`;
 }

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
-import { isObject } from "../json";
+import { isObject } from "../http";
 import { createCaller } from "../test-caller";
 import { decrypt, encrypt, sign } from "./crypto";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Person } from "../company/person";
-import { corpOf, mintCode } from "../identity/codes";
+import { type Person } from "../company/people";
+import { corpOf, mintCode } from "../identity/credentials";
 import { type Store } from "../store";
 
 const requestSchema = z.object({

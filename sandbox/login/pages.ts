@@ -1,9 +1,8 @@
 import { html, raw } from "hono/html";
 import { browserFile, scriptJson } from "../browser";
-import { type Person } from "../company/person";
-import { type SandboxContext } from "../context";
-import { inlineScript, type Markup, renderPage } from "../pages/layout";
-import { personButton, shownPeople } from "../pages/person-mark";
+import { type Person } from "../company/people";
+import { type SandboxContext } from "../http";
+import { inlineScript, type Markup, personButton, renderPage, shownPeople } from "../pages/layout";
 import { type Words, wordsFor } from "../pages/words";
 import { type Store } from "../store";
 import { type LoginFailure, type LoginProblem, type LoginRequest, type LoginSuccess, toQuery } from "./authorization";

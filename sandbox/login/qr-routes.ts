@@ -1,6 +1,5 @@
 import { Hono } from "hono";
-import { type SandboxApp, type SandboxContext } from "../context";
-import { jsonResponse } from "../json";
+import { jsonResponse, type SandboxApp, type SandboxContext } from "../http";
 import { type Store } from "../store";
 import { grantConsent, isProblem, readLoginRequest } from "./authorization";
 import { consumeConfirmedQr, openQr, pollQr, qrContent, qrPicture } from "./qr";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { type SandboxApp, type SandboxContext } from "../context";
+import { type SandboxApp, type SandboxContext } from "../http";
 import { type Store } from "../store";
 import { declineConsent, grantConsent, isProblem, readLoginRequest, toQuery } from "./authorization";
 import { challengePage, consentPage, problemPage, resultPage } from "./pages";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { type Person } from "../company/person";
-import { type SandboxContext } from "../context";
+import { type Person } from "../company/people";
+import { type SandboxContext } from "../http";
 import { type Store } from "../store";
 
 const loginCookie = "sandbox_login";

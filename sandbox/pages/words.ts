@@ -1,4 +1,4 @@
-import { type SandboxContext } from "../context";
+import { type SandboxContext } from "../http";
 
 const zhCn = {
   lang: "zh-CN",

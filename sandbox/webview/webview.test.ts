@@ -5,13 +5,13 @@ import { type Duplex } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandboxClient } from "../control-client";
 import { type RunningSandbox, startSandbox } from "../server";
-import { nonceOf, rewriteStream, swapAll } from "./rewrite";
+import { nonceOf, rewriteStream, swapText } from "./rewrite";
 
 const swap = { from: "http://localhost:3000", to: "http://127.0.0.1:3101" };
 
 test("an address is swapped plainly and inside a query", () => {
   const text = `${swap.from}/a?next=${encodeURIComponent(swap.from)}%2Fb`;
-  expect(swapAll(text, swap)).toBe(`${swap.to}/a?next=${encodeURIComponent(swap.to)}%2Fb`);
+  expect(swapText(text, swap)).toBe(`${swap.to}/a?next=${encodeURIComponent(swap.to)}%2Fb`);
 });
 
 test("the nonce is read from the policy", () => {
@@ -82,7 +82,7 @@ function upgraded(asking: ClientRequest): Promise<[unknown, Duplex, Buffer]> {
   });
 }
 
-const holder = { cookie: "sandbox_webview=user0002.ios" };
+const device = { cookie: "sandbox_webview=user0002.ios" };
 
 test("the webview's cookies are on another host than the app's", () => {
   expect(new URL(running.webviewUrl).hostname).toBe("localhost");
@@ -95,19 +95,19 @@ test("opening remembers who holds the client and stays on this origin", async ()
     });
   const answer = await open("/login?x=1");
   expect(answer.headers.get("location")).toBe("/login?x=1");
-  expect(answer.headers.get("set-cookie")).toContain(holder.cookie);
+  expect(answer.headers.get("set-cookie")).toContain(device.cookie);
   expect((await open("//evil.test")).headers.get("location")).toBe("/");
 });
 
 test("a page gets the bridge with its nonce and links to the webview", async () => {
-  const page = await (await fetch(`${running.webviewUrl}/`, { headers: holder })).text();
+  const page = await (await fetch(`${running.webviewUrl}/`, { headers: device })).text();
   expect(page).toContain('<head><script nonce="n1">');
   expect(page).toContain('"mode":"ios"');
   expect(page).toContain(`<a href="${running.webviewUrl}/x">`);
 });
 
 test("the app sees its own origin, the client's user agent and its own cookies", async () => {
-  const headers = { cookie: `${holder.cookie}; session=s`, origin: running.webviewUrl };
+  const headers = { cookie: `${device.cookie}; session=s`, origin: running.webviewUrl };
   const answer = await fetch(`${running.webviewUrl}/json`, { method: "POST", headers, body: "{}" });
   expect(await answer.json()).toEqual({
     isOwnOrigin: true,
@@ -126,7 +126,7 @@ test("redirects stay in the webview, cookies pass, event streams are left alone"
 
 test("a connection that both sides keep open passes, and ends with the sandbox", async () => {
   const sandbox = await startSandbox({ port: 0, webviewPort: 0, appUrl });
-  const headers = { connection: "Upgrade", upgrade: "echo", cookie: `${holder.cookie}; session=s` };
+  const headers = { connection: "Upgrade", upgrade: "echo", cookie: `${device.cookie}; session=s` };
   const asking = request(sandbox.webviewUrl, { headers }).end();
   const [, socket, head] = await upgraded(asking);
   socket.unshift(head);
@@ -141,7 +141,7 @@ test("a connection that both sides keep open passes, and ends with the sandbox",
 
 test("the bridge gets a silent code for our company and the known failures for others", async () => {
   const { corpId, clientId } = running.store.options;
-  const ask = async (body: Record<string, unknown>, cookie = holder.cookie): Promise<unknown> => {
+  const ask = async (body: Record<string, unknown>, cookie = device.cookie): Promise<unknown> => {
     const pageUrl = `${running.webviewUrl}/login`;
     const init = { method: "POST", headers: { cookie }, body: JSON.stringify({ pageUrl, ...body }) };
     return (await fetch(`${running.webviewUrl}/_webview/code`, init)).json();
@@ -157,7 +157,7 @@ test("the bridge gets a silent code for our company and the known failures for o
 test("the webview settings reach the bridge", async () => {
   const failure = { errorCode: 3, errorMessage: "no" };
   await createSandboxClient(running.url).settings({ webview: { bridge: "never", supportV2: false, failure } });
-  const page = await (await fetch(`${running.webviewUrl}/`, { headers: holder })).text();
+  const page = await (await fetch(`${running.webviewUrl}/`, { headers: device })).text();
   expect(page).toContain('"neverReady":true');
   expect(page).toContain('"supportV2":false');
   expect(page).toContain('"fail":{"errorCode":3,"errorMessage":"no"}');

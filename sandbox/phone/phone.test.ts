@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { readOptions } from "../options";
+import { readOptions } from "../settings";
 import { createStore } from "../store";
 import { createCaller } from "../test-caller";
-import { destinationOf } from "./scan";
+import { scanDestination } from "./routes";
 
 const phone = { userid: "user0002", client: "ios" } as const;
 
 function scan(text: string): string | null {
-  return destinationOf(createStore(readOptions()), phone, text);
+  return scanDestination(createStore(readOptions()), phone, text);
 }
 
 const inWebview = "http://127.0.0.1:3101/_webview/open?person=user0002&client=ios&to=%2Fscan%2Fabc%3Fx%3D1";
