@@ -16,7 +16,7 @@ export type Code = {
   expiresAt: number;
 };
 
-/** An access token of the app. It keeps the permissions that were granted when it was issued. */
+/** An access token of the app, with the permissions that were granted when it was issued. */
 export type CorpToken = { value: string; permissions: Permission[]; expiresAt: number };
 
 /** An access token of one person, with the refresh token that replaces it. */
