@@ -103,7 +103,7 @@ function requirePerson(store: Store, userid: string): Person {
 async function readJson(c: SandboxContext): Promise<Record<string, unknown>> {
   const body = parseObject(await c.req.text());
   if (body) return body;
-  throw new ControlError(400, "The body must be a JSON object.");
+  throw new ControlError(400, "The body has to be a JSON object.");
 }
 
 class ControlError extends Error {

@@ -1,5 +1,5 @@
-import { avatarOf } from "../company/answers";
 import { isPersonInScope } from "../company/contact-scope";
+import { avatarUrl } from "../company/employee-fields";
 import { type Person } from "../company/people";
 import { type SandboxContext } from "../http";
 import { apiRefusal, type Refusal } from "../refusal";
@@ -38,7 +38,7 @@ function contactOf(store: Store, person: Person) {
   const maySeeMobile = store.settings.permissions.includes("Contact.User.mobile");
   return {
     nick: person.name,
-    ...(person.avatar ? { avatarUrl: avatarOf(store, person) } : {}),
+    ...(person.avatar ? { avatarUrl: avatarUrl(store, person) } : {}),
     ...(person.mobile && maySeeMobile ? { mobile: person.mobile } : {}),
     openId: person.openid,
     unionId: person.unionid,

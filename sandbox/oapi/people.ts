@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { employeeAnswer, legacyAnswer, sysLevelOf } from "../company/answers";
 import { isPersonInScope, membersOf } from "../company/contact-scope";
+import { employeeFields, legacyEmployeeFields, sysLevelOf } from "../company/employee-fields";
 import { type Person } from "../company/people";
 import { consumeCode } from "../identity/credentials";
 import { oapiRefusal } from "../refusal";
@@ -29,7 +29,7 @@ export const peopleMethods: Record<string, OapiMethod> = {
 /** GET /user/get. The documents say that new applications are not accepted. */
 export function legacyDetails(call: OapiCall) {
   if (!call.store.settings.legacyUserGet) throw oapiRefusal(60_011, "没有调用该接口的权限");
-  return legacyAnswer(call.store, requireEmployee(call), call.may);
+  return legacyEmployeeFields(call.store, requireEmployee(call), call.may);
 }
 
 /** All refusals of a code are alike: unknown, used, expired, or an auth code, which belongs to userAccessToken. */
@@ -59,7 +59,7 @@ function getByUnionid(call: OapiCall) {
 }
 
 function employeeDetails(call: OapiCall) {
-  return employeeAnswer(call.store, requireEmployee(call), call.may);
+  return employeeFields(call.store, requireEmployee(call), call.may);
 }
 
 function getByMobile(call: OapiCall) {
@@ -76,7 +76,7 @@ function listMembers(call: OapiCall) {
 function employeeInDepartment(call: OapiCall, person: Person, departmentId: number) {
   const place = person.departments.find((one) => one.id === departmentId);
   const inDepartment = { dept_order: BigInt(place?.order ?? "1"), leader: place?.leader ?? false };
-  return { ...employeeAnswer(call.store, person, call.may), ...inDepartment };
+  return { ...employeeFields(call.store, person, call.may), ...inDepartment };
 }
 
 function listNames(call: OapiCall) {

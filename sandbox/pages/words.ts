@@ -107,7 +107,7 @@ const en: Words = {
   problems: {
     unknownApp: "There is no such app. Check client_id",
     foreignRedirect: "The redirect address is not registered. Add it under security settings in the developer console",
-    badParameter: "A parameter is invalid",
+    badParameter: "A parameter is not right",
   },
   phone: {
     title: "Sandbox phone",

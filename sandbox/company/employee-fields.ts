@@ -5,12 +5,12 @@ import { type Person } from "./people";
 type PermissionCheck = (permission: Permission) => boolean;
 
 /** topapi/v2/user/get, as the SDK types it. Values that were never entered are absent, a default picture is "". */
-export function employeeAnswer(store: Store, person: Person, may: PermissionCheck) {
+export function employeeFields(store: Store, person: Person, may: PermissionCheck) {
   return {
     userid: person.userid,
     unionid: person.unionid,
     name: person.name,
-    avatar: avatarOf(store, person),
+    avatar: avatarUrl(store, person),
     state_code: person.stateCode,
     ...withValue({ mobile: may("fieldMobile") ? person.mobile : null }),
     hide_mobile: person.hideMobile,
@@ -33,7 +33,7 @@ export function employeeAnswer(store: Store, person: Person, may: PermissionChec
   };
 }
 
-export function avatarOf(store: Store, person: Person): string {
+export function avatarUrl(store: Store, person: Person): string {
   if (person.avatar !== "generated") return person.avatar ?? "";
   return `${store.addresses.sandbox}/_sandbox/avatars/${person.userid}.svg`;
 }
@@ -46,7 +46,7 @@ export function sysLevelOf(person: Person): number {
 }
 
 /** Only the fields that have a value. */
-export function withValue(fields: Record<string, unknown>): Record<string, unknown> {
+function withValue(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ""));
 }
 
@@ -88,7 +88,7 @@ function relatedAccountFields(store: Store, person: Person, other: { corpId: str
 }
 
 /** GET /user/get: flat, in camelCase, with two strings that look like JSON and are not. */
-export function legacyAnswer(store: Store, person: Person, may: PermissionCheck) {
+export function legacyEmployeeFields(store: Store, person: Person, may: PermissionCheck) {
   return {
     errcode: 0,
     errmsg: "ok",
@@ -103,7 +103,7 @@ export function legacyAnswer(store: Store, person: Person, may: PermissionCheck)
     ...withValue({ orgEmail: person.orgEmail, managerUserid: person.managerUserid, hiredDate: person.hiredDate }),
     jobnumber: person.jobNumber ?? "",
     active: person.active,
-    avatar: avatarOf(store, person),
+    avatar: avatarUrl(store, person),
     isSenior: person.senior,
     isAdmin: person.admin,
     isBoss: person.boss,
