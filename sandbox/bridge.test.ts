@@ -1,9 +1,10 @@
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { type BridgeConfig, bridgeScript } from "./bridge";
 import { bridgeModeOf, clients, userAgents } from "./user-agents";
 
-type Native = Record<string, CallableFunction>;
+const functionSchema = z.custom<CallableFunction>((value) => typeof value === "function");
 
 /** The parts of a browser that the script uses. */
 function open(config: BridgeConfig, extras: Record<string, unknown> = {}) {
@@ -35,7 +36,7 @@ function open(config: BridgeConfig, extras: Record<string, unknown> = {}) {
 
 function callAndroid(window: Record<string, unknown>, action: string, params: unknown) {
   return new Promise((resolve) => {
-    const nuva: { require: () => CallableFunction } = Object(window.nuva);
+    const nuva = z.object({ require: functionSchema }).parse(window.nuva);
     nuva.require()(
       (body: unknown) => resolve({ ok: body }),
       (body: unknown) => resolve({ failed: body }),
@@ -80,8 +81,8 @@ test("a test can mint every code itself", async () => {
 
 test("iOS calls back once with an errorCode that is a string, -1 when cancelled", async () => {
   const call = (config: BridgeConfig) => {
-    const native: Native = Object(open(config).window.WebViewJavascriptBridge);
-    return new Promise((resolve) => native.callHandler?.("runtime.permission.requestAuthCode", { corpId }, resolve));
+    const native = z.object({ callHandler: functionSchema }).parse(open(config).window.WebViewJavascriptBridge);
+    return new Promise((resolve) => native.callHandler("runtime.permission.requestAuthCode", { corpId }, resolve));
   };
   expect(await call({ mode: "ios", codes: ["c"] })).toEqual({
     errorCode: "0",
@@ -92,15 +93,17 @@ test("iOS calls back once with an errorCode that is a string, -1 when cancelled"
 });
 
 test("Harmony answers success and body", async () => {
-  const native: Native = Object(open({ mode: "harmony", codes: ["c"] }).window.DingTalkJSBridge);
+  const { window } = open({ mode: "harmony", codes: ["c"] });
+  const native = z.object({ call: functionSchema }).parse(window.DingTalkJSBridge);
   const name = "runtime.permission.requestAuthCode";
-  const answer = await new Promise((resolve) => native.call?.(name, { corpId }, resolve));
+  const answer = await new Promise((resolve) => native.call(name, { corpId }, resolve));
   expect(answer).toEqual({ success: true, body: { code: "c" } });
 });
 
 test("PC answers its own requests and passes every other message on", async () => {
   const { window, received } = open({ mode: "pc", codes: ["c"] });
-  const host = JSON.parse(String(window.name));
+  const hostSchema = z.object({ containerId: z.string(), hostOrigin: z.string() });
+  const host = hostSchema.parse(JSON.parse(String(window.name)));
   const body = { corpId };
   const call = {
     type: "request",
@@ -109,7 +112,7 @@ test("PC answers its own requests and passes every other message on", async () =
     methodName: "runtime.permission.requestAuthCode",
     body,
   };
-  const post: CallableFunction = Object(window.postMessage);
+  const post = functionSchema.parse(window.postMessage);
   post(call, host.hostOrigin);
   post({ type: "something else" }, "*");
   await expect.poll(() => received.length).toBe(2);

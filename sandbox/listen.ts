@@ -54,7 +54,7 @@ export function errorCode(error: unknown): string | null {
   return z.object({ code: z.string() }).safeParse(error).data?.code ?? null;
 }
 
-function portOf(server: Server): number {
+export function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The sandbox listens on no port.");
   return address.port;

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import { isObject } from "../http";
+import { portOf } from "../listen";
 import { createCaller } from "../test-caller";
 import { decrypt, encrypt, sign } from "./crypto";
 
@@ -39,8 +40,7 @@ test("an event is signed and encrypted, and the receiver's answer is decrypted",
     outgoing.end(JSON.stringify({ encrypt: encrypt(keys, "success") }));
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
-  const address = app.address();
-  await set({ callbackUrl: `http://127.0.0.1:${Object(address).port}/events` });
+  await set({ callbackUrl: `http://127.0.0.1:${portOf(app)}/events` });
   const order = { type: "user_leave_org", userid: "user0001" };
   const answer = await ask("POST", "/_sandbox/events", { body: order });
   expect(answer.json).toEqual({ status: 200, answer: "success" });

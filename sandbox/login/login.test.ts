@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { parseObject } from "../http";
 import { createCaller } from "../test-caller";
 
 const parameters = {
@@ -18,8 +20,8 @@ function createBrowser() {
   const caller = createCaller();
   const post = (path: string, form: Record<string, string>, cookie = "") =>
     caller.app.request(path, { method: "POST", body: new URLSearchParams(form), headers: { cookie } });
-  const json = async (path: string, form: Record<string, string>): Promise<Record<string, unknown>> =>
-    JSON.parse(await (await post(`/oauth2/${path}`, form)).text());
+  const json = async (path: string, form: Record<string, string>) =>
+    parseObject(await (await post(`/oauth2/${path}`, form)).text()) ?? {};
   const openQr = async () => {
     const { result } = await json("generate_qrcode", parameters);
     return new URL(String(result)).searchParams.get("code") ?? "";
@@ -128,7 +130,7 @@ test("a QR code moves from waiting to scanned to confirmed, and yields one auth 
   await post("/oauth2/qr_confirm", { code, person: "user0001", decision: "confirm" });
   expect(await poll(code)).toMatchObject({ success: true, result: { pass: true } });
   const { result } = await json("confirm_auth", { ...parameters, code });
-  const url = new URL(String(Object(result).url));
+  const url = new URL(z.object({ url: z.url() }).parse(result).url);
   expect((await exchange(url.searchParams.get("authCode") ?? "")).status).toBe(200);
   expect(await json("confirm_auth", { ...parameters, code })).toMatchObject({ success: false, errorCode: "11019" });
 });

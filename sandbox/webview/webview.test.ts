@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { type Duplex } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandboxClient } from "../control-client";
+import { portOf } from "../listen";
 import { type RunningSandbox, startSandbox } from "../server";
 import { nonceOf, rewriteStream, swapText } from "./rewrite";
 
@@ -65,7 +66,7 @@ beforeAll(async () => {
     socket.pipe(socket);
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
-  appUrl = `http://127.0.0.1:${Object(app.address()).port}`;
+  appUrl = `http://127.0.0.1:${portOf(app)}`;
   running = await startSandbox({ port: 0, webviewPort: 0, appUrl });
 });
 
