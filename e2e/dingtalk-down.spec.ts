@@ -1,5 +1,5 @@
 import { type SandboxClient } from "../sandbox/control-client";
-import { type PlannedFaultInput } from "../sandbox/faults/schema";
+import { type PlannedFaultInput } from "../sandbox/faults/plan";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import {
   begin,

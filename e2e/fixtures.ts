@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import { type BridgeConfig, bridgeScript } from "../sandbox/bridge";
-import { type PersonInput } from "../sandbox/company/person";
+import { type PersonInput } from "../sandbox/company/people";
 import { createSandboxClient, type SandboxClient } from "../sandbox/control-client";
 import { bridgeModeOf, type Client, userAgents } from "../sandbox/user-agents";
-import { answerBridge } from "../sandbox/webview/silent-code";
+import { requestSilentCode } from "../sandbox/webview/device";
 import { type Complaints, createComplaints } from "./complaints";
 import { learnCookies } from "./secrets";
 import { startWorld, type World } from "./world";
@@ -108,7 +108,7 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
       await context.exposeBinding("__ddMint", (_source, question: Question) => {
         phone.asked.push(question);
         if (phone.isMute) return new Promise(() => {});
-        return answerBridge(world.dingtalk.store, { userid: person.userid, client }, question);
+        return requestSilentCode(world.dingtalk.store, { userid: person.userid, client }, question);
       });
       await context.addInitScript(bridgeScript({ mode: bridgeModeOf(client), ...bridge }));
       return phone;

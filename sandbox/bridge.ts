@@ -1,25 +1,25 @@
 import { browserFile, scriptJson } from "./browser";
 
-type Failure = { errorCode: string | number; errorMessage: string };
+type BridgeFailure = { errorCode: string | number; errorMessage: string };
 
-/** How the client behaves. Without codes and without a mint, every call gets the same made-up code. */
+/** How the client behaves. Without `codes`, `mintAt` and window.__ddMint, every call receives the same fake code. */
 export type BridgeConfig = {
   mode: "android" | "ios" | "pc" | "harmony";
-  /** Handed out in order; the last one repeats. window.__ddMint, when a test exposes it, goes first. */
+  /** Returned in order, the last one repeatedly. If a test exposes window.__ddMint, it takes precedence. */
   codes?: string[];
-  /** An address that answers {code} or {errorCode, errorMessage}. */
+  /** A URL that returns {code} or {errorCode, errorMessage}. */
   mintAt?: string;
-  /** Every call for a code fails with this. */
-  fail?: Failure | null;
-  /** The same, for the calls that name this corpId. */
-  failFor?: Record<string, Failure>;
-  /** iOS only: answers as if the person had cancelled. */
+  /** Every request for a code fails with this. */
+  fail?: BridgeFailure | null;
+  /** The same, only for requests with this corpId. */
+  failFor?: Record<string, BridgeFailure>;
+  /** iOS only: the person cancels. */
   cancel?: boolean;
-  /** The bridge appears late and announces itself. */
+  /** The bridge appears after this delay and dispatches its ready event. */
   readyDelayMs?: number;
-  /** DingTalk's user agent without a bridge: calls hang for ever. */
+  /** DingTalk's user agent without a bridge: calls never return. */
   neverReady?: boolean;
-  /** Takes calls and never answers. */
+  /** The bridge accepts calls and never answers. */
   silent?: boolean;
   answerDelayMs?: number;
   /** false: an old client that does not know requestAuthCodeV2. */
@@ -31,8 +31,8 @@ export type BridgeConfig = {
   containerId?: string;
 };
 
-/** A script for Playwright's addInitScript, or for the head of a page. What crosses the bridge is listed in window.__ddCalls. */
+/** A script for Playwright's addInitScript or for the head of a page. It records every call in window.__ddCalls. */
 export function bridgeScript(config: BridgeConfig): string {
-  const parts = [browserFile("bridge-desk.js"), browserFile("bridge-clients.js")].join("\n");
+  const parts = [browserFile("bridge-native.js"), browserFile("bridge-clients.js")].join("\n");
   return `(() => {\nconst bridge = {};\n${parts}\nbridge.install(${scriptJson(config)});\n})();`;
 }

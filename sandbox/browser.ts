@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 
-type BrowserFile = "bridge-desk.js" | "bridge-clients.js" | "frame.js" | "qr-panel.js" | "base.css" | "parts.css";
+type BrowserFile = "bridge-native.js" | "bridge-clients.js" | "frame.js" | "qr-panel.js" | "base.css" | "parts.css";
 
 const texts = new Map<BrowserFile, string>();
 
-/** The text of a file in browser/: plain scripts and styles that pages carry inline, without a build step. */
+/** The text of a file in browser/. Pages contain these scripts and styles inline, without a build step. */
 export function browserFile(name: BrowserFile): string {
   const known = texts.get(name);
   if (known !== undefined) return known;
@@ -13,7 +13,7 @@ export function browserFile(name: BrowserFile): string {
   return text;
 }
 
-/** JSON that may stand inside a script element. */
+/** JSON that is safe inside a script element. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

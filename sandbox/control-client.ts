@@ -1,34 +1,26 @@
 import { z } from "zod";
-import type { PersonInput } from "./company/person";
-import type { EventOrderInput } from "./events/send";
-import type { PlannedFaultInput } from "./faults/schema";
-import type { SettingsPatch } from "./settings";
-
-const callSchema = z.object({
-  method: z.string(),
-  path: z.string(),
-  at: z.number(),
-  connectionId: z.number(),
-  tokenKind: z.enum(["corp", "user", "none"]),
-});
+import { type PersonInput } from "./company/people";
+import { type CodeOrderInput } from "./control";
+import { type EventOrderInput } from "./events/send";
+import { type PlannedFaultInput } from "./faults/plan";
+import { recordedCallSchema } from "./records";
+import { type SettingsPatch } from "./settings";
 
 export type SandboxClient = ReturnType<typeof createSandboxClient>;
 
-type CodeOrder = { kind: "auth" | "silent"; userid: string; clientId?: string; corpId?: string; scope?: string };
-
-/** The control API in words, for tests and scripts. Every function throws with the sandbox's own sentence when it is refused. */
+/** A client of the control API, for tests and scripts. Every function throws the sandbox's message when a call is refused. */
 export function createSandboxClient(url: string) {
-  const send = (method: string, path: string, body?: unknown) => ask(`${url}/_sandbox${path}`, method, body);
+  const send = (method: string, path: string, body?: unknown) => sendRequest(`${url}/_sandbox${path}`, method, body);
   return {
     url,
     reset: async () => void (await send("POST", "/reset")),
-    mintCode: async (order: CodeOrder) =>
+    mintCode: async (order: CodeOrderInput) =>
       z.object({ code: z.string() }).parse(await send("POST", "/codes", order)).code,
     fault: async (planned: PlannedFaultInput) => void (await send("POST", "/faults", planned)),
     clearFaults: async () => void (await send("DELETE", "/faults")),
     calls: async (path?: string) => {
       const query = path ? `?${new URLSearchParams({ path })}` : "";
-      return z.array(callSchema).parse(await send("GET", `/calls${query}`));
+      return z.array(recordedCallSchema).parse(await send("GET", `/calls${query}`));
     },
     clearCalls: async () => void (await send("DELETE", "/calls")),
     addPerson: async (person: PersonInput) => void (await send("POST", "/people", person)),
@@ -45,7 +37,7 @@ export function createSandboxClient(url: string) {
   };
 }
 
-async function ask(address: string, method: string, body: unknown): Promise<unknown> {
+async function sendRequest(address: string, method: string, body: unknown): Promise<unknown> {
   const response = await fetch(address, {
     method,
     headers: { "content-type": "application/json" },

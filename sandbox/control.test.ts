@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandboxClient } from "./control-client";
-import type { RunningSandbox } from "./server";
-import { startSandbox } from "./server";
+import { type RunningSandbox, startSandbox } from "./server";
 import { createCaller } from "./test-caller";
 
-test("bad input is answered with a sentence that names the field", async () => {
+test("the error for invalid input names the field", async () => {
   const { ask } = createCaller();
   const refused = async (method: string, path: string, body: unknown) => {
     const answer = await ask(method, `/_sandbox${path}`, { body });
@@ -17,10 +16,10 @@ test("bad input is answered with a sentence that names the field", async () => {
   expect(await refused("PATCH", "/people/user0001", { activ: false })).toContain('"activ"');
   expect(await refused("POST", "/codes", { kind: "magic", userid: "user0001" })).toContain("kind");
   expect(await refused("PATCH", "/settings", { callbackUrl: "https://example.com/" })).toContain("loopback");
-  expect((await ask("POST", "/_sandbox/codes", { body: { kind: "auth", userid: "nobody" } })).status).toBe(404);
+  expect((await ask("POST", "/_sandbox/codes", { body: { kind: "auth", userid: "unknown" } })).status).toBe(404);
 });
 
-test("a patch changes what it names and keeps the rest", async () => {
+test("a patch changes the fields it names and no others", async () => {
   const { ask, set, store } = createCaller();
   await ask("PATCH", "/_sandbox/people/user0001", { body: { title: null, active: false } });
   expect(store.people.find("user0001")).toMatchObject({ title: null, active: false, name: "李雷" });
@@ -29,7 +28,7 @@ test("a patch changes what it names and keeps the rest", async () => {
   expect(store.settings).toMatchObject({ latencyMs: 1, webview: { supportV2: false, bridge: "silent" } });
 });
 
-test("a reset brings back the seeded company and forgets the rest", async () => {
+test("a reset restores the seeded company and removes everything else", async () => {
   const { ask, mint, exchange, store } = createCaller();
   const code = await mint({ kind: "auth", userid: "user0001" });
   await ask("DELETE", "/_sandbox/people/user0002");
@@ -40,7 +39,7 @@ test("a reset brings back the seeded company and forgets the rest", async () => 
   expect((await exchange(code)).status).toBe(400);
 });
 
-test("S7 what is written down of a call holds no query, so no token and no secret", async () => {
+test("S7 a recorded call has no query, so no token and no secret", async () => {
   const { ask, topapi, corpToken } = createCaller();
   const token = await corpToken();
   await topapi(token, "user/listadmin");
@@ -60,7 +59,7 @@ beforeAll(async () => {
 
 afterAll(() => running.close());
 
-test("the client speaks the whole control API", async () => {
+test("the client covers the whole control API", async () => {
   const sandbox = createSandboxClient(running.url);
   await sandbox.addPerson({ userid: "new0001", name: "新人", departments: [{ id: 103 }] });
   await sandbox.patchPerson("new0001", { admin: true });
@@ -71,12 +70,17 @@ test("the client speaks the whole control API", async () => {
   await sandbox.clearCalls();
   expect(await sandbox.calls()).toEqual([]);
   await sandbox.removePerson("new0001");
-  await expect(sandbox.patchPerson("new0001", {})).rejects.toThrow("nobody");
+  await expect(sandbox.patchPerson("new0001", {})).rejects.toThrow("No person has the userid");
   expect(await sandbox.sendEvent({ type: "user_leave_org" })).toMatchObject({ status: 0 });
 });
 
-test("both spellings of loopback are served, and connections are told apart", async () => {
+test("both names of loopback are served, and connections are distinguished", async () => {
+  const sandbox = createSandboxClient(running.url);
+  await sandbox.clearCalls();
   const { port } = new URL(running.url);
-  const answers = await Promise.all(["127.0.0.1", "localhost"].map((host) => fetch(`http://${host}:${port}/`)));
-  expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+  const hosts = ["127.0.0.1", "localhost"];
+  const responses = await Promise.all(hosts.map((host) => fetch(`http://${host}:${port}/gettoken`)));
+  expect(responses.map((response) => response.status)).toEqual([200, 200]);
+  const [first, second] = await sandbox.calls("/gettoken");
+  expect(first?.connectionId).not.toBe(second?.connectionId);
 });

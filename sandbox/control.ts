@@ -1,17 +1,15 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { createCrowd } from "./company/crowd";
-import type { Person } from "./company/person";
-import type { SandboxApp, SandboxContext } from "./context";
+import { createCrowd } from "./company/colleagues";
+import { type Person } from "./company/people";
 import { eventOrderSchema, sendEvent } from "./events/send";
-import { plannedFaultSchema } from "./faults/schema";
-import { corpOf, mintCode } from "./identity/codes";
-import { revokeTokens } from "./identity/tokens";
-import { jsonResponse, parseObject } from "./json";
-import { resetStore } from "./reset";
+import { plannedFaultSchema } from "./faults/plan";
+import { jsonResponse, parseObject, type SandboxApp, type SandboxContext } from "./http";
+import { corpOf, mintCode, revokeTokens } from "./identity/credentials";
 import { patchSettings } from "./settings";
-import type { Store } from "./store";
+import { resetStore, type Store } from "./store";
 
+/** A one-time code that a test asks for. */
 const codeOrderSchema = z.strictObject({
   kind: z.enum(["auth", "silent"]),
   userid: z.string(),
@@ -20,23 +18,25 @@ const codeOrderSchema = z.strictObject({
   scope: z.string().default("openid"),
 });
 
+export type CodeOrderInput = z.input<typeof codeOrderSchema>;
+
 const crowdSchema = z.strictObject({ count: z.number().int().min(1).max(100_000) });
 
-/** What tests and curious people turn: everything under /_sandbox. */
+/** The control API under /_sandbox, for tests and for people who explore the app. */
 export function createControl(store: Store): SandboxApp {
   const control: SandboxApp = new Hono();
   control.post("/reset", () => {
     resetStore(store);
-    return done();
+    return noContent();
   });
-  control.post("/codes", async (c) => jsonResponse(mintOrdered(store, await readJson(c))));
+  control.post("/codes", async (c) => jsonResponse(mintOrderedCode(store, await readJson(c))));
   control.post("/faults", async (c) => {
     store.faults.push(plannedFaultSchema.parse(await readJson(c)));
-    return done();
+    return noContent();
   });
   control.delete("/faults", () => {
     store.faults = [];
-    return done();
+    return noContent();
   });
   control.get("/settings", () => jsonResponse(store.settings));
   control.patch("/settings", async (c) => jsonResponse(changeSettings(store, await readJson(c))));
@@ -44,7 +44,7 @@ export function createControl(store: Store): SandboxApp {
   control.post("/events", async (c) => jsonResponse(await sendEvent(store, eventOrderSchema.parse(await readJson(c)))));
   addCallRoutes(control, store);
   addPeopleRoutes(control, store);
-  control.onError(explain);
+  control.onError(errorResponse);
   return control;
 }
 
@@ -55,25 +55,25 @@ function addCallRoutes(control: SandboxApp, store: Store): void {
   });
   control.delete("/calls", () => {
     store.calls = [];
-    return done();
+    return noContent();
   });
 }
 
 function addPeopleRoutes(control: SandboxApp, store: Store): void {
   control.get("/people", () => jsonResponse(store.people.all()));
   control.get("/people/:userid", (c) => jsonResponse(requirePerson(store, c.req.param("userid"))));
-  control.post("/people", async (c) => jsonResponse(addPeople(store, await readJson(c)), { status: 201 }));
+  control.post("/people", async (c) => jsonResponse(addPersonOrCrowd(store, await readJson(c)), { status: 201 }));
   control.patch("/people/:userid", async (c) => {
     const person = requirePerson(store, c.req.param("userid"));
     return jsonResponse(store.people.put({ ...person, ...(await readJson(c)), userid: person.userid }));
   });
   control.delete("/people/:userid", (c) => {
     store.people.remove(requirePerson(store, c.req.param("userid")).userid);
-    return done();
+    return noContent();
   });
 }
 
-function mintOrdered(store: Store, order: unknown) {
+function mintOrderedCode(store: Store, order: unknown) {
   const { userid, ...terms } = codeOrderSchema.parse(order);
   const person = requirePerson(store, userid);
   const { clientId = store.options.clientId, corpId = corpOf(store, person) } = terms;
@@ -87,7 +87,7 @@ function changeSettings(store: Store, patch: Record<string, unknown>) {
   return store.settings;
 }
 
-function addPeople(store: Store, body: Record<string, unknown>) {
+function addPersonOrCrowd(store: Store, body: Record<string, unknown>) {
   if (!("count" in body)) return store.people.put(body);
   const crowd = createCrowd(crowdSchema.parse(body).count);
   for (const person of crowd) store.people.put(person);
@@ -97,7 +97,7 @@ function addPeople(store: Store, body: Record<string, unknown>) {
 function requirePerson(store: Store, userid: string): Person {
   const person = store.people.find(userid);
   if (person) return person;
-  throw new ControlError(404, `There is nobody with the userid "${userid}".`);
+  throw new ControlError(404, `No person has the userid "${userid}".`);
 }
 
 async function readJson(c: SandboxContext): Promise<Record<string, unknown>> {
@@ -115,12 +115,12 @@ class ControlError extends Error {
   }
 }
 
-function explain(error: Error): Response {
+function errorResponse(error: Error): Response {
   if (error instanceof ControlError) return jsonResponse({ error: error.message }, { status: error.status });
   if (error instanceof z.ZodError) return jsonResponse({ error: z.prettifyError(error) }, { status: 400 });
   throw error;
 }
 
-function done(): Response {
+function noContent(): Response {
   return new Response(null, { status: 204 });
 }

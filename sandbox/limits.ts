@@ -1,16 +1,15 @@
-import type { SandboxContext } from "./context";
-import { callerAddress } from "./context";
-import type { Store } from "./store";
-import { now } from "./store";
+import { now } from "./clock";
+import { callerAddress, type SandboxContext } from "./http";
+import { type Store } from "./store";
 
-/** Is this address outside the exit-IP whitelist of the app? */
-export function isForeignAddress(store: Store, c: SandboxContext): boolean {
+/** Whether the caller's address is outside the exit-IP whitelist of the app. */
+export function isOutsideWhitelist(store: Store, c: SandboxContext): boolean {
   const { ipWhitelist } = store.settings;
   return ipWhitelist !== null && !ipWhitelist.includes(callerAddress(c));
 }
 
-/** Counts this call; true when the path has had more than its share of the last second. */
-export function isTooFrequent(store: Store, path: string): boolean {
+/** Counts this call; true when the path has received more than qpsLimit calls in the last second. */
+export function exceedsQpsLimit(store: Store, path: string): boolean {
   const { qpsLimit } = store.settings;
   if (qpsLimit === null) return false;
   const since = now(store) - 1000;
@@ -20,7 +19,7 @@ export function isTooFrequent(store: Store, path: string): boolean {
   return recent.length > qpsLimit;
 }
 
-/** The sentence both hosts put into a throttling answer. */
-export function throttleText(path: string): string {
+/** The message of both hosts for a throttled call. */
+export function throttleMessage(path: string): string {
   return `您的服务器(企业应用)调用钉钉开放平台当前接口的所有请求都被暂时禁用了, apiPath(${path})`;
 }

@@ -1,35 +1,35 @@
-import type { IncomingMessage, Server } from "node:http";
-import { createServer } from "node:http";
-import type { Duplex } from "node:stream";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { type Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
-import type { SandboxApp } from "./context";
+import { z } from "zod";
+import { type SandboxApp } from "./http";
 
 export type Listener = { port: number; close: () => Promise<void> };
-type Upgrade = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
+type UpgradeListener = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /**
- * Serves the app on both loopback addresses, because "localhost" means one or the other by machine, and on nothing else.
- * A machine without IPv6 is served on 127.0.0.1 alone.
+ * Serves the app on both loopback addresses and on no other: "localhost" resolves to one or the other, depending on the
+ * machine. Without IPv6 it serves 127.0.0.1 only.
  */
-export async function listen(app: SandboxApp, port: number, upgrade?: Upgrade): Promise<Listener> {
+export async function listen(app: SandboxApp, port: number, upgrade?: UpgradeListener): Promise<Listener> {
   const first = await bind(app, "127.0.0.1", port);
   const actualPort = portOf(first);
   const second = await bind(app, "::1", actualPort).catch(ignoreMissingIpv6);
   const servers = second ? [first, second] : [first];
-  const upgraded = new Set<Duplex>();
-  if (upgrade) for (const server of servers) server.on("upgrade", remember(upgraded, upgrade));
+  const upgradedSockets = new Set<Duplex>();
+  if (upgrade) for (const server of servers) server.on("upgrade", trackSocket(upgradedSockets, upgrade));
   async function close() {
-    // A server does not count a connection that was upgraded as its own, but waits for it.
-    for (const socket of upgraded) socket.destroy();
+    // closeAllConnections() does not close upgraded connections, but close() waits for them.
+    for (const socket of upgradedSockets) socket.destroy();
     await Promise.all(servers.map(stop));
   }
   return { port: actualPort, close };
 }
 
-function remember(upgraded: Set<Duplex>, upgrade: Upgrade): Upgrade {
+function trackSocket(sockets: Set<Duplex>, upgrade: UpgradeListener): UpgradeListener {
   return (incoming, socket, head) => {
-    upgraded.add(socket);
-    socket.once("close", () => upgraded.delete(socket));
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
     upgrade(incoming, socket, head);
   };
 }
@@ -42,12 +42,19 @@ function bind(app: SandboxApp, host: string, port: number): Promise<Server> {
   });
 }
 
-function ignoreMissingIpv6(error: NodeJS.ErrnoException): null {
-  if (error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT" || error.code === "EINVAL") return null;
+const missingIpv6Codes = ["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"];
+
+function ignoreMissingIpv6(error: unknown): null {
+  if (missingIpv6Codes.includes(errorCode(error) ?? "")) return null;
   throw error;
 }
 
-function portOf(server: Server): number {
+/** The code of a system error such as EADDRINUSE, or null. */
+export function errorCode(error: unknown): string | null {
+  return z.object({ code: z.string() }).safeParse(error).data?.code ?? null;
+}
+
+export function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The sandbox listens on no port.");
   return address.port;

@@ -17,18 +17,18 @@ test("the sandbox refuses to start in production", async () => {
   expect(code).toBe(1);
 }, 20_000);
 
-test("it says when it is ready and stops on SIGTERM with a connection open", async () => {
+test("the sandbox prints when it is ready and stops on SIGTERM with a connection open", async () => {
   const child = start({});
-  let said = "";
+  let output = "";
   for await (const chunk of child.stdout) {
-    said += String(chunk);
-    if (said.includes("webview ready")) break;
+    output += String(chunk);
+    if (output.includes("webview ready")) break;
   }
-  const url = said.match(/^sandbox ready (http:\/\/localhost:\d+)$/m)?.[1] ?? "";
+  const url = output.match(/^sandbox ready (http:\/\/localhost:\d+)$/m)?.[1] ?? "";
   await fetch(`${url}/_sandbox/faults`, { method: "POST", body: '{"path":"/gettoken","fault":{"kind":"hang"}}' });
-  const hung = fetch(`${url}/gettoken`).catch(() => "cut");
+  const hung = fetch(`${url}/gettoken`).catch(() => "closed");
   await expect.poll(async () => (await fetch(`${url}/_sandbox/calls`)).text()).toContain("gettoken");
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
-  expect(await hung).toBe("cut");
+  expect(await hung).toBe("closed");
 }, 20_000);

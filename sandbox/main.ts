@@ -1,16 +1,17 @@
-import { readEnvironment } from "./options";
+import { errorCode } from "./listen";
 import { startSandbox } from "./server";
+import { readEnvironment } from "./settings";
 
 if (process.env.NODE_ENV === "production") {
-  console.error("The sandbox lets anyone in as anyone: it does not start with NODE_ENV=production.");
+  console.error("The sandbox does not start with NODE_ENV=production, because it checks no password.");
   process.exit(1);
 }
 
 const options = readEnvironment(process.env);
 
-const sandbox = await startSandbox(options).catch((error: NodeJS.ErrnoException) => {
-  if (error.code !== "EADDRINUSE") throw error;
-  console.error(`Port ${options.port} or ${options.webviewPort} is taken: set SANDBOX_PORT or WEBVIEW_PORT.`);
+const sandbox = await startSandbox(options).catch((error: unknown) => {
+  if (errorCode(error) !== "EADDRINUSE") throw error;
+  console.error(`Port ${options.port} or ${options.webviewPort} is in use: set SANDBOX_PORT or WEBVIEW_PORT.`);
   process.exit(1);
 });
 

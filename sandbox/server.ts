@@ -1,34 +1,31 @@
 import { Hono } from "hono";
 import { createApi } from "./api/routes";
-import type { SandboxApp } from "./context";
+import { createCallMiddleware } from "./call-middleware";
 import { createControl } from "./control";
-import { createGate } from "./gate";
-import { jsonResponse } from "./json";
+import { jsonResponse, type SandboxApp } from "./http";
 import { listen } from "./listen";
 import { createLogin } from "./login/routes";
 import { createOapi } from "./oapi/routes";
-import type { SandboxOptions } from "./options";
-import { readOptions } from "./options";
-import { createPages } from "./pages/routes";
+import { createPages } from "./pages/start";
 import { createPhone } from "./phone/routes";
 import { Refusal } from "./refusal";
-import type { Store } from "./store";
-import { createStore, webviewAddress } from "./store";
+import { readOptions, type SandboxOptions } from "./settings";
+import { createStore, type Store, webviewAddress } from "./store";
+import { proxyUpgrade } from "./webview/proxy";
 import { createWebview } from "./webview/routes";
-import { passUpgrade } from "./webview/upgrade";
 
-/** A whole sandbox without a port, for tests that call app.request(). */
+/** A sandbox without a port, for tests that call app.request(). */
 export function createSandbox(given: Partial<SandboxOptions> = {}): { app: SandboxApp; store: Store } {
   const store = createStore(readOptions(given));
   const app: SandboxApp = new Hono();
-  app.use(createGate(store));
+  app.use(createCallMiddleware(store));
   app.route("/v1.0", createApi(store));
   app.route("/", createOapi(store));
   app.route("/", createLogin(store));
   app.route("/", createPhone(store));
   app.route("/_sandbox", createControl(store));
   app.route("/", createPages(store));
-  // DingTalk's api host answers an address it does not know with HTTP 200.
+  // DingTalk's api host responds to an unknown path with HTTP 200.
   app.notFound(() => jsonResponse({ errcode: 404, errmsg: "请求的URI地址不存在" }));
   app.onError((error) => {
     if (error instanceof Refusal) return error.toResponse();
@@ -39,11 +36,11 @@ export function createSandbox(given: Partial<SandboxOptions> = {}): { app: Sandb
 
 export type RunningSandbox = { url: string; webviewUrl: string; store: Store; close: () => Promise<void> };
 
-/** Listens on loopback; port 0 picks a free one. close() also cuts open connections. */
+/** Listens on loopback; port 0 selects a free port. close() also closes open connections. */
 export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
   const { app, store } = createSandbox(given);
   const main = await listen(app, store.options.port);
-  const webview = await listen(createWebview(store), store.options.webviewPort, passUpgrade(store)).catch(
+  const webview = await listen(createWebview(store), store.options.webviewPort, proxyUpgrade(store)).catch(
     async (error) => {
       await main.close();
       throw error;

@@ -1,6 +1,38 @@
 import { z } from "zod";
 
-/** Every permission of the console that this sandbox knows. `field…` are the two that only add fields to an answer. */
+const portSchema = z.coerce.number().int().min(0).max(65_535);
+
+const optionsSchema = z.object({
+  port: portSchema.default(3100),
+  webviewPort: portSchema.default(3101),
+  appUrl: z.url().default("http://localhost:3000"),
+  clientId: z.string().default("dingsandbox0client0001"),
+  clientSecret: z.string().default("sandbox-secret-not-for-production-0001"),
+  corpId: z.string().default("dingsandbox0corp00000001"),
+  agentId: z.number().default(1_000_001),
+});
+
+/** What is fixed at the start: the ports and the one app that is registered in the console. */
+export type SandboxOptions = z.output<typeof optionsSchema>;
+
+/** Adds the defaults; throws a ZodError that names an invalid value. */
+export function readOptions(given: z.input<typeof optionsSchema> = {}): SandboxOptions {
+  return optionsSchema.parse(given);
+}
+
+/** The options from environment variables. An empty variable counts as absent. */
+export function readEnvironment(env: Record<string, string | undefined>): SandboxOptions {
+  return readOptions({
+    port: env.SANDBOX_PORT || undefined,
+    webviewPort: env.WEBVIEW_PORT || undefined,
+    appUrl: env.APP_URL || undefined,
+    clientId: env.DINGTALK_CLIENT_ID || undefined,
+    clientSecret: env.DINGTALK_CLIENT_SECRET || undefined,
+    corpId: env.DINGTALK_CORP_ID || undefined,
+  });
+}
+
+/** The permissions of the console that the sandbox knows. The two `field…` permissions only add fields to responses. */
 export const allPermissions = [
   "open_app_api_base",
   "qyapi_base",
@@ -58,7 +90,7 @@ export const settingsSchema = z.strictObject({
   webview: webviewSchema.default(webviewSchema.parse({})),
 });
 
-/** What the control API may change while the sandbox runs; the README explains each. */
+/** What the control API can change while the sandbox runs. The README explains each setting. */
 export type Settings = z.output<typeof settingsSchema>;
 export type SettingsPatch = Partial<Omit<z.input<typeof settingsSchema>, "webview">> & {
   webview?: z.input<typeof webviewSchema>;
@@ -68,7 +100,7 @@ export function defaultSettings(): Settings {
   return settingsSchema.parse({});
 }
 
-/** The settings with a patch laid over them; a ZodError names what does not fit. */
+/** The settings with a patch applied; throws a ZodError that names an invalid setting. */
 export function patchSettings(settings: Settings, patch: Record<string, unknown>): Settings {
   const webview = { ...settings.webview, ...z.object({}).loose().optional().parse(patch.webview) };
   return settingsSchema.parse({ ...settings, ...patch, webview });

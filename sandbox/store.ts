@@ -1,25 +1,18 @@
-import type { Department } from "./company/departments";
 import { People } from "./company/people";
-import { seedDepartments } from "./company/seed-departments";
-import { seedPeople } from "./company/seed-people";
-import type { PlannedFault } from "./faults/schema";
-import type { Code } from "./identity/codes";
-import type { CorpToken, UserToken } from "./identity/tokens";
-import type { QrCode } from "./login/qr";
-import type { Message } from "./oapi/messages";
-import type { SandboxOptions } from "./options";
-import type { Settings } from "./settings";
-import { defaultSettings } from "./settings";
+import { seedDepartments, seedPeople } from "./company/seed";
+import { type PlannedFault } from "./faults/plan";
+import {
+  type Code,
+  type CorpToken,
+  type Department,
+  type Message,
+  type QrCode,
+  type RecordedCall,
+  type UserToken,
+} from "./records";
+import { allPermissions, defaultSettings, type SandboxOptions, type Settings } from "./settings";
 
-export type RecordedCall = {
-  method: string;
-  path: string;
-  at: number;
-  connectionId: number;
-  tokenKind: "corp" | "user" | "none";
-};
-
-/** Everything the sandbox remembers. It lives in memory and is gone when the process ends. */
+/** The whole state of the sandbox. It lives in memory and is lost when the process ends. */
 export type Store = {
   options: SandboxOptions;
   settings: Settings;
@@ -35,7 +28,7 @@ export type Store = {
   calls: RecordedCall[];
   recentCalls: Map<string, number[]>;
   messages: Message[];
-  /** Where each listener can be reached, known once it listens. */
+  /** The address of each listener, known once it listens. */
   addresses: { sandbox: string; webview: string };
 };
 
@@ -44,23 +37,27 @@ export function createStore(options: SandboxOptions): Store {
     options,
     corpTokens: new Map(),
     addresses: { sandbox: `http://localhost:${options.port}`, webview: webviewAddress(options, options.webviewPort) },
-    ...freshState(),
+    ...seededState(),
   };
 }
 
-/** The one clock, which the setting clockOffsetSeconds moves. */
-export function now(store: Store): number {
-  return Date.now() + store.settings.clockOffsetSeconds * 1000;
+/**
+ * Restores the seeded company. Corp tokens stay valid and regain every permission: an app that caches one must not meet a
+ * failure that no test planned.
+ */
+export function resetStore(store: Store): void {
+  Object.assign(store, seededState());
+  for (const token of store.corpTokens.values()) token.permissions = [...allPermissions];
 }
 
-/** Another host name than the app's, because cookies tell hosts apart but not ports. */
+/** The webview uses another host name than the app, because browsers share cookies between the ports of a host. */
 export function webviewAddress(options: SandboxOptions, port: number): string {
   const host = new URL(options.appUrl).hostname === "127.0.0.1" ? "localhost" : "127.0.0.1";
   return `http://${host}:${port}`;
 }
 
-/** The seeded company, nothing spent, no faults, no calls. */
-export function freshState() {
+/** The seeded company with default settings: no codes, no faults, no calls. */
+function seededState() {
   return {
     settings: defaultSettings(),
     people: new People(seedPeople()),

@@ -1,7 +1,7 @@
-import { isObject } from "./json";
+import { isObject } from "./http";
 import { createSandbox } from "./server";
 
-/** A sandbox of one's own for a test, asked without a port. */
+/** A separate sandbox for one test, called without a port. */
 export function createCaller() {
   const { app, store } = createSandbox();
 

@@ -1,5 +1,5 @@
 /**
- * One user agent per DingTalk client. All but harmony were seen in public logs; that one is composed from the parts
+ * One user agent for each DingTalk client. All except harmony come from public logs; harmony is composed of the parts that
  * dingtalk-jsapi looks for.
  */
 export const userAgents = {
@@ -18,7 +18,7 @@ export type Client = keyof typeof userAgents;
 
 export const clients = ["android", "ios", "ipad", "windows", "mac", "harmony"] as const satisfies readonly Client[];
 
-/** What people call them, the same in every language. */
+/** The display names, the same in every language. */
 export const clientNames: Record<Client, string> = {
   android: "Android",
   ios: "iPhone",
@@ -28,7 +28,7 @@ export const clientNames: Record<Client, string> = {
   harmony: "HarmonyOS",
 };
 
-/** Which of the four bridge protocols that client speaks. */
+/** Which of the four bridge protocols the client uses. */
 export function bridgeModeOf(client: Client): "android" | "ios" | "pc" | "harmony" {
   if (client === "ipad") return "ios";
   if (client === "windows" || client === "mac") return "pc";

@@ -6,20 +6,20 @@ async function signIn(caller: ReturnType<typeof createCaller>, userid: string): 
   return String(json.accessToken);
 }
 
-test("contact/users/me tells the account, its private mailbox and no userid", async () => {
+test("contact/users/me returns the account with its private mailbox and no userid", async () => {
   const caller = createCaller();
   const { json } = await caller.me(await signIn(caller, "user0001"));
   expect(json).toMatchObject({ nick: "李雷", email: "lilei@former-employer.example", stateCode: "86" });
   expect(Object.keys(json)).not.toContain("userid");
 });
 
-test("what was never entered is left out", async () => {
+test("values that were never entered are absent", async () => {
   const caller = createCaller();
   const { json } = await caller.me(await signIn(caller, "user0006"));
   expect(Object.keys(json)).toEqual(["nick", "openId", "unionId", "stateCode", "visitor"]);
 });
 
-test("somebody who left the company can still sign in to DingTalk itself", async () => {
+test("a leaver can still sign in to DingTalk itself", async () => {
   const caller = createCaller();
   expect((await caller.me(await signIn(caller, "user0004"))).json.nick).toBe("赵敏");
 });
@@ -52,7 +52,7 @@ test("a missing permission is named in accessdenieddetail", async () => {
   });
 });
 
-test("throttling and a foreign address are 403 too, with other codes", async () => {
+test("throttling and an address outside the whitelist are also 403, with other codes", async () => {
   const caller = createCaller();
   const token = await signIn(caller, "user0001");
   await caller.set({ qpsLimit: 1 });

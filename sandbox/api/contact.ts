@@ -1,26 +1,25 @@
-import { avatarOf } from "../company/answers";
-import { isPersonInScope } from "../company/departments";
-import type { Person } from "../company/person";
-import type { SandboxContext } from "../context";
-import type { Refusal } from "../refusal";
-import { apiRefusal } from "../refusal";
-import type { Store } from "../store";
+import { isPersonInScope } from "../company/contact-scope";
+import { avatarUrl } from "../company/employee-fields";
+import { type Person } from "../company/people";
+import { type SandboxContext } from "../http";
+import { apiRefusal, type Refusal } from "../refusal";
+import { type Store } from "../store";
 import { permissionRefusal, requireCorpPermission, requireCorpToken, requireUserToken } from "./guards";
 
-/** GET /v1.0/contact/users/{unionId|me}: facts of the account, not of the employee, and no userid among them. */
+/** GET /v1.0/contact/users/{unionId|me}: the account, not the employee, and therefore without a userid. */
 export function readContact(store: Store, c: SandboxContext) {
   const token = requireUserToken(store, c);
   if (!store.settings.permissions.includes("Contact.User.Read")) throw permissionRefusal("Contact.User.Read");
   const id = c.req.param("id") ?? "me";
   const person = id === "me" ? store.people.find(token.userid) : store.people.findByUnionid(id);
   if (!person) throw userNotFound();
-  return describe(store, person);
+  return contactOf(store, person);
 }
 
 /** POST /v1.0/contact/users/search, by a part of the name. */
 export function searchContacts(store: Store, c: SandboxContext, body: Record<string, unknown>) {
   requireCorpPermission(store, requireCorpToken(store, c), "qyapi_addresslist_search");
-  const found = store.people.all().filter((person) => isFound(store, person, String(body.queryWord ?? "")));
+  const found = store.people.all().filter((person) => isMatch(store, person, String(body.queryWord ?? "")));
   const offset = Number(body.offset ?? 0);
   const page = found.slice(offset, offset + Number(body.size ?? 20));
   return {
@@ -30,16 +29,16 @@ export function searchContacts(store: Store, c: SandboxContext, body: Record<str
   };
 }
 
-function isFound(store: Store, person: Person, word: string): boolean {
+function isMatch(store: Store, person: Person, word: string): boolean {
   return person.membership === "member" && person.name.includes(word) && isPersonInScope(store, person);
 }
 
-/** Unset values are left out, not null. */
-function describe(store: Store, person: Person) {
+/** Unset values are absent, not null. */
+function contactOf(store: Store, person: Person) {
   const maySeeMobile = store.settings.permissions.includes("Contact.User.mobile");
   return {
     nick: person.name,
-    ...(person.avatar ? { avatarUrl: avatarOf(store, person) } : {}),
+    ...(person.avatar ? { avatarUrl: avatarUrl(store, person) } : {}),
     ...(person.mobile && maySeeMobile ? { mobile: person.mobile } : {}),
     openId: person.openid,
     unionId: person.unionid,

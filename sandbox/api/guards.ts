@@ -1,20 +1,20 @@
-import type { SandboxContext } from "../context";
-import type { CorpToken, UserToken } from "../identity/tokens";
-import { findCorpToken, findUserToken, isGranted } from "../identity/tokens";
-import { isForeignAddress, isTooFrequent, throttleText } from "../limits";
+import { type SandboxContext } from "../http";
+import { findCorpToken, findUserToken, isGranted } from "../identity/credentials";
+import { exceedsQpsLimit, isOutsideWhitelist, throttleMessage } from "../limits";
+import { type CorpToken, type UserToken } from "../records";
 import { apiRefusal } from "../refusal";
-import type { Permission } from "../settings";
-import type { Store } from "../store";
+import { type Permission } from "../settings";
+import { type Store } from "../store";
 
-/** What the v1.0 gateway asks of every caller before it looks at the request. */
-export function requireCalmCaller(store: Store, c: SandboxContext): void {
-  if (isForeignAddress(store, c)) {
+/** The limits that the v1.0 gateway checks before it reads the request. */
+export function requireApiLimits(store: Store, c: SandboxContext): void {
+  if (isOutsideWhitelist(store, c)) {
     throw apiRefusal(403, { code: "Forbidden.AccessDenied.IpNotInWhiteList", message: "访问ip不在白名单之中" });
   }
-  if (!isTooFrequent(store, c.req.path)) return;
+  if (!exceedsQpsLimit(store, c.req.path)) return;
   throw apiRefusal(403, {
     code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi",
-    message: throttleText(c.req.path),
+    message: throttleMessage(c.req.path),
   });
 }
 
@@ -26,7 +26,7 @@ export function requireCorpToken(store: Store, c: SandboxContext): CorpToken {
   return findCorpToken(store, tokenHeader(c)) ?? refuseToken();
 }
 
-/** The live answer names the missing permission only in accessdenieddetail. */
+/** The live service names the missing permission only in accessdenieddetail. */
 export function permissionRefusal(permission: Permission) {
   return apiRefusal(403, {
     code: "Forbidden.AccessDenied.AccessTokenPermissionDenied",

@@ -1,18 +1,18 @@
 /**
- * The four shapes of the bridge, as dingtalk-jsapi looks for them. They have to be there before any script of the page runs,
- * or to announce themselves when they come late.
+ * The four bridge protocols that dingtalk-jsapi looks for. A bridge must exist before the scripts of the page run, or
+ * dispatch its ready event later.
  */
 bridge.install = function install(config) {
   if (config.userAgent) Object.defineProperty(navigator, "userAgent", { get: () => config.userAgent });
-  const answer = bridge.createDesk(config);
+  const answer = bridge.createNativeSide(config);
   if (!config.neverReady) bridge.clients[config.mode](answer, config);
 };
 
-bridge.whenReady = function whenReady({ readyDelayMs }, announcement, put) {
-  if (!readyDelayMs) return put();
+bridge.whenReady = function whenReady({ readyDelayMs }, eventName, create) {
+  if (!readyDelayMs) return create();
   setTimeout(() => {
-    put();
-    document.dispatchEvent(new Event(announcement));
+    create();
+    document.dispatchEvent(new Event(eventName));
   }, readyDelayMs);
 };
 
@@ -49,7 +49,7 @@ bridge.clients = {
     });
   },
 
-  /** The package posts to a host origin, which an ordinary browser drops where no such host frames the page: hence the hook. */
+  /** dingtalk-jsapi posts to the host's origin. An ordinary browser drops that message, so postMessage is wrapped. */
   pc(answer, config) {
     if (window.top !== window) return;
     const { hostOrigin, hostVersion, language, containerId } = { ...pcHost, ...config };

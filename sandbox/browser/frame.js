@@ -1,18 +1,18 @@
 /**
- * How the login page answers. In a frame: by a message to the page around it, addressed to the origin of redirect_uri, so
- * that nobody else can read it. Otherwise: by going there.
+ * How the login page returns its outcome. In a frame it posts a message to the parent page, with the origin of redirect_uri
+ * as the target, so that no other page can read it. Otherwise it navigates to redirect_uri.
  */
-window.finishLogin = function finishLogin(answer) {
+window.finishLogin = function finishLogin(outcome) {
   const { isFrame, parentOrigin, noise } = window.__LOGIN_PAGE_VARS;
-  if (!isFrame) return answer.success && location.assign(answer.redirectUrl);
-  const say = (message) => window.parent.postMessage(message, parentOrigin);
-  if (noise.includes("foreign")) for (const message of foreignMessages) say(message);
-  if (noise.includes("forged") && answer.success) say({ success: true, redirectUrl: forge(answer.redirectUrl) });
-  say(answer);
-  if (noise.includes("repeated")) say(answer);
+  if (!isFrame) return outcome.success && location.assign(outcome.redirectUrl);
+  const post = (message) => window.parent.postMessage(message, parentOrigin);
+  if (noise.includes("foreign")) for (const message of foreignMessages) post(message);
+  if (noise.includes("forged") && outcome.success) post({ success: true, redirectUrl: forge(outcome.redirectUrl) });
+  post(outcome);
+  if (noise.includes("repeated")) post(outcome);
 };
 
-/** What browser extensions were seen to post from inside the frame, and shapes that only look right. */
+/** Messages that browser extensions were observed to post from the frame, and messages with an almost valid shape. */
 const foreignMessages = [
   "extension ready",
   { type: "immersive-translate-message", payload: {} },
@@ -23,6 +23,6 @@ const foreignMessages = [
 
 function forge(redirectUrl) {
   const url = new URL(redirectUrl);
-  url.searchParams.set("state", "forged-by-somebody-else");
+  url.searchParams.set("state", "forged-state");
   return url.href;
 }

@@ -1,4 +1,4 @@
-/** The QR on challenge.htm: fetch one, poll it, fetch another when it has expired, finish when the phone has confirmed. */
+/** The QR code on challenge.htm: request one, poll it, request another after expiry, finish after the confirmation. */
 (() => {
   const { parameters, words } = window.__LOGIN_PAGE_VARS;
   const panel = document.getElementById("panel");
@@ -21,7 +21,7 @@
     refresh.hidden = state !== "expired";
   }
 
-  async function begin() {
+  async function requestQr() {
     const { result } = await post("generate_qrcode", {});
     const code = new URL(result).searchParams.get("code");
     image.src = `/oauth2/qrcode.svg?code=${code}`;
@@ -52,7 +52,7 @@
   }
 
   function start() {
-    begin().catch(() => show("expired", words.expired));
+    requestQr().catch(() => show("expired", words.expired));
   }
 
   refresh.addEventListener("click", start);

@@ -1,7 +1,68 @@
-import type { Person, PersonInput } from "./person";
-import { personSchema } from "./person";
+import { createHash } from "node:crypto";
+import { z } from "zod";
 
-/** Everyone the sandbox knows, found by userid or unionid without a walk, so that a large company stays quick. */
+const text = z.string().nullable().default(null);
+
+const placeSchema = z.strictObject({
+  id: z.number().int(),
+  leader: z.boolean().default(false),
+  /** A string of digits: DingTalk sends orders above 2^53, which a number would round. */
+  order: z.string().regex(/^\d+$/).default("1"),
+  title: text,
+});
+
+const fields = {
+  userid: z.string().min(1).max(64),
+  name: z.string().min(1),
+  /** member: in the company. external: a contact of it. left: a leaver. outsider: in another company. */
+  membership: z.enum(["member", "external", "left", "outsider"]).default("member"),
+  active: z.boolean().default(true),
+  admin: z.boolean().default(false),
+  subAdmin: z.boolean().default(false),
+  boss: z.boolean().default(false),
+  senior: z.boolean().default(false),
+  realAuthed: z.boolean().default(true),
+  hideMobile: z.boolean().default(false),
+  title: text,
+  jobNumber: text,
+  mobile: text,
+  stateCode: z.string().default("86"),
+  telephone: text,
+  email: text,
+  orgEmail: text,
+  /** The mailbox of the account, which contact/users/me returns; often at another company. */
+  personalEmail: text,
+  workPlace: text,
+  remark: text,
+  loginId: text,
+  hiredDate: z.number().nullable().default(null),
+  managerUserid: text,
+  /** An address, "generated" for one the sandbox draws, or null for DingTalk's default picture. */
+  avatar: text,
+  departments: z.array(placeSchema).default([{ id: 1, leader: false, order: "1", title: null }]),
+  roles: z.array(z.strictObject({ id: z.number(), name: z.string(), groupName: z.string() })).default([]),
+  extension: z.record(z.string(), z.string()).default({}),
+  /** The account of the same person in a related organisation. */
+  alsoIn: z.strictObject({ corpId: z.string(), userid: z.string() }).nullable().default(null),
+};
+
+export const personSchema = z
+  .strictObject({ ...fields, unionid: z.string().optional(), openid: z.string().optional() })
+  .transform((person) => ({
+    ...person,
+    unionid: person.unionid ?? deriveId("union", person.userid),
+    openid: person.openid ?? deriveId("open", person.userid),
+  }));
+
+export type Person = z.output<typeof personSchema>;
+export type PersonInput = z.input<typeof personSchema>;
+
+function deriveId(kind: string, userid: string): string {
+  const letters = createHash("sha256").update(`${kind}:${userid}`).digest("base64").replace(/[+/=]/g, "");
+  return `${letters.slice(0, 13)}iEiE`;
+}
+
+/** All people of the sandbox, indexed by userid and unionid so that a large company stays fast. */
 export class People {
   readonly #byUserid = new Map<string, Person>();
   readonly #useridByUnionid = new Map<string, string>();
@@ -22,7 +83,7 @@ export class People {
     return this.find(this.#useridByUnionid.get(unionid) ?? "");
   }
 
-  /** Adds or replaces; a ZodError names what does not fit. */
+  /** Adds or replaces a person; throws a ZodError that names an invalid field. */
   put(input: unknown): Person {
     const person = personSchema.parse(input);
     this.remove(person.userid);

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 
-/** The three secrets of a callback registration. The owner is the AppKey for an app set up in the console. */
+/** The keys of a callback registration. For an app that was created in the console, the owner is its AppKey. */
 export type CallbackKeys = { token: string; aesKey: string; owner: string };
 
 const blockBytes = 32;
@@ -14,13 +14,13 @@ export function encrypt(keys: CallbackKeys, text: string): string {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(message.length);
   const plain = Buffer.concat([randomBytes(16), length, message, Buffer.from(keys.owner)]);
-  const cipher = createCipheriv("aes-256-cbc", ...keyAndVector(keys)).setAutoPadding(false);
+  const cipher = createCipheriv("aes-256-cbc", ...keyAndIv(keys)).setAutoPadding(false);
   return Buffer.concat([cipher.update(pad(plain)), cipher.final()]).toString("base64");
 }
 
-/** The text inside; throws when the message was made for another owner. */
+/** The decrypted text; throws when the message was encrypted for another owner. */
 export function decrypt(keys: CallbackKeys, encrypted: string): string {
-  const decipher = createDecipheriv("aes-256-cbc", ...keyAndVector(keys)).setAutoPadding(false);
+  const decipher = createDecipheriv("aes-256-cbc", ...keyAndIv(keys)).setAutoPadding(false);
   const padded = Buffer.concat([decipher.update(encrypted, "base64"), decipher.final()]);
   const plain = padded.subarray(0, padded.length - (padded.at(-1) ?? 0));
   const end = 20 + plain.readUInt32BE(16);
@@ -33,7 +33,7 @@ export function sign(...parts: [token: string, timestamp: string, nonce: string,
   return createHash("sha1").update(parts.sort().join("")).digest("hex");
 }
 
-function keyAndVector(keys: CallbackKeys): [Buffer, Buffer] {
+function keyAndIv(keys: CallbackKeys): [Buffer, Buffer] {
   const key = Buffer.from(`${keys.aesKey}=`, "base64");
   return [key, key.subarray(0, 16)];
 }

@@ -1,10 +1,11 @@
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
-import { isObject } from "../json";
+import { isObject } from "../http";
+import { portOf } from "../listen";
 import { createCaller } from "../test-caller";
 import { decrypt, encrypt, sign } from "./crypto";
 
-// The vector of DingTalk's own document.
+// The test vector of DingTalk's own document.
 const vector = {
   keys: { token: "123456", aesKey: "1234567890123456789012345678901234567890123", owner: "dingsnotzck6pm5veliw" },
   timestamp: "1614767836",
@@ -12,19 +13,19 @@ const vector = {
   encrypted: "YvkvaGe4hQxd3VxRmEty0dVlnCOAqwf56xwTRHDHoOURqhalbmBJQk5FNcRk42Gl5T0YQXZNwpwWSm1xAFJ5ZA==",
 };
 
-test("the document's vector is signed and opened as it says", () => {
+test("the test vector of DingTalk's document is signed and decrypted as documented", () => {
   const { keys, timestamp, nonce, encrypted } = vector;
   expect(sign(keys.token, timestamp, nonce, encrypted)).toBe("9a95a004dd16f5c307e849b994173f76aa26e5eb");
   expect(decrypt(keys, encrypted)).toBe("success");
 });
 
-test("what is encrypted for one owner does not open for another", () => {
+test("a message for one owner cannot be decrypted for another", () => {
   const encrypted = encrypt(vector.keys, "你好");
   expect(decrypt(vector.keys, encrypted)).toBe("你好");
   expect(() => decrypt({ ...vector.keys, owner: "dingother" }, encrypted)).toThrow("another owner");
 });
 
-test("an event arrives signed and encrypted, and the receiver's success is understood", async () => {
+test("an event is signed and encrypted, and the receiver's answer is decrypted", async () => {
   const { ask, set, store } = createCaller();
   const { callbackToken: token, callbackAesKey: aesKey } = store.settings;
   const keys = { token, aesKey, owner: store.options.clientId };
@@ -39,8 +40,7 @@ test("an event arrives signed and encrypted, and the receiver's success is under
     outgoing.end(JSON.stringify({ encrypt: encrypt(keys, "success") }));
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
-  const address = app.address();
-  await set({ callbackUrl: `http://127.0.0.1:${Object(address).port}/events` });
+  await set({ callbackUrl: `http://127.0.0.1:${portOf(app)}/events` });
   const order = { type: "user_leave_org", userid: "user0001" };
   const answer = await ask("POST", "/_sandbox/events", { body: order });
   expect(answer.json).toEqual({ status: 200, answer: "success" });

@@ -1,18 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { parseObject } from "../json";
-import type { Store } from "../store";
-import { now } from "../store";
-import type { CallbackKeys } from "./crypto";
-import { decrypt, encrypt, sign } from "./crypto";
+import { now } from "../clock";
+import { parseObject } from "../http";
+import { type Store } from "../store";
+import { type CallbackKeys, decrypt, encrypt, sign } from "./crypto";
 
 export const eventOrderSchema = z.strictObject({
   type: z.string().min(1),
   userid: z.string().optional(),
   deptId: z.number().optional(),
-  /** Give the same one twice to play a duplicate delivery. */
+  /** The same id twice plays a duplicate delivery. */
   eventId: z.string().optional(),
-  /** How old the delivery pretends to be. */
+  /** The age that the timestamp claims. */
   ageSeconds: z.number().default(0),
   tamper: z.enum(["signature", "owner"]).optional(),
 });
@@ -21,13 +20,13 @@ type EventOrder = z.output<typeof eventOrderSchema>;
 export type EventOrderInput = z.input<typeof eventOrderSchema>;
 type Delivery = { status: number; answer: string | null };
 
-/** Delivers one event to the registered address and tells how it was received; answer is "success" when all went well. */
+/** Delivers one event to the registered address. The answer is "success" when the receiver accepted it. */
 export async function sendEvent(store: Store, order: EventOrder): Promise<Delivery> {
   const { callbackUrl } = store.settings;
   if (!callbackUrl) return { status: 0, answer: "No callbackUrl is registered: PATCH /_sandbox/settings first." };
-  const keys = keysOf(store);
+  const keys = callbackKeys(store);
   const timestamp = String(now(store) - order.ageSeconds * 1000);
-  const owner = order.tamper === "owner" ? "dingsomebodyelse0001" : keys.owner;
+  const owner = order.tamper === "owner" ? "dinganotherapp000001" : keys.owner;
   const encrypted = encrypt({ ...keys, owner }, JSON.stringify(eventBody(store, order, timestamp)));
   const url = signedUrl(callbackUrl, {
     timestamp,
@@ -36,7 +35,7 @@ export async function sendEvent(store: Store, order: EventOrder): Promise<Delive
   });
   const response = await post(url, JSON.stringify({ encrypt: encrypted }));
   if (!response) return { status: 0, answer: "The registered address did not answer." };
-  return { status: response.status, answer: readAnswer(keys, await response.text()) };
+  return { status: response.status, answer: decryptAnswer(keys, await response.text()) };
 }
 
 async function post(url: string, body: string): Promise<Response | null> {
@@ -45,7 +44,7 @@ async function post(url: string, body: string): Promise<Response | null> {
   return fetch(url, { method: "POST", headers, body, redirect: "manual", signal }).catch(() => null);
 }
 
-function keysOf(store: Store): CallbackKeys {
+function callbackKeys(store: Store): CallbackKeys {
   const { callbackToken: token, callbackAesKey: aesKey } = store.settings;
   return { token, aesKey, owner: store.options.clientId };
 }
@@ -63,17 +62,17 @@ function eventBody(store: Store, order: EventOrder, timestamp: string) {
   };
 }
 
-function signedUrl(callbackUrl: string, seal: { token: string; timestamp: string; encrypted: string }): string {
+function signedUrl(callbackUrl: string, input: { token: string; timestamp: string; encrypted: string }): string {
   const nonce = randomBytes(8).toString("hex");
-  const signature = sign(seal.token, seal.timestamp, nonce, seal.encrypted);
+  const signature = sign(input.token, input.timestamp, nonce, input.encrypted);
   const url = new URL(callbackUrl);
   for (const name of ["signature", "msg_signature"]) url.searchParams.set(name, signature);
-  url.searchParams.set("timestamp", seal.timestamp);
+  url.searchParams.set("timestamp", input.timestamp);
   url.searchParams.set("nonce", nonce);
   return url.href;
 }
 
-function readAnswer(keys: CallbackKeys, text: string): string | null {
+function decryptAnswer(keys: CallbackKeys, text: string): string | null {
   const encrypted = parseObject(text)?.encrypt;
   if (typeof encrypted !== "string") return null;
   try {

@@ -1,8 +1,7 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandboxClient } from "../control-client";
-import type { RunningSandbox } from "../server";
-import { startSandbox } from "../server";
+import { type RunningSandbox, startSandbox } from "../server";
 import { createCaller } from "../test-caller";
 
 const path = "/topapi/user/listadmin";
@@ -14,7 +13,7 @@ async function callWith(fault: Record<string, unknown>) {
   return topapi(token, "user/listadmin");
 }
 
-test("a fault hits as often as planned and then the real answer is back", async () => {
+test("a fault occurs as often as planned, then the real response returns", async () => {
   const { ask, corpToken, topapi } = createCaller();
   const token = await corpToken();
   await ask("POST", "/_sandbox/faults", { body: { path, times: 2, fault: { kind: "errcode", errcode: -1 } } });
@@ -23,7 +22,7 @@ test("a fault hits as often as planned and then the real answer is back", async 
   expect(codes).toEqual([-1, -1, 0]);
 });
 
-test("status answers in the v1.0 envelope", async () => {
+test("status responds in the v1.0 envelope", async () => {
   const answer = await callWith({ kind: "status", status: 403, code: "A.B", message: "no", requiredScopes: ["x"] });
   expect(answer.status).toBe(403);
   const accessdenieddetail = { requiredScopes: ["x"] };
@@ -36,7 +35,7 @@ test("subcode wraps, errcode does not", async () => {
   expect((await callWith({ kind: "errcode", errcode: 90_002 })).json.errcode).toBe(90_002);
 });
 
-test("html and blocked are no envelopes, huge is megabytes, redirect leads elsewhere", async () => {
+test("html and blocked are not envelopes, huge is megabytes, redirect leads elsewhere", async () => {
   expect((await callWith({ kind: "html" })).headers.get("content-type")).toContain("text/html");
   expect((await callWith({ kind: "blocked" })).json).toMatchObject({ status: 1111, source: "x5" });
   expect((await callWith({ kind: "huge" })).text.length).toBeGreaterThan(8_000_000);
@@ -44,13 +43,13 @@ test("html and blocked are no envelopes, huge is megabytes, redirect leads elsew
   expect([redirect.status, redirect.headers.get("location")]).toEqual([302, "/elsewhere"]);
 });
 
-test("wrongType, stringErrcode and fields spoil the real answer", async () => {
+test("wrongType, stringErrcode and fields change the real response", async () => {
   expect((await callWith({ kind: "wrongType" })).json).toMatchObject({ errcode: 0, result: "not an object" });
   expect((await callWith({ kind: "stringErrcode" })).json).toMatchObject({ errcode: "0", result: expect.any(Array) });
   expect((await callWith({ kind: "fields", set: { extra: 1 }, drop: ["errmsg"] })).json).toMatchObject({ extra: 1 });
 });
 
-test("zeroExpiry makes a lifetime zero, or takes it away", async () => {
+test("zeroExpiry sets a lifetime to zero or removes it", async () => {
   const { ask, store } = createCaller();
   const body = { appKey: store.options.clientId, appSecret: store.options.clientSecret };
   const get = async (fault: Record<string, unknown>) => {
@@ -61,7 +60,7 @@ test("zeroExpiry makes a lifetime zero, or takes it away", async () => {
   expect(await get({ kind: "zeroExpiry", missing: true })).toEqual({ accessToken: expect.any(String) });
 });
 
-test("a code is unspent after an answer in place of the real one, and spent after a spoiled one", async () => {
+test("a code stays valid after a replaced response and is used after a changed one", async () => {
   const { ask, mint, exchange } = createCaller();
   const code = await mint({ kind: "auth", userid: "user0001" });
   const plan = (fault: Record<string, unknown>) =>
@@ -81,7 +80,7 @@ beforeAll(async () => {
 
 afterAll(() => running.close());
 
-test("reset drops the line and truncate breaks off in the middle", async () => {
+test("reset resets the connection and truncate ends it in the middle", async () => {
   const sandbox = createSandboxClient(running.url);
   await sandbox.fault({ path: "/gettoken", fault: { kind: "reset" } });
   await expect(fetch(`${running.url}/gettoken`)).rejects.toThrow("fetch failed");
@@ -91,7 +90,7 @@ test("reset drops the line and truncate breaks off in the middle", async () => {
   await expect(answer.text()).rejects.toThrow("terminated");
 });
 
-test("hang never answers, and a close still ends at once", async () => {
+test("hang never responds, and close() still returns at once", async () => {
   const own = await startSandbox({ port: 0, webviewPort: 0 });
   await createSandboxClient(own.url).fault({ path: "/gettoken", fault: { kind: "hang" } });
   const hung = new Promise((resolve) => request(`${own.url}/gettoken`).once("error", resolve).end());

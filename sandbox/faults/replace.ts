@@ -1,26 +1,24 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { SandboxContext } from "../context";
-import { wires } from "../context";
-import { jsonResponse } from "../json";
+import { jsonResponse, nodeBindings, type SandboxContext } from "../http";
 import { apiRefusal, oapiRefusal, wrappedRefusal } from "../refusal";
-import type { Replacement } from "./schema";
+import { type Replacement } from "./plan";
 
-/** The answer given instead of the real one. The call itself does not happen: a code sent with it stays unspent. */
-export function replaceAnswer(c: SandboxContext, fault: Replacement): Response | Promise<Response> {
+/** The response instead of the real one. The call does not happen: a code sent with it stays valid. */
+export function replaceResponse(c: SandboxContext, fault: Replacement): Response | Promise<Response> {
   switch (fault.kind) {
     case "status":
-      return statusAnswer(fault);
+      return statusResponse(fault);
     case "errcode":
       return oapiRefusal(fault.errcode, fault.errmsg ?? "系统繁忙").toResponse();
     case "subcode":
       return wrappedRefusal(fault.subcode, fault.submsg ?? "系统繁忙").toResponse();
     case "hang":
-      return untilTheCallerLeaves(c);
+      return waitForDisconnect(c);
     case "reset":
-      wires(c).incoming?.socket.resetAndDestroy();
+      nodeBindings(c).incoming?.socket.resetAndDestroy();
       return RESPONSE_ALREADY_SENT;
     case "html":
-      return htmlAnswer(blockPage);
+      return new Response(blockPage, { headers: { "content-type": "text/html; charset=utf-8" } });
     case "blocked":
       return jsonResponse({ status: 1111, wait: 5, source: "x5", punish: "deny", uuid: "sandbox" });
     case "huge":
@@ -30,22 +28,18 @@ export function replaceAnswer(c: SandboxContext, fault: Replacement): Response |
   }
 }
 
-function statusAnswer(fault: Extract<Replacement, { kind: "status" }>): Response {
+function statusResponse(fault: Extract<Replacement, { kind: "status" }>): Response {
   if (fault.body !== undefined) return jsonResponse(fault.body, { status: fault.status });
   const { code = "unknownError", message = "未知错误", requiredScopes: scopes } = fault;
   return apiRefusal(fault.status, scopes ? { code, message, scopes } : { code, message }).toResponse();
 }
 
-function untilTheCallerLeaves(c: SandboxContext): Promise<Response> {
+function waitForDisconnect(c: SandboxContext): Promise<Response> {
   return new Promise((resolve) => {
-    wires(c).outgoing?.once("close", () => resolve(RESPONSE_ALREADY_SENT));
+    nodeBindings(c).outgoing?.once("close", () => resolve(RESPONSE_ALREADY_SENT));
   });
 }
 
-function htmlAnswer(html: string): Response {
-  return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
-}
-
-/** Per-IP throttling answers with a page, not with an API envelope. */
+/** DingTalk's per-IP throttling responds with a page instead of an API envelope. */
 const blockPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>访问被拦截</title></head>
 <body><h1>405</h1><p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p></body></html>`;

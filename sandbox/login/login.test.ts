@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { parseObject } from "../http";
 import { createCaller } from "../test-caller";
 
 const parameters = {
@@ -18,8 +20,8 @@ function createBrowser() {
   const caller = createCaller();
   const post = (path: string, form: Record<string, string>, cookie = "") =>
     caller.app.request(path, { method: "POST", body: new URLSearchParams(form), headers: { cookie } });
-  const json = async (path: string, form: Record<string, string>): Promise<Record<string, unknown>> =>
-    JSON.parse(await (await post(`/oauth2/${path}`, form)).text());
+  const json = async (path: string, form: Record<string, string>) =>
+    parseObject(await (await post(`/oauth2/${path}`, form)).text()) ?? {};
   const openQr = async () => {
     const { result } = await json("generate_qrcode", parameters);
     return new URL(String(result)).searchParams.get("code") ?? "";
@@ -38,7 +40,7 @@ async function signedIn() {
   return { ...browser, cookie, decide };
 }
 
-test("a browser nobody is logged in with is sent to the challenge, its parameters kept", async () => {
+test("a browser without a login session is redirected to the challenge page with the same parameters", async () => {
   const { ask } = createBrowser();
   const answer = await ask("GET", authPath());
   expect(answer.status).toBe(302);
@@ -47,19 +49,21 @@ test("a browser nobody is logged in with is sent to the challenge, its parameter
   expect(Object.fromEntries(location.searchParams)).toEqual(parameters);
 });
 
-test("an unknown app, a foreign redirect and a missing prompt end on this host's page", async () => {
+test("an unknown app, a foreign redirect and a wrong prompt end on a page of this host", async () => {
   const { ask } = createBrowser();
-  expect((await ask("GET", authPath({ client_id: "dingnobody" }))).text).toContain("900103");
+  expect((await ask("GET", authPath({ client_id: "dingunknown" }))).text).toContain("900103");
   const foreign = await ask("GET", authPath({ redirect_uri: "http://localhost:3000.evil.test/cb" }));
   expect([foreign.status, foreign.headers.get("location")]).toEqual([200, null]);
   expect((await ask("GET", authPath({ prompt: "none" }))).text).toContain("prompt");
 });
 
-test("the redirect whitelist takes an origin for all its paths and an address for itself", async () => {
+test("a whitelist entry with a path allows only itself, an entry without one its whole origin", async () => {
   const { ask, set } = createBrowser();
   await set({ redirectWhitelist: ["http://localhost:3000/only/here"] });
   expect((await ask("GET", authPath())).text).toContain("50001");
   expect((await ask("GET", authPath({ redirect_uri: "http://localhost:3000/only/here" }))).status).toBe(302);
+  await set({ redirectWhitelist: ["http://localhost:3000"] });
+  expect((await ask("GET", authPath())).status).toBe(302);
 });
 
 test("consent returns the code under both names with the state untouched", async () => {
@@ -71,7 +75,7 @@ test("consent returns the code under both names with the state untouched", async
   expect((await exchange(String(code))).status).toBe(200);
 });
 
-test("the setting codeParameter plays older and newer services", async () => {
+test("the setting codeParameter selects the names that older and newer services use", async () => {
   const { decide, set } = await signedIn();
   const names = async (codeParameter: string) => {
     await set({ codeParameter });
@@ -81,14 +85,14 @@ test("the setting codeParameter plays older and newer services", async () => {
   expect(await names("code")).toEqual(["code", "state"]);
 });
 
-test("refusing returns an error beside what the redirect address already carries", async () => {
+test("declining adds an error to the query of the redirect address", async () => {
   const { decide } = await signedIn();
   const answer = await decide("decline", { redirect_uri: "http://localhost:3000/cb?from=frame" });
   const location = "http://localhost:3000/cb?from=frame&error=access_denied&state=a-state.of%7Eour_own";
   expect(answer.headers.get("location")).toBe(location);
 });
 
-test("in a frame the answer is a message to the origin of redirect_uri and nobody else", async () => {
+test("in a frame the outcome is a message to the origin of redirect_uri only", async () => {
   const { decide } = await signedIn();
   const page = await (await decide("agree", { iframe: "true" })).text();
   expect(page).toContain('"parentOrigin":"http://localhost:3000"');
@@ -102,21 +106,21 @@ test("only the pages made for a frame may be framed", async () => {
   expect((await ask("GET", `${path}&iframe=true`)).headers.get("content-security-policy")).toBeNull();
 });
 
-test("a browser that is logged in is asked for consent only, until it logs out", async () => {
+test("a browser with a login session is asked for consent only, until it logs out", async () => {
   const { ask, cookie } = await signedIn();
   expect((await ask("GET", authPath(), { headers: { cookie } })).text).toContain("同意并登录");
   await ask("GET", "/oauth2/logout", { headers: { cookie } });
   expect((await ask("GET", authPath(), { headers: { cookie } })).status).toBe(302);
 });
 
-test("logging out leads to the app or a page here, not anywhere", async () => {
+test("logging out redirects to the app or to this host, not to other sites", async () => {
   const { ask } = createBrowser();
   const home = await ask("GET", `/oauth2/logout?continue=${encodeURIComponent("http://localhost:3000/login")}`);
   expect(home.headers.get("location")).toBe("http://localhost:3000/login");
   expect((await ask("GET", "/oauth2/logout?continue=//evil.test")).headers.get("location")).toBeNull();
 });
 
-test("a QR goes from waiting to scanned to confirmed, and gives one code", async () => {
+test("a QR code moves from waiting to scanned to confirmed, and yields one auth code", async () => {
   const { ask, post, json, openQr, poll, set, exchange } = createBrowser();
   await set({ longPollMs: 0 });
   const code = await openQr();
@@ -126,12 +130,12 @@ test("a QR goes from waiting to scanned to confirmed, and gives one code", async
   await post("/oauth2/qr_confirm", { code, person: "user0001", decision: "confirm" });
   expect(await poll(code)).toMatchObject({ success: true, result: { pass: true } });
   const { result } = await json("confirm_auth", { ...parameters, code });
-  const url = new URL(String(Object(result).url));
+  const url = new URL(z.object({ url: z.url() }).parse(result).url);
   expect((await exchange(url.searchParams.get("authCode") ?? "")).status).toBe(200);
   expect(await json("confirm_auth", { ...parameters, code })).toMatchObject({ success: false, errorCode: "11019" });
 });
 
-test("a waiting poll answers as soon as the phone scans", async () => {
+test("a pending poll returns as soon as the phone scans", async () => {
   const { ask, openQr, poll, set } = createBrowser();
   await set({ longPollMs: 60_000 });
   const code = await openQr();
@@ -140,7 +144,7 @@ test("a waiting poll answers as soon as the phone scans", async () => {
   expect(await waiting).toEqual({ success: false, errorCode: "11041" });
 });
 
-test("a QR that is cancelled, old or unknown has expired", async () => {
+test("a QR code that is cancelled, old or unknown has expired", async () => {
   const { post, openQr, poll, set, ask } = createBrowser();
   await set({ longPollMs: 0 });
   const expired = { success: false, errorCode: "11019" };
@@ -154,19 +158,19 @@ test("a QR that is cancelled, old or unknown has expired", async () => {
   expect(await poll("unknown")).toEqual(expired);
 });
 
-test("outsiders get through unless the login page is told to refuse them", async () => {
+test("outsiders can sign in unless loginRefusesOutsiders is set", async () => {
   const { post, json, openQr, set } = createBrowser();
-  const walk = async () => {
+  const signInByQr = async () => {
     const code = await openQr();
     await post("/oauth2/qr_confirm", { code, person: "out0001", decision: "confirm" });
     return json("confirm_auth", { ...parameters, code });
   };
-  expect(await walk()).toMatchObject({ success: true });
+  expect(await signInByQr()).toMatchObject({ success: true });
   await set({ loginRefusesOutsiders: true });
-  expect(await walk()).toEqual({ success: false, errorCode: 11_055, errorMsg: "操作失败，你不在组织内" });
+  expect(await signInByQr()).toEqual({ success: false, errorCode: 11_055, errorMsg: "操作失败，你不在组织内" });
 });
 
-test("pages speak the browser's language", async () => {
+test("pages use the browser's language", async () => {
   const { ask } = createBrowser();
   const path = `/oauth2/challenge.htm?${new URLSearchParams(parameters)}`;
   expect((await ask("GET", path)).text).toContain('<html lang="zh-CN">');

@@ -1,18 +1,13 @@
 import { html, raw } from "hono/html";
 import { browserFile, scriptJson } from "../browser";
-import type { Person } from "../company/person";
-import type { SandboxContext } from "../context";
-import type { Markup } from "../pages/layout";
-import { inlineScript, renderPage } from "../pages/layout";
-import { personButton, shownPeople } from "../pages/person-mark";
-import type { Words } from "../pages/words";
-import { wordsFor } from "../pages/words";
-import type { Store } from "../store";
-import type { LoginFailure, LoginSuccess } from "./outcome";
-import type { LoginProblem, LoginRequest } from "./request";
-import { toQuery } from "./request";
+import { type Person } from "../company/people";
+import { type SandboxContext } from "../http";
+import { inlineScript, type Markup, personButton, renderPage, shownPeople } from "../pages/layout";
+import { type Words, wordsFor } from "../pages/words";
+import { type Store } from "../store";
+import { type LoginFailure, type LoginProblem, type LoginRequest, type LoginSuccess, toQuery } from "./authorization";
 
-/** DingTalk's own error page: a page like any other to the browser, it says what is wrong and leads nowhere. */
+/** DingTalk's error page. Its HTTP status is 200, it explains the problem and has no link. */
 export function problemPage(c: SandboxContext, problem: LoginProblem | LoginFailure) {
   const words = wordsFor(c);
   const [code, text] =
@@ -23,7 +18,7 @@ export function problemPage(c: SandboxContext, problem: LoginProblem | LoginFail
   return renderPage(c, { words, title: words.login.failed, body, kind: "panel" });
 }
 
-/** challenge.htm: the QR and, where there is room, a list of people to sign in as. */
+/** challenge.htm: the QR code and, outside a frame, a list of people to sign in as. */
 export function challengePage(c: SandboxContext, store: Store, request: LoginRequest) {
   const words = wordsFor(c);
   const isFrame = request.iframe === "true";
@@ -34,11 +29,11 @@ ${inlineScript(pageVariables(store, request, words), browserFile("frame.js"), br
   return renderPage(c, { words, title: words.login.title, body, kind: isFrame ? "frame" : "panel" });
 }
 
-/** Somebody is logged in at DingTalk already: only their consent is missing. */
+/** The page for a person who is signed in to DingTalk already: only the consent is missing. */
 export function consentPage(c: SandboxContext, request: LoginRequest, person: Person) {
   const words = wordsFor(c);
   const query = toQuery(request);
-  const again = `/oauth2/logout?${new URLSearchParams({ client_id: request.client_id, continue: `/oauth2/auth?${query}` })}`;
+  const otherAccount = `/oauth2/logout?${new URLSearchParams({ client_id: request.client_id, continue: `/oauth2/auth?${query}` })}`;
   const app = new URL(request.redirect_uri).host;
   const body = html`<h1>${words.login.consentTitle}</h1>
 <p class="who"><span class="avatar" aria-hidden="true">${person.name.slice(0, 1)}</span>${person.name}</p>
@@ -47,20 +42,20 @@ export function consentPage(c: SandboxContext, request: LoginRequest, person: Pe
 <button class="primary" name="decision" value="agree">${words.login.agree}</button>
 <button name="decision" value="decline">${words.login.decline}</button>
 </form>
-<p class="small"><a href="${again}">${words.login.other}</a></p>`;
+<p class="small"><a href="${otherAccount}">${words.login.other}</a></p>`;
   return renderPage(c, { words, title: words.login.consentTitle, body, kind: request.iframe ? "frame" : "panel" });
 }
 
-/** The last page inside a frame: it hands the answer to the page around it. */
-export function answerPage(
+/** The last page inside a frame: its script posts the outcome to the parent page. */
+export function resultPage(
   c: SandboxContext,
-  options: { store: Store; request: LoginRequest; answer: LoginSuccess | LoginFailure },
+  options: { store: Store; request: LoginRequest; outcome: LoginSuccess | LoginFailure },
 ) {
-  const { store, request, answer } = options;
+  const { store, request, outcome } = options;
   const words = wordsFor(c);
-  const text = answer.success ? words.login.entering : `${answer.errorMsg} (${answer.errorCode})`;
+  const text = outcome.success ? words.login.entering : `${outcome.errorMsg} (${outcome.errorCode})`;
   const body = html`<h1>${words.login.title}</h1><p role="status">${text}</p>
-${inlineScript(pageVariables(store, request, words), browserFile("frame.js"), `finishLogin(${scriptJson(answer)});`)}`;
+${inlineScript(pageVariables(store, request, words), browserFile("frame.js"), `finishLogin(${scriptJson(outcome)});`)}`;
   return renderPage(c, { words, title: words.login.title, body, kind: "frame" });
 }
 

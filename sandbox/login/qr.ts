@@ -1,48 +1,44 @@
 import { randomBytes } from "node:crypto";
-import type { Store } from "../store";
-import { now } from "../store";
-import type { LoginRequest } from "./request";
+import { QRCodeSVG } from "qrcode.react";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { isExpired, secondsFromNow } from "../clock";
+import { type QrCode, type QrState } from "../records";
+import { type Store } from "../store";
 
-type QrState = "waiting" | "scanned" | "confirmed" | "gone";
-
-export type QrCode = {
-  value: string;
-  request: LoginRequest;
-  state: QrState;
-  userid: string | null;
-  expiresAt: number;
-  /** What the page behind the QR was told last, so that news between two polls is told at once. */
-  toldState: QrState;
-  listeners: Set<() => void>;
-};
-
-export function openQr(store: Store, request: LoginRequest): QrCode {
+export function openQr(store: Store, redirectUri: string): QrCode {
   const qr: QrCode = {
     value: randomBytes(12).toString("hex"),
-    request,
+    redirectUri,
     state: "waiting",
     userid: null,
-    expiresAt: now(store) + store.settings.qrLifeSeconds * 1000,
-    toldState: "waiting",
+    expiresAt: secondsFromNow(store, store.settings.qrLifeSeconds),
+    reportedState: "waiting",
     listeners: new Set(),
   };
   store.qrCodes.set(qr.value, qr);
   return qr;
 }
 
-/** What is inside the picture: the page the phone opens. */
+/** The content of the QR code: the page that the phone opens. */
 export function qrContent(store: Store, qr: QrCode): string {
   return `${store.addresses.sandbox}/oauth2/qr_confirm.htm?code=${qr.value}`;
 }
 
-/** A QR that can still be scanned or confirmed, or null. */
+/** The QR code as an SVG. It is black on white in both themes and has the quiet zone that scanners need. */
+export function qrPicture(content: string): string {
+  const element = createElement(QRCodeSVG, { value: content, size: 336, level: "M", marginSize: 2 });
+  return renderToStaticMarkup(element).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ');
+}
+
+/** A QR code that can still be scanned or confirmed, or null. */
 export function findOpenQr(store: Store, value: string): QrCode | null {
   const qr = store.qrCodes.get(value);
-  if (!qr || qr.expiresAt <= now(store)) return null;
+  if (!qr || isExpired(store, qr)) return null;
   return qr.state === "waiting" || qr.state === "scanned" ? qr : null;
 }
 
-export function openQrCodes(store: Store): QrCode[] {
+export function listOpenQrs(store: Store): QrCode[] {
   return [...store.qrCodes.values()].filter((qr) => findOpenQr(store, qr.value) !== null);
 }
 
@@ -52,25 +48,24 @@ export function moveQr(qr: QrCode, state: QrState, userid: string | null = null)
   for (const listener of qr.listeners) listener();
 }
 
-/** Answers early when the state moves, or when it moved since the last answer. */
+/** Returns at once when the state has changed since the last poll, otherwise at the next change or the time limit. */
 export async function pollQr(store: Store, value: string): Promise<QrState> {
   const qr = store.qrCodes.get(value);
   if (!qr) return "gone";
-  if (qr.state === qr.toldState) await nextMove(qr, store.settings.longPollMs);
-  const isExpired = qr.expiresAt <= now(store) && qr.state !== "confirmed";
-  qr.toldState = isExpired ? "gone" : qr.state;
-  return qr.toldState;
+  if (qr.state === qr.reportedState) await nextChange(qr, store.settings.longPollMs);
+  qr.reportedState = isExpired(store, qr) && qr.state !== "confirmed" ? "gone" : qr.state;
+  return qr.reportedState;
 }
 
-/** The person who confirmed, once: a second call with the same QR gets nothing. */
-export function takeConfirmed(store: Store, value: string): string | null {
+/** The userid of the person who confirmed. A second call with the same QR code returns null. */
+export function consumeConfirmedQr(store: Store, value: string): string | null {
   const qr = store.qrCodes.get(value);
   if (qr?.state !== "confirmed") return null;
   store.qrCodes.delete(value);
   return qr.userid;
 }
 
-function nextMove(qr: QrCode, timeoutMs: number): Promise<void> {
+function nextChange(qr: QrCode, timeoutMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(finish, timeoutMs);
     function finish() {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createCaller } from "../test-caller";
 
-test("a department knows its parent, the root has none", async () => {
+test("a department names its parent, the root has none", async () => {
   const { corpToken, topapi } = createCaller();
   const token = await corpToken();
   const department = await topapi(token, "v2/department/get", { dept_id: 101 });
@@ -11,7 +11,7 @@ test("a department knows its parent, the root has none", async () => {
   expect((await topapi(token, "v2/department/get", { dept_id: 999 })).json.errcode).toBe(60_003);
 });
 
-test("the paths of somebody in two departments lead to the root", async () => {
+test("the paths of a person in two departments lead to the root", async () => {
   const { corpToken, topapi } = createCaller();
   const answer = await topapi(await corpToken(), "v2/department/listparentbyuser", { userid: "user0001" });
   expect(answer.json.result).toEqual({
@@ -19,7 +19,7 @@ test("the paths of somebody in two departments lead to the root", async () => {
   });
 });
 
-test("outside the contact scope there is nothing to see", async () => {
+test("departments and people outside the contact scope are refused", async () => {
   const { corpToken, topapi, set } = createCaller();
   await set({ contactScope: { departments: [20], withoutPeople: [] } });
   const token = await corpToken();

@@ -1,27 +1,26 @@
 import { z } from "zod";
-import type { Department } from "../company/departments";
-import { isDepartmentInScope, membersOf, pathToRoot } from "../company/departments";
+import { isDepartmentInScope, membersOf, pathToRoot } from "../company/contact-scope";
+import { type Department } from "../records";
 import { oapiRefusal } from "../refusal";
-import type { OapiCall, OapiMethod } from "./gateway";
-import { readParameters } from "./gateway";
+import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
 
-const deptSchema = z.object({ dept_id: z.coerce.number().int() });
+const departmentSchema = z.object({ dept_id: z.coerce.number().int() });
 const parentSchema = z.object({ dept_id: z.coerce.number().int().default(1) });
 
 const permission = "qyapi_get_department_list";
 
 export const departmentMethods: Record<string, OapiMethod> = {
-  "/topapi/v2/department/get": { permission, run: details },
+  "/topapi/v2/department/get": { permission, run: departmentDetails },
   "/topapi/v2/department/listsub": { permission, run: listSub },
   "/topapi/v2/department/listsubid": { permission, run: listSubIds },
   "/topapi/v2/department/listparentbyuser": { permission, run: listParents },
 };
 
-function details(call: OapiCall) {
-  const { dept_id } = readParameters(call, deptSchema);
+function departmentDetails(call: OapiCall) {
+  const { dept_id } = readParameters(call, departmentSchema);
   const department = requireDepartment(call, dept_id);
   return {
-    ...brief(department),
+    ...departmentFields(department),
     order: department.order,
     tags: "",
     hide_dept: false,
@@ -40,11 +39,11 @@ function details(call: OapiCall) {
 }
 
 function listSub(call: OapiCall) {
-  return childrenOf(call, readParameters(call, parentSchema).dept_id).map(brief);
+  return childrenOf(call, readParameters(call, parentSchema).dept_id).map(departmentFields);
 }
 
 function listSubIds(call: OapiCall) {
-  const children = childrenOf(call, readParameters(call, deptSchema).dept_id);
+  const children = childrenOf(call, readParameters(call, departmentSchema).dept_id);
   return { dept_id_list: children.map((one) => one.id) };
 }
 
@@ -61,15 +60,15 @@ function childrenOf(call: OapiCall, parentId: number): Department[] {
   return call.store.departments.filter((one) => one.parentId === parentId && isDepartmentInScope(call.store, one.id));
 }
 
-function requireDepartment(call: OapiCall, id: number): Department {
+export function requireDepartment(call: OapiCall, id: number): Department {
   const department = call.store.departments.find((one) => one.id === id);
   if (!department) throw oapiRefusal(60_003, "部门不存在");
   if (!isDepartmentInScope(call.store, id)) throw oapiRefusal(50_004, "部门不在授权范围");
   return department;
 }
 
-/** The root has no parent_id at all. */
-function brief(department: Department) {
+/** The root has no parent_id. */
+function departmentFields(department: Department) {
   return {
     dept_id: department.id,
     name: department.name,

@@ -1,13 +1,11 @@
-import type { z } from "zod";
-import type { SandboxContext } from "../context";
-import { callerAddress, readBody } from "../context";
-import type { CorpToken } from "../identity/tokens";
-import { findCorpToken, isGranted } from "../identity/tokens";
-import { isForeignAddress, isTooFrequent, throttleText } from "../limits";
-import type { Refusal } from "../refusal";
-import { oapiRefusal, wrappedRefusal } from "../refusal";
-import type { Permission } from "../settings";
-import type { Store } from "../store";
+import { type z } from "zod";
+import { callerAddress, readBody, type SandboxContext } from "../http";
+import { findCorpToken, isGranted } from "../identity/credentials";
+import { exceedsQpsLimit, isOutsideWhitelist, throttleMessage } from "../limits";
+import { type CorpToken } from "../records";
+import { oapiRefusal, type Refusal, wrappedRefusal } from "../refusal";
+import { type Permission } from "../settings";
+import { type Store } from "../store";
 
 export type OapiCall = {
   store: Store;
@@ -15,22 +13,22 @@ export type OapiCall = {
   may: (permission: Permission) => boolean;
 };
 
-/** One method of oapi: what it needs and what it answers. Old paths name their whole answer, topapi its result. */
+/** A method of oapi and the permission it requires. On old paths `run` returns the whole response, on topapi the result. */
 export type OapiMethod = { permission: Permission; run: (call: OapiCall) => unknown };
 
-/** The gateway's checks in its order, then the method. */
+/** Runs the checks in the gateway's order, then the method. */
 export async function runMethod(store: Store, c: SandboxContext, method: OapiMethod): Promise<unknown> {
   const refuse = c.req.path.startsWith("/topapi/") ? wrappedRefusal : plainRefusal;
   const token = requireToken(store, c, refuse);
-  requireCalmCaller(store, c);
+  requireOapiLimits(store, c);
   const may = (permission: Permission) => isGranted(store, token, permission);
-  if (!may(method.permission)) throw refuse("60011", permissionText(store, method.permission));
+  if (!may(method.permission)) throw refuse("60011", permissionMessage(store, method.permission));
   const body = await readBody(c);
   if (!body) throw oapiRefusal(43_007, "需要授权");
   return method.run({ store, parameters: { ...c.req.query(), ...body }, may });
 }
 
-/** The parameters in the shape the method wants, or DingTalk's complaint about them. */
+/** The parameters of a call; throws DingTalk's refusal when they do not match the schema. */
 export function readParameters<Shape extends z.ZodType>(call: OapiCall, schema: Shape): z.output<Shape> {
   const parsed = schema.safeParse(call.parameters);
   if (!parsed.success) throw oapiRefusal(400_002, "无效的参数");
@@ -46,22 +44,22 @@ function requireToken(store: Store, c: SandboxContext, refuse: typeof wrappedRef
   return token;
 }
 
-function requireCalmCaller(store: Store, c: SandboxContext): void {
-  if (isForeignAddress(store, c)) throw oapiRefusal(60_020, foreignText(store, c));
-  if (isTooFrequent(store, c.req.path)) throw oapiRefusal(90_018, throttleText(c.req.path));
+function requireOapiLimits(store: Store, c: SandboxContext): void {
+  if (isOutsideWhitelist(store, c)) throw oapiRefusal(60_020, whitelistMessage(store, c));
+  if (exceedsQpsLimit(store, c.req.path)) throw oapiRefusal(90_018, throttleMessage(c.req.path));
 }
 
-function foreignText(store: Store, c: SandboxContext): string {
+function whitelistMessage(store: Store, c: SandboxContext): string {
   const faq = "https://open.dingtalk.com/document/orgapp/internal-faq";
   return `访问ip不在白名单之中，请参考FAQ：${faq}，request ip=${callerAddress(c)} appKey(${store.options.clientId})`;
 }
 
-function permissionText(store: Store, permission: Permission): string {
+function permissionMessage(store: Store, permission: Permission): string {
   const apply = `https://open-dev.dingtalk.com/appscope/apply?content=${store.options.clientId}%23${permission}`;
   return `应用尚未开通所需的权限：[${permission}]，点击链接申请并开通即可：${apply}`;
 }
 
-/** Old paths, those without /topapi/, do not wrap. */
+/** Paths without /topapi/ do not wrap their refusals. */
 function plainRefusal(code: string, message: string): Refusal {
   return oapiRefusal(Number(code), message);
 }

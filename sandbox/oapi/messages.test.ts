@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createCaller } from "../test-caller";
 
-test("a work notification reaches members, and says who it did not know", async () => {
+test("a work notification reaches members, and its result lists the unknown userids", async () => {
   const { ask, corpToken, topapi, store } = createCaller();
   const token = await corpToken();
   const agent_id = store.options.agentId;

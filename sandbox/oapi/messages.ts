@@ -1,13 +1,10 @@
 import { z } from "zod";
-import { parseObject } from "../json";
+import { now } from "../clock";
+import { parseObject } from "../http";
+import { type Message } from "../records";
 import { oapiRefusal } from "../refusal";
-import type { Store } from "../store";
-import { now } from "../store";
-import type { OapiCall, OapiMethod } from "./gateway";
-import { readParameters } from "./gateway";
-
-/** A work notification as it arrived at people's phones. */
-export type Message = { taskId: number; userids: string[]; unknownUserids: string[]; msg: unknown; at: number };
+import { type Store } from "../store";
+import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
 
 const messageSchema = z.object({
   agent_id: z.coerce.number(),
@@ -18,32 +15,32 @@ const messageSchema = z.object({
 });
 
 export const messageMethods: Record<string, OapiMethod> = {
-  "/topapi/message/corpconversation/asyncsend_v2": { permission: "qyapi_base", run: send },
-  "/topapi/message/corpconversation/getsendresult": { permission: "qyapi_base", run: sendResult },
+  "/topapi/message/corpconversation/asyncsend_v2": { permission: "qyapi_base", run: sendMessage },
+  "/topapi/message/corpconversation/getsendresult": { permission: "qyapi_base", run: getSendResult },
 };
 
-/** These two answer beside errcode, not under result. */
+/** The results of these methods stand beside errcode, not under result. */
 export const flatMethods = Object.keys(messageMethods);
 
 export function messagesOf(store: Store, userid: string): Message[] {
   return store.messages.filter((message) => message.userids.includes(userid));
 }
 
-function send(call: OapiCall) {
-  const asked = readParameters(call, messageSchema);
-  requireAgent(call, asked.agent_id);
-  const wanted = new Set([...split(asked.userid_list), ...others(call.store, asked)]);
-  const [userids, unknownUserids] = partition([...wanted], (userid) => isMember(call.store, userid));
-  const msg = typeof asked.msg === "string" ? parseObject(asked.msg) : asked.msg;
+function sendMessage(call: OapiCall) {
+  const request = readParameters(call, messageSchema);
+  requireAgent(call, request.agent_id);
+  const recipients = new Set([...split(request.userid_list), ...departmentRecipients(call.store, request)]);
+  const [userids, unknownUserids] = partition([...recipients], (userid) => isMember(call.store, userid));
+  const msg = typeof request.msg === "string" ? parseObject(request.msg) : request.msg;
   const taskId = 256_271_667_526 + call.store.messages.length;
   call.store.messages.push({ taskId, userids, unknownUserids, msg, at: now(call.store) });
   return { task_id: taskId };
 }
 
-function sendResult(call: OapiCall) {
-  const asked = readParameters(call, z.object({ agent_id: z.coerce.number(), task_id: z.coerce.number() }));
-  requireAgent(call, asked.agent_id);
-  const message = call.store.messages.find((one) => one.taskId === asked.task_id);
+function getSendResult(call: OapiCall) {
+  const query = readParameters(call, z.object({ agent_id: z.coerce.number(), task_id: z.coerce.number() }));
+  requireAgent(call, query.agent_id);
+  const message = call.store.messages.find((one) => one.taskId === query.task_id);
   if (!message) throw oapiRefusal(400_002, "无效的参数");
   return {
     send_result: {
@@ -61,10 +58,10 @@ function requireAgent(call: OapiCall, agentId: number): void {
   if (agentId !== call.store.options.agentId) throw oapiRefusal(40_056, "不合法的agentid");
 }
 
-function others(store: Store, asked: z.output<typeof messageSchema>): string[] {
-  const departmentIds = split(asked.dept_id_list).map(Number);
-  const isMeant = (ids: number[]) => asked.to_all_user || ids.some((id) => departmentIds.includes(id));
-  const people = store.people.all().filter((person) => isMeant(person.departments.map((place) => place.id)));
+function departmentRecipients(store: Store, request: z.output<typeof messageSchema>): string[] {
+  const departmentIds = split(request.dept_id_list).map(Number);
+  const isAddressed = (ids: number[]) => request.to_all_user || ids.some((id) => departmentIds.includes(id));
+  const people = store.people.all().filter((person) => isAddressed(person.departments.map((place) => place.id)));
   return people.map((person) => person.userid).filter((userid) => isMember(store, userid));
 }
 

@@ -29,14 +29,14 @@ test("user0006 has no mobile, no email and a default picture", async () => {
   for (const absent of ["mobile", "email", "org_email", "hired_date"]) expect(json.result).not.toHaveProperty(absent);
 });
 
-test("the field permissions hide mobile and personal facts", async () => {
+test("without the field permissions mobile and personal fields are absent", async () => {
   const { corpToken, topapi, set } = createCaller();
   await set({ permissions: ["qyapi_get_member"] });
   const { json } = await topapi(await corpToken(), "v2/user/get", { userid: "user0001" });
   for (const hidden of ["mobile", "email", "work_place", "extension"]) expect(json.result).not.toHaveProperty(hidden);
 });
 
-test("a disabled employee is there and inactive, a leaver is not there", async () => {
+test("a disabled employee is found and inactive, a leaver is not found", async () => {
   const { corpToken, topapi } = createCaller();
   const token = await corpToken();
   const disabled = await topapi(token, "v2/user/get", { userid: "user0003" });
@@ -46,7 +46,7 @@ test("a disabled employee is there and inactive, a leaver is not there", async (
   expect((await topapi(token, "v2/user/get", {})).json.errcode).toBe(33_012);
 });
 
-test("getbyunionid tells members from contacts and knows nobody else", async () => {
+test("getbyunionid distinguishes members from contacts and finds no others", async () => {
   const { corpToken, topapi, store } = createCaller();
   const token = await corpToken();
   const ask = async (userid: string) => {
@@ -65,7 +65,7 @@ test("an outsider's silent code belongs to another company", async () => {
   expect((await topapi(await corpToken(), "v2/user/getuserinfo", { code })).json.errcode).toBe(40_078);
 });
 
-test("gateway refusals are wrapped under topapi and plain on old paths", async () => {
+test("refusals of the gateway are wrapped on topapi and plain on old paths", async () => {
   const { ask, corpToken, topapi, set } = createCaller();
   expect((await topapi("bad", "v2/user/get")).json).toEqual({
     errcode: 88,
@@ -82,7 +82,7 @@ test("gateway refusals are wrapped under topapi and plain on old paths", async (
   expect(denied.json.sub_msg).toContain("[qyapi_get_member]");
 });
 
-test("a foreign address and too many calls are refused without a wrapper", async () => {
+test("an address outside the whitelist and too many calls are refused without a wrapper", async () => {
   const { corpToken, topapi, set } = createCaller();
   const token = await corpToken();
   await set({ ipWhitelist: ["203.0.113.1"] });
@@ -93,7 +93,7 @@ test("a foreign address and too many calls are refused without a wrapper", async
   expect((await topapi(token, "user/listadmin")).json.errcode).toBe(90_018);
 });
 
-test("legacy /user/get is flat and carries two strings that are not JSON", async () => {
+test("legacy /user/get is flat and has two strings that are not JSON", async () => {
   const { ask, corpToken, set } = createCaller();
   const path = `/user/get?access_token=${await corpToken()}&userid=user0001`;
   expect((await ask("GET", path)).json).toMatchObject({
@@ -108,7 +108,7 @@ test("legacy /user/get is flat and carries two strings that are not JSON", async
   expect((await ask("GET", path)).json.errcode).toBe(60_011);
 });
 
-test("an unknown method is errcode 22, and a form is as good as JSON", async () => {
+test("an unknown method is errcode 22, and a form is accepted like JSON", async () => {
   const { app, corpToken, topapi } = createCaller();
   const token = await corpToken();
   expect((await topapi(token, "v2/user/nothing")).json.errcode).toBe(22);
@@ -117,7 +117,7 @@ test("an unknown method is errcode 22, and a form is as good as JSON", async () 
   expect(await answer.json()).toMatchObject({ errcode: 0, result: { admin: true } });
 });
 
-test("a department's people come in pages", async () => {
+test("the members of a department are listed in pages", async () => {
   const { ask, corpToken, topapi } = createCaller();
   await ask("POST", "/_sandbox/people", { body: { count: 30 } });
   const token = await corpToken();

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { employeeAnswer, sysLevelOf } from "../company/answers";
-import { isDepartmentInScope, isPersonInScope, membersOf } from "../company/departments";
-import { legacyAnswer } from "../company/legacy-answer";
-import type { Person } from "../company/person";
-import { spendCode } from "../identity/codes";
+import { isPersonInScope, membersOf } from "../company/contact-scope";
+import { employeeFields, legacyEmployeeFields, sysLevelOf } from "../company/employee-fields";
+import { type Person } from "../company/people";
+import { consumeCode } from "../identity/credentials";
 import { oapiRefusal } from "../refusal";
-import type { OapiCall, OapiMethod } from "./gateway";
-import { readParameters } from "./gateway";
+import { requireDepartment } from "./departments";
+import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
 
 const useridSchema = z.object({ userid: z.string().min(1).max(64) });
 const pageSchema = z.object({
@@ -16,31 +15,31 @@ const pageSchema = z.object({
 });
 
 export const peopleMethods: Record<string, OapiMethod> = {
-  "/topapi/v2/user/getuserinfo": { permission: "qyapi_base", run: whoseCode },
-  "/topapi/user/getbyunionid": { permission: "qyapi_get_member", run: byUnionid },
-  "/topapi/v2/user/get": { permission: "qyapi_get_member", run: details },
-  "/topapi/v2/user/getbymobile": { permission: "qyapi_get_member_by_mobile", run: byMobile },
-  "/topapi/v2/user/list": { permission: "qyapi_get_department_member", run: list },
-  "/topapi/user/listsimple": { permission: "qyapi_get_department_member", run: listSimple },
+  "/topapi/v2/user/getuserinfo": { permission: "qyapi_base", run: userInfo },
+  "/topapi/user/getbyunionid": { permission: "qyapi_get_member", run: getByUnionid },
+  "/topapi/v2/user/get": { permission: "qyapi_get_member", run: employeeDetails },
+  "/topapi/v2/user/getbymobile": { permission: "qyapi_get_member_by_mobile", run: getByMobile },
+  "/topapi/v2/user/list": { permission: "qyapi_get_department_member", run: listMembers },
+  "/topapi/user/listsimple": { permission: "qyapi_get_department_member", run: listNames },
   "/topapi/user/listid": { permission: "qyapi_get_department_member", run: listIds },
-  "/topapi/user/count": { permission: "qyapi_get_member", run: count },
+  "/topapi/user/count": { permission: "qyapi_get_member", run: countMembers },
   "/topapi/user/listadmin": { permission: "qyapi_get_member", run: listAdmins },
 };
 
-/** GET /user/get, whose page in the documents says that new applications are not accepted. */
+/** GET /user/get. The documents say that new applications are not accepted. */
 export function legacyDetails(call: OapiCall) {
   if (!call.store.settings.legacyUserGet) throw oapiRefusal(60_011, "没有调用该接口的权限");
-  return legacyAnswer(call.store, requireEmployee(call), call.may);
+  return legacyEmployeeFields(call.store, requireEmployee(call), call.may);
 }
 
-/** Every refusal of a code looks alike: unknown, spent, expired, or an auth code that belongs to userAccessToken. */
-function whoseCode(call: OapiCall) {
+/** All refusals of a code are alike: unknown, used, expired, or an auth code, which belongs to userAccessToken. */
+function userInfo(call: OapiCall) {
   const { code } = readParameters(call, z.object({ code: z.string().default("") }));
   if (code === "") throw oapiRefusal(41_026, "缺少code");
   const { clientId, corpId } = call.store.options;
-  const spent = spendCode(call.store, code, { kind: "silent", clientId, corpId });
-  if (!spent) throw oapiRefusal(40_078, "不存在的临时授权码");
-  const person = requireMember(call.store.people.find(spent.userid));
+  const silentCode = consumeCode(call.store, code, { kind: "silent", clientId, corpId });
+  if (!silentCode) throw oapiRefusal(40_078, "不存在的临时授权码");
+  const person = requireMember(call.store.people.find(silentCode.userid));
   const level = sysLevelOf(person);
   return {
     userid: person.userid,
@@ -52,46 +51,46 @@ function whoseCode(call: OapiCall) {
   };
 }
 
-function byUnionid(call: OapiCall) {
+function getByUnionid(call: OapiCall) {
   const { unionid } = readParameters(call, z.object({ unionid: z.string().min(1) }));
   const person = call.store.people.findByUnionid(unionid);
   if (person?.membership === "external") return { contact_type: 1, userid: person.userid };
   return { contact_type: 0, userid: requireMember(person).userid };
 }
 
-function details(call: OapiCall) {
-  return employeeAnswer(call.store, requireEmployee(call), call.may);
+function employeeDetails(call: OapiCall) {
+  return employeeFields(call.store, requireEmployee(call), call.may);
 }
 
-function byMobile(call: OapiCall) {
+function getByMobile(call: OapiCall) {
   const { mobile } = readParameters(call, z.object({ mobile: z.string().min(1) }));
   const person = call.store.people.all().find((one) => one.mobile === mobile) ?? null;
   return { userid: requireMember(person).userid };
 }
 
-function list(call: OapiCall) {
-  const asked = readParameters(call, pageSchema);
-  return page(call, asked, (person) => describeIn(call, person, asked.dept_id));
+function listMembers(call: OapiCall) {
+  const query = readParameters(call, pageSchema);
+  return memberPage(call, query, (person) => employeeInDepartment(call, person, query.dept_id));
 }
 
-function describeIn(call: OapiCall, person: Person, departmentId: number) {
+function employeeInDepartment(call: OapiCall, person: Person, departmentId: number) {
   const place = person.departments.find((one) => one.id === departmentId);
   const inDepartment = { dept_order: BigInt(place?.order ?? "1"), leader: place?.leader ?? false };
-  return { ...employeeAnswer(call.store, person, call.may), ...inDepartment };
+  return { ...employeeFields(call.store, person, call.may), ...inDepartment };
 }
 
-function listSimple(call: OapiCall) {
-  return page(call, readParameters(call, pageSchema), ({ userid, name }) => ({ userid, name }));
+function listNames(call: OapiCall) {
+  return memberPage(call, readParameters(call, pageSchema), ({ userid, name }) => ({ userid, name }));
 }
 
-function page(call: OapiCall, asked: z.output<typeof pageSchema>, describe: (person: Person) => unknown) {
-  const members = requireMembers(call, asked.dept_id);
-  const end = asked.cursor + asked.size;
+function memberPage(call: OapiCall, query: z.output<typeof pageSchema>, describe: (person: Person) => unknown) {
+  const members = requireMembers(call, query.dept_id);
+  const end = query.cursor + query.size;
   const hasMore = end < members.length;
   return {
     has_more: hasMore,
     ...(hasMore ? { next_cursor: end } : {}),
-    list: members.slice(asked.cursor, end).map(describe),
+    list: members.slice(query.cursor, end).map(describe),
   };
 }
 
@@ -100,7 +99,7 @@ function listIds(call: OapiCall) {
   return { userid_list: requireMembers(call, dept_id).map((person) => person.userid) };
 }
 
-function count(call: OapiCall) {
+function countMembers(call: OapiCall) {
   const { only_active } = readParameters(call, z.object({ only_active: z.union([z.boolean(), z.stringbool()]) }));
   const members = call.store.people.all().filter((person) => person.membership === "member");
   return { count: members.filter((person) => person.active || !only_active).length };
@@ -112,9 +111,7 @@ function listAdmins(call: OapiCall) {
 }
 
 function requireMembers(call: OapiCall, departmentId: number): Person[] {
-  if (!call.store.departments.some((one) => one.id === departmentId)) throw oapiRefusal(60_003, "部门不存在");
-  if (!isDepartmentInScope(call.store, departmentId)) throw oapiRefusal(50_004, "部门不在授权范围");
-  return membersOf(call.store, departmentId);
+  return membersOf(call.store, requireDepartment(call, departmentId).id);
 }
 
 function requireEmployee(call: OapiCall): Person {

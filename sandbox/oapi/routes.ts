@@ -1,12 +1,10 @@
 import { Hono } from "hono";
-import type { SandboxApp, SandboxContext } from "../context";
-import { issueCorpToken } from "../identity/tokens";
-import { isObject, jsonResponse } from "../json";
+import { isObject, jsonResponse, type SandboxApp, type SandboxContext } from "../http";
+import { issueCorpToken } from "../identity/credentials";
 import { oapiRefusal, oapiRequestId } from "../refusal";
-import type { Store } from "../store";
+import { type Store } from "../store";
 import { departmentMethods } from "./departments";
-import type { OapiCall, OapiMethod } from "./gateway";
-import { runMethod } from "./gateway";
+import { type OapiCall, type OapiMethod, runMethod } from "./gateway";
 import { flatMethods, messageMethods } from "./messages";
 import { legacyDetails, peopleMethods } from "./people";
 
@@ -14,31 +12,31 @@ const topapi: Record<string, OapiMethod> = { ...peopleMethods, ...departmentMeth
 
 const oldPaths: Record<string, OapiMethod> = {
   "/user/get": { permission: "qyapi_get_member", run: legacyDetails },
-  "/auth/scopes": { permission: "qyapi_base", run: scopes },
+  "/auth/scopes": { permission: "qyapi_base", run: authScopes },
 };
 
-/** oapi.dingtalk.com: /topapi/* by POST and the old paths by GET, HTTP 200 whatever happens. */
+/** oapi.dingtalk.com: /topapi/* by POST and the old paths by GET. The HTTP status is always 200. */
 export function createOapi(store: Store): SandboxApp {
   const oapi: SandboxApp = new Hono();
-  oapi.all("/topapi/*", (c) => answerTopapi(store, c));
-  oapi.all("/gettoken", (c) => reply(getToken(store, c)));
+  oapi.all("/topapi/*", (c) => handleTopapi(store, c));
+  oapi.all("/gettoken", (c) => oapiResponse(getToken(store, c)));
   for (const [path, method] of Object.entries(oldPaths)) {
-    oapi.get(path, async (c) => reply(await runMethod(store, c, method)));
+    oapi.get(path, async (c) => oapiResponse(await runMethod(store, c, method)));
   }
   return oapi;
 }
 
-async function answerTopapi(store: Store, c: SandboxContext): Promise<Response> {
+async function handleTopapi(store: Store, c: SandboxContext): Promise<Response> {
   const method = topapi[c.req.path];
   if (!method) throw oapiRefusal(22, "不合法ApiName");
   if (c.req.method !== "POST") throw oapiRefusal(43_002, "需要POST请求");
   const result = await runMethod(store, c, method);
   const head = { errcode: 0, errmsg: "ok", request_id: oapiRequestId() };
   const isFlat = flatMethods.includes(c.req.path) && isObject(result);
-  return reply(isFlat ? { ...head, ...result } : { ...head, result });
+  return oapiResponse(isFlat ? { ...head, ...result } : { ...head, result });
 }
 
-/** GET with a query; the documents' own curl, a POST form, is refused by the live service. */
+/** GET with a query. The live service refuses the POST form that the documents show. */
 function getToken(store: Store, c: SandboxContext) {
   if (c.req.method !== "GET") throw oapiRefusal(40_035, "不合法的参数");
   const { appkey, appsecret } = c.req.query();
@@ -50,8 +48,8 @@ function getToken(store: Store, c: SandboxContext) {
   return { errcode: 0, errmsg: "ok", access_token: token, expires_in: store.settings.tokenLifeSeconds };
 }
 
-/** What the app may see: its contact scope and its two field permissions. */
-function scopes({ store, may }: OapiCall) {
+/** What the app may read: its contact scope and its field permissions. */
+function authScopes({ store, may }: OapiCall) {
   return {
     errcode: 0,
     errmsg: "ok",
@@ -67,6 +65,6 @@ function scopes({ store, may }: OapiCall) {
   };
 }
 
-function reply(body: unknown): Response {
+function oapiResponse(body: unknown): Response {
   return jsonResponse(body, { headers: { server: "DingTalk/1.0.0" } });
 }

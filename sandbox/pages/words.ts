@@ -1,4 +1,4 @@
-import type { SandboxContext } from "../context";
+import { type SandboxContext } from "../http";
 
 const zhCn = {
   lang: "zh-CN",
@@ -21,7 +21,6 @@ const zhCn = {
     other: "换一个账号",
     failed: "登录失败",
     code: "错误码",
-    gone: "已退出登录",
   },
   problems: {
     unknownApp: "应用不存在，请检查 client_id",
@@ -63,7 +62,6 @@ const zhCn = {
     openPhoneHint: "扫码、查看工作通知",
     openWebview: "在钉钉客户端中打开",
     openWebviewHint: "免登，不需要扫码",
-    addresses: "地址",
     settings: "应用的设置",
     people: "公司里的人",
     name: "姓名",
@@ -105,7 +103,6 @@ const en: Words = {
     other: "Use another account",
     failed: "Sign-in failed",
     code: "Error code",
-    gone: "Signed out",
   },
   problems: {
     unknownApp: "There is no such app. Check client_id",
@@ -147,7 +144,6 @@ const en: Words = {
     openPhoneHint: "Scan, read work notifications",
     openWebview: "Open inside the DingTalk client",
     openWebviewHint: "Silent sign-in, nothing to scan",
-    addresses: "Addresses",
     settings: "Settings for the app",
     people: "People in the company",
     name: "Name",
@@ -166,8 +162,8 @@ const en: Words = {
   },
 };
 
-/** Chinese, unless ?lang= or the browser's first language says otherwise. */
+/** Chinese, unless ?lang= or the browser's first language is another one. */
 export function wordsFor(c: SandboxContext): Words {
-  const asked = c.req.query("lang") ?? c.req.header("accept-language") ?? "zh";
-  return /^\s*(zh|\*)/i.test(asked) || !/^\s*[a-z]{2}/i.test(asked) ? zhCn : en;
+  const language = c.req.query("lang") ?? c.req.header("accept-language") ?? "zh";
+  return /^\s*(zh|\*)/i.test(language) || !/^\s*[a-z]{2}/i.test(language) ? zhCn : en;
 }

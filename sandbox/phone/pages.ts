@@ -1,46 +1,74 @@
 import { html } from "hono/html";
-import type { SandboxContext } from "../context";
-import { openQrCodes, qrContent } from "../login/qr";
-import type { Message } from "../oapi/messages";
+import { type Person } from "../company/people";
+import { type SandboxContext } from "../http";
+import { listOpenQrs, qrContent } from "../login/qr";
 import { messagesOf } from "../oapi/messages";
-import type { Markup } from "../pages/layout";
-import { renderPage } from "../pages/layout";
-import { shownPeople } from "../pages/person-mark";
-import type { Words } from "../pages/words";
-import { wordsFor } from "../pages/words";
-import type { Store } from "../store";
+import { type Markup, personButton, renderPage, shownPeople } from "../pages/layout";
+import { type Words, wordsFor } from "../pages/words";
+import { type Message, type QrCode } from "../records";
+import { type Store } from "../store";
 import { clientNames, clients } from "../user-agents";
-import type { Phone } from "./routes";
+import { type Device } from "../webview/device";
 
-/** The phone's home screen: its owner and client, the scanner, the workbench, what arrived. */
-export function phonePage(c: SandboxContext, store: Store, phone: Phone) {
+/** The home screen of the phone: its owner and client, the scanner, the workbench and the work notifications. */
+export function phonePage(c: SandboxContext, store: Store, phone: Device) {
   const words = wordsFor(c);
   const body = html`<h1>${words.phone.title}</h1>
 ${ownerForm(store, phone, words)}
-${scanner(store, phone, words)}
+${scanSection(store, phone, words)}
 <section><h2>${words.phone.workbench}</h2>
 <form method="get" action="/_sandbox/phone/open" class="actions">${phoneFields(phone)}<button class="primary">${words.phone.open}</button></form></section>
 <section><h2>${words.phone.messages}</h2>${messageList(messagesOf(store, phone.userid), words)}</section>`;
   return renderPage(c, { words, title: words.phone.title, body, kind: "phone" });
 }
 
-function ownerForm(store: Store, phone: Phone, words: Words): Markup {
-  const people = shownPeople(store).map((person) => choice(person.userid, person.name, phone.userid));
-  const kinds = clients.map((client) => choice(client, clientNames[client], phone.client));
+/** Asks who scans, when the phone's address names no person. */
+export function scannerPage(c: SandboxContext, store: Store, qr: QrCode) {
+  const words = wordsFor(c);
+  const people = shownPeople(store).map((person) => personButton(store, person, words));
+  const body = html`<h1>${words.phone.whoScans}</h1>
+<form method="get" action="/oauth2/qr_confirm.htm"><input type="hidden" name="code" value="${qr.value}"><ul class="people">${people}</ul></form>`;
+  return renderPage(c, { words, title: words.phone.whoScans, body, kind: "phone" });
+}
+
+/** What the DingTalk app shows after a scan: the application that asks, and two buttons of one size. */
+export function confirmPage(c: SandboxContext, qr: QrCode, person: Person) {
+  const words = wordsFor(c);
+  const app = new URL(qr.redirectUri).host;
+  const body = html`<h1>${words.phone.confirmTitle}</h1>
+<p class="who"><span class="avatar" aria-hidden="true">${person.name.slice(0, 1)}</span>${person.name}</p>
+<p class="muted">${words.login.wants(app)}</p>
+<form method="post" action="/oauth2/qr_confirm" class="actions">
+<input type="hidden" name="code" value="${qr.value}"><input type="hidden" name="person" value="${person.userid}">
+<button class="primary" name="decision" value="confirm">${words.phone.confirm}</button>
+<button name="decision" value="cancel">${words.phone.cancel}</button>
+</form>`;
+  return renderPage(c, { words, title: words.phone.confirmTitle, body, kind: "phone" });
+}
+
+export function notePage(c: SandboxContext, text: string) {
+  const words = wordsFor(c);
+  const body = html`<h1>${text}</h1><p><a href="/_sandbox/phone">${words.phone.back}</a></p>`;
+  return renderPage(c, { words, title: text, body, kind: "phone" });
+}
+
+function ownerForm(store: Store, phone: Device, words: Words): Markup {
+  const people = shownPeople(store).map((person) => option(person.userid, person.name, phone.userid));
+  const kinds = clients.map((client) => option(client, clientNames[client], phone.client));
   return html`<form method="get" action="/_sandbox/phone" class="row">
 <label>${words.phone.holder}<select name="person">${people}</select></label>
 <label>${words.phone.client}<select name="client">${kinds}</select></label>
 <button>${words.phone.change}</button></form>`;
 }
 
-function choice(value: string, label: string, chosen: string): Markup {
-  return value === chosen
+function option(value: string, label: string, selected: string): Markup {
+  return value === selected
     ? html`<option value="${value}" selected>${label}</option>`
     : html`<option value="${value}">${label}</option>`;
 }
 
-function scanner(store: Store, phone: Phone, words: Words): Markup {
-  const waiting = openQrCodes(store)
+function scanSection(store: Store, phone: Device, words: Words): Markup {
+  const waiting = listOpenQrs(store)
     .toReversed()
     .map((qr) => waitingQr(qrContent(store, qr), phone, words));
   return html`<section><h2>${words.phone.scan}</h2>
@@ -51,13 +79,13 @@ function scanner(store: Store, phone: Phone, words: Words): Markup {
 <button>${words.phone.scanAddress}</button></form></section>`;
 }
 
-function waitingQr(content: string, phone: Phone, words: Words): Markup {
+function waitingQr(content: string, phone: Device, words: Words): Markup {
   const code = new URL(content).searchParams.get("code") ?? "";
   return html`<li><form method="get" action="/_sandbox/phone/scan" class="row">${phoneFields(phone)}
 <input type="hidden" name="address" value="${content}"><code>…${code.slice(-6)}</code><button>${words.phone.scanThis}</button></form></li>`;
 }
 
-function phoneFields(phone: Phone): Markup {
+function phoneFields(phone: Device): Markup {
   return html`<input type="hidden" name="person" value="${phone.userid}"><input type="hidden" name="client" value="${phone.client}">`;
 }
 

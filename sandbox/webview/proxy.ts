@@ -1,91 +1,91 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
-import { request } from "node:http";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
+import { type Duplex } from "node:stream";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { BridgeConfig } from "../bridge";
-import { bridgeScript } from "../bridge";
-import type { SandboxContext } from "../context";
-import { wires } from "../context";
-import type { Store } from "../store";
+import { type BridgeConfig, bridgeScript } from "../bridge";
+import { nodeBindings, type SandboxContext } from "../http";
+import { type Store } from "../store";
 import { bridgeModeOf, userAgents } from "../user-agents";
-import type { Holder } from "./holder";
-import { withoutHolder } from "./holder";
-import type { Swap } from "./rewrite";
-import { nonceOf, rewriteStream, swapAll } from "./rewrite";
+import { type Device, withoutDeviceCookie } from "./device";
+import { isRewritten, type OriginSwap, rewriteStream, scriptElement, swapHeaders } from "./rewrite";
 
-/** Hands the request to the app and its answer back, each speaking of the other's address. */
-export function passThrough(store: Store, c: SandboxContext, holder: Holder): Promise<Response> | Response {
-  const { incoming, outgoing } = wires(c);
+/** Forwards the request to the app and streams the response back. Each side receives its own origin in the other's place. */
+export function proxyRequest(store: Store, c: SandboxContext, device: Device): Promise<Response> | Response {
+  const { incoming, outgoing } = nodeBindings(c);
   if (!incoming || !outgoing) return c.text("The webview needs a port.", 500);
-  const appUrl = new URL(store.options.appUrl);
-  const toApp = { from: store.addresses.webview, to: appUrl.origin };
-  const toWebview = { from: appUrl.origin, to: store.addresses.webview };
-  const upstream = request({
-    host: appUrl.hostname,
-    port: appUrl.port || 80,
-    method: incoming.method,
-    path: incoming.url,
-    headers: { ...swapHeaders(incoming.headers, toApp), ...ownHeaders(appUrl, holder), ...cookieHeader(incoming) },
-  });
+  const upstream = request(upstreamOptions(store, incoming, device));
   incoming.pipe(upstream);
   outgoing.once("close", () => upstream.destroy());
   return new Promise((resolve) => {
-    upstream.once("response", (answer) => {
-      send(answer, outgoing, { swap: toWebview, script: () => clientScript(store, holder) });
+    upstream.once("response", (response) => {
+      const swap = { from: new URL(store.options.appUrl).origin, to: store.addresses.webview };
+      sendResponse(response, outgoing, { swap, script: () => deviceScript(store, device) });
       resolve(RESPONSE_ALREADY_SENT);
     });
     upstream.once("error", () => resolve(c.text("The app does not answer. Is it running?", 502)));
   });
 }
 
-type Changes = { swap: Swap; script: () => string };
+/** Forwards a WebSocket connection: the pages of Next's development server do not hydrate without one. */
+export function proxyUpgrade(store: Store) {
+  return (incoming: IncomingMessage, near: Duplex, head: Buffer): void => {
+    const { hostname, port, host, origin } = new URL(store.options.appUrl);
+    const cookie = withoutDeviceCookie(incoming.headers.cookie ?? "");
+    const headers = { ...incoming.headers, host, origin, cookie };
+    const upstream = request({ host: hostname, port: port || 80, path: incoming.url, headers });
+    upstream.once("upgrade", (response, far, farHead) => {
+      near.write(`HTTP/1.1 101 Switching Protocols\r\n${headerLines(response.rawHeaders)}\r\n\r\n`);
+      near.unshift(head);
+      far.unshift(farHead);
+      pipeOneWay(near, far);
+      pipeOneWay(far, near);
+    });
+    upstream.once("response", () => near.destroy());
+    upstream.once("error", () => near.destroy());
+    near.once("error", () => upstream.destroy());
+    upstream.end();
+  };
+}
 
-function send(answer: IncomingMessage, outgoing: ServerResponse, { swap, script }: Changes): void {
-  const headers = swapHeaders(answer.headers, swap);
-  const type = String(answer.headers["content-type"]);
+function upstreamOptions(store: Store, incoming: IncomingMessage, device: Device) {
+  const appUrl = new URL(store.options.appUrl);
+  const headers = {
+    ...swapHeaders(incoming.headers, { from: store.addresses.webview, to: appUrl.origin }),
+    host: appUrl.host,
+    "user-agent": userAgents[device.client],
+    // A compressed body could not be rewritten.
+    "accept-encoding": "identity",
+    cookie: withoutDeviceCookie(incoming.headers.cookie ?? ""),
+  };
+  return {
+    host: appUrl.hostname,
+    port: appUrl.port || 80,
+    method: incoming.method,
+    path: incoming.url,
+    headers,
+  };
+}
+
+type Rewriting = { swap: OriginSwap; script: () => string };
+
+function sendResponse(response: IncomingMessage, outgoing: ServerResponse, { swap, script }: Rewriting): void {
+  const headers = swapHeaders(response.headers, swap);
+  const type = String(response.headers["content-type"]);
   if (!isRewritten(type)) {
-    outgoing.writeHead(answer.statusCode ?? 502, headers);
-    answer.pipe(outgoing);
+    outgoing.writeHead(response.statusCode ?? 502, headers);
+    response.pipe(outgoing);
     return;
   }
   const { "content-length": _stale, ...rest } = headers;
-  outgoing.writeHead(answer.statusCode ?? 502, rest);
-  const head = type.startsWith("text/html") ? scriptElement(script(), answer.headers) : null;
-  answer.pipe(rewriteStream(swap, head)).pipe(outgoing);
+  outgoing.writeHead(response.statusCode ?? 502, rest);
+  const head = type.startsWith("text/html") ? scriptElement(script(), response.headers) : null;
+  response.pipe(rewriteStream(swap, head)).pipe(outgoing);
 }
 
-/** Flight data and event streams count their own bytes and are left alone. */
-function isRewritten(type: string): boolean {
-  return ["text/html", "application/json", "text/plain"].some((known) => type.startsWith(known));
-}
-
-function scriptElement(script: string, headers: IncomingHttpHeaders): string {
-  const nonce = nonceOf([headers["content-security-policy"]].flat().join(";"));
-  return `<script${nonce ? ` nonce="${nonce}"` : ""}>${script}</script>`;
-}
-
-/** Identity, because a compressed body cannot be rewritten as it passes. */
-function ownHeaders(appUrl: URL, holder: Holder): Record<string, string> {
-  return { host: appUrl.host, "user-agent": userAgents[holder.client], "accept-encoding": "identity" };
-}
-
-function cookieHeader(incoming: IncomingMessage): Record<string, string> {
-  return { cookie: withoutHolder(incoming.headers.cookie ?? "") };
-}
-
-function swapHeaders(headers: IncomingHttpHeaders, swap: Swap): IncomingHttpHeaders {
-  const changed = ["origin", "referer", "location", "content-security-policy", "x-action-redirect"];
-  const swapped = changed.flatMap((name) => {
-    const value = headers[name];
-    return typeof value === "string" ? [[name, swapAll(value, swap)]] : [];
-  });
-  return { ...headers, ...Object.fromEntries(swapped) };
-}
-
-function clientScript(store: Store, holder: Holder): string {
+function deviceScript(store: Store, device: Device): string {
   const { bridge, failure, supportV2, answerDelayMs } = store.settings.webview;
   const config: BridgeConfig = {
-    mode: bridgeModeOf(holder.client),
-    userAgent: userAgents[holder.client],
+    mode: bridgeModeOf(device.client),
+    userAgent: userAgents[device.client],
     mintAt: "/_webview/code",
     fail: failure,
     supportV2,
@@ -95,4 +95,17 @@ function clientScript(store: Store, holder: Holder): string {
     silent: bridge === "silent",
   };
   return bridgeScript(config);
+}
+
+function headerLines(rawHeaders: string[]): string {
+  return rawHeaders
+    .flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}`] : []))
+    .join("\r\n");
+}
+
+/** Either socket closes with the other. */
+function pipeOneWay(from: Duplex, to: Duplex): void {
+  from.on("error", () => to.destroy());
+  from.once("close", () => to.destroy());
+  from.pipe(to);
 }

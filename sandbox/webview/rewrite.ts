@@ -1,44 +1,66 @@
+import { type IncomingHttpHeaders } from "node:http";
 import { Transform } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 
-/** Puts one text in the place of another, plainly and URL-encoded. */
-export type Swap = { from: string; to: string };
+/** Replaces one origin by another, both as it is and URL-encoded. */
+export type OriginSwap = { from: string; to: string };
 
-export function swapAll(text: string, { from, to }: Swap): string {
+const headersWithOrigins = ["origin", "referer", "location", "content-security-policy", "x-action-redirect"];
+
+export function swapText(text: string, { from, to }: OriginSwap): string {
   return text.replaceAll(from, to).replaceAll(encodeURIComponent(from), encodeURIComponent(to));
 }
 
-/** The nonce a page's inline scripts must carry, read from its Content-Security-Policy. */
-export function nonceOf(policy: string | undefined): string | null {
-  return policy?.match(/'nonce-([^']+)'/)?.[1] ?? null;
+export function swapHeaders(headers: IncomingHttpHeaders, swap: OriginSwap): IncomingHttpHeaders {
+  const swapped = headersWithOrigins.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === "string" ? [[name, swapText(value, swap)]] : [];
+  });
+  return { ...headers, ...Object.fromEntries(swapped) };
+}
+
+/** React flight data and event streams contain their own byte counts, so they pass unchanged. */
+export function isRewritten(contentType: string): boolean {
+  return ["text/html", "application/json", "text/plain"].some((known) => contentType.startsWith(known));
+}
+
+/** An inline script that the page's Content-Security-Policy allows. */
+export function scriptElement(script: string, headers: IncomingHttpHeaders): string {
+  const nonce = nonceOf([headers["content-security-policy"]].flat().join(";"));
+  return `<script${nonce ? ` nonce="${nonce}"` : ""}>${script}</script>`;
+}
+
+/** The nonce that a Content-Security-Policy requires of inline scripts, or null. */
+export function nonceOf(policy: string): string | null {
+  return policy.match(/'nonce-([^']+)'/)?.[1] ?? null;
 }
 
 /**
- * Swaps addresses in a text as it streams by, and puts `head` right behind the first <head>. What could be the beginning of
- * something is held back until the next piece shows what it is.
+ * Swaps origins in a stream of text and inserts `head` after the first <head>. The end of each chunk is buffered, because
+ * an origin may continue in the next chunk.
  */
-export function rewriteStream(swap: Swap, head: string | null): Transform {
+export function rewriteStream(swap: OriginSwap, head: string | null): Transform {
   const decoder = new StringDecoder("utf8");
   const longest = encodeURIComponent(swap.from).length;
-  let held = "";
-  let isHeadDue = head !== null;
+  let buffered = "";
+  let isHeadPending = head !== null;
 
-  function take(text: string, isLast: boolean): string {
-    held = swapAll(held + text, swap);
-    if (isHeadDue) {
-      const opened = held.match(/<head(\s[^>]*)?>/i);
+  function rewrite(text: string, isLast: boolean): string {
+    buffered = swapText(buffered + text, swap);
+    if (isHeadPending) {
+      const opened = buffered.match(/<head(\s[^>]*)?>/i);
       if (!opened && !isLast) return "";
-      isHeadDue = false;
-      if (opened) held = held.replace(opened[0], () => opened[0] + head);
+      isHeadPending = false;
+      if (opened) buffered = buffered.replace(opened[0], () => opened[0] + head);
     }
-    const cut = isLast ? held.length : Math.max(0, held.length - longest);
-    const ready = held.slice(0, cut);
-    held = held.slice(cut);
+    const cut = isLast ? buffered.length : Math.max(0, buffered.length - longest);
+    const ready = buffered.slice(0, cut);
+    buffered = buffered.slice(cut);
     return ready;
   }
 
   return new Transform({
-    transform: (chunk, _encoding, done) => done(null, take(decoder.write(chunk), false)),
-    flush: (done) => done(null, take(decoder.end(), true)),
+    transform: (chunk, _encoding, done) => done(null, rewrite(decoder.write(chunk), false)),
+    flush: (done) => done(null, rewrite(decoder.end(), true)),
   });
 }

@@ -1,19 +1,18 @@
 import { once } from "node:events";
-import type { ClientRequest, Server } from "node:http";
-import { createServer, request } from "node:http";
+import { type ClientRequest, createServer, request, type Server } from "node:http";
 import { createInterface } from "node:readline";
-import type { Duplex } from "node:stream";
+import { type Duplex } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandboxClient } from "../control-client";
-import type { RunningSandbox } from "../server";
-import { startSandbox } from "../server";
-import { nonceOf, rewriteStream, swapAll } from "./rewrite";
+import { portOf } from "../listen";
+import { type RunningSandbox, startSandbox } from "../server";
+import { nonceOf, rewriteStream, swapText } from "./rewrite";
 
 const swap = { from: "http://localhost:3000", to: "http://127.0.0.1:3101" };
 
-test("an address is swapped plainly and inside a query", () => {
+test("an origin is replaced as it is and URL-encoded", () => {
   const text = `${swap.from}/a?next=${encodeURIComponent(swap.from)}%2Fb`;
-  expect(swapAll(text, swap)).toBe(`${swap.to}/a?next=${encodeURIComponent(swap.to)}%2Fb`);
+  expect(swapText(text, swap)).toBe(`${swap.to}/a?next=${encodeURIComponent(swap.to)}%2Fb`);
 });
 
 test("the nonce is read from the policy", () => {
@@ -21,7 +20,7 @@ test("the nonce is read from the policy", () => {
   expect(nonceOf("default-src 'self'")).toBeNull();
 });
 
-test("a page may arrive in any pieces, between characters and inside them", async () => {
+test("a page can arrive in chunks of any size, also within a character", async () => {
   const page = `<!doctype html><html><head lang="zh"><title>星河</title></head><body><header>${swap.from}/x</header></body></html>`;
   const bytes = Buffer.from(page);
   for (const size of [1, 7, 64, bytes.length]) {
@@ -39,7 +38,7 @@ let app: Server;
 let running: RunningSandbox;
 let appUrl = "";
 
-/** An app that shows what reached it. */
+/** An app that returns what it received. */
 beforeAll(async () => {
   app = createServer((incoming, outgoing) => {
     if (incoming.url === "/moved") {
@@ -67,7 +66,7 @@ beforeAll(async () => {
     socket.pipe(socket);
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
-  appUrl = `http://127.0.0.1:${Object(app.address()).port}`;
+  appUrl = `http://127.0.0.1:${portOf(app)}`;
   running = await startSandbox({ port: 0, webviewPort: 0, appUrl });
 });
 
@@ -77,39 +76,39 @@ afterAll(async () => {
   app.close();
 });
 
-function upgraded(asking: ClientRequest): Promise<[unknown, Duplex, Buffer]> {
+function upgraded(upgrading: ClientRequest): Promise<[unknown, Duplex, Buffer]> {
   return new Promise((resolve, reject) => {
-    asking.once("upgrade", (...answer) => resolve(answer));
-    asking.once("error", reject);
+    upgrading.once("upgrade", (...answer) => resolve(answer));
+    upgrading.once("error", reject);
   });
 }
 
-const holder = { cookie: "sandbox_webview=user0002.ios" };
+const device = { cookie: "sandbox_webview=user0002.ios" };
 
-test("the webview's cookies are on another host than the app's", () => {
+test("the webview has another host name than the app", () => {
   expect(new URL(running.webviewUrl).hostname).toBe("localhost");
 });
 
-test("opening remembers who holds the client and stays on this origin", async () => {
+test("opening stores the device in a cookie and stays on this origin", async () => {
   const open = (to: string) =>
     fetch(`${running.webviewUrl}/_webview/open?person=user0002&client=ios&to=${encodeURIComponent(to)}`, {
       redirect: "manual",
     });
   const answer = await open("/login?x=1");
   expect(answer.headers.get("location")).toBe("/login?x=1");
-  expect(answer.headers.get("set-cookie")).toContain(holder.cookie);
+  expect(answer.headers.get("set-cookie")).toContain(device.cookie);
   expect((await open("//evil.test")).headers.get("location")).toBe("/");
 });
 
-test("a page gets the bridge with its nonce and links to the webview", async () => {
-  const page = await (await fetch(`${running.webviewUrl}/`, { headers: holder })).text();
+test("a page contains the bridge with its nonce and links to the webview", async () => {
+  const page = await (await fetch(`${running.webviewUrl}/`, { headers: device })).text();
   expect(page).toContain('<head><script nonce="n1">');
   expect(page).toContain('"mode":"ios"');
   expect(page).toContain(`<a href="${running.webviewUrl}/x">`);
 });
 
-test("the app sees its own origin, the client's user agent and its own cookies", async () => {
-  const headers = { cookie: `${holder.cookie}; session=s`, origin: running.webviewUrl };
+test("the app receives its own origin, the client's user agent and its own cookies", async () => {
+  const headers = { cookie: `${device.cookie}; session=s`, origin: running.webviewUrl };
   const answer = await fetch(`${running.webviewUrl}/json`, { method: "POST", headers, body: "{}" });
   expect(await answer.json()).toEqual({
     isOwnOrigin: true,
@@ -119,31 +118,31 @@ test("the app sees its own origin, the client's user agent and its own cookies",
   });
 });
 
-test("redirects stay in the webview, cookies pass, event streams are left alone", async () => {
+test("redirects stay in the webview, cookies pass, event streams are unchanged", async () => {
   const moved = await fetch(`${running.webviewUrl}/moved`, { redirect: "manual" });
   expect(moved.headers.get("location")).toBe(`${running.webviewUrl}/there`);
   expect(moved.headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2; HttpOnly"]);
   expect(await (await fetch(`${running.webviewUrl}/events`)).text()).toBe(`data: ${appUrl}\n\n`);
 });
 
-test("a connection that both sides keep open passes, and ends with the sandbox", async () => {
+test("an upgraded connection passes and closes with the sandbox", async () => {
   const sandbox = await startSandbox({ port: 0, webviewPort: 0, appUrl });
-  const headers = { connection: "Upgrade", upgrade: "echo", cookie: `${holder.cookie}; session=s` };
-  const asking = request(sandbox.webviewUrl, { headers }).end();
-  const [, socket, head] = await upgraded(asking);
+  const headers = { connection: "Upgrade", upgrade: "echo", cookie: `${device.cookie}; session=s` };
+  const upgrading = request(sandbox.webviewUrl, { headers }).end();
+  const [, socket, head] = await upgraded(upgrading);
   socket.unshift(head);
-  const heard = createInterface(socket)[Symbol.asyncIterator]();
-  expect((await heard.next()).value).toBe(`${new URL(appUrl).host} ${appUrl} session=s`);
+  const lines = createInterface(socket)[Symbol.asyncIterator]();
+  expect((await lines.next()).value).toBe(`${new URL(appUrl).host} ${appUrl} session=s`);
   socket.write("hello\n");
-  expect((await heard.next()).value).toBe("hello");
-  const gone = once(socket, "close");
+  expect((await lines.next()).value).toBe("hello");
+  const closed = once(socket, "close");
   await sandbox.close();
-  await gone;
+  await closed;
 });
 
-test("the bridge gets a silent code for our company and the known failures for others", async () => {
+test("the bridge receives a silent code for our company and the known failures for others", async () => {
   const { corpId, clientId } = running.store.options;
-  const ask = async (body: Record<string, unknown>, cookie = holder.cookie): Promise<unknown> => {
+  const ask = async (body: Record<string, unknown>, cookie = device.cookie): Promise<unknown> => {
     const pageUrl = `${running.webviewUrl}/login`;
     const init = { method: "POST", headers: { cookie }, body: JSON.stringify({ pageUrl, ...body }) };
     return (await fetch(`${running.webviewUrl}/_webview/code`, init)).json();
@@ -159,7 +158,7 @@ test("the bridge gets a silent code for our company and the known failures for o
 test("the webview settings reach the bridge", async () => {
   const failure = { errorCode: 3, errorMessage: "no" };
   await createSandboxClient(running.url).settings({ webview: { bridge: "never", supportV2: false, failure } });
-  const page = await (await fetch(`${running.webviewUrl}/`, { headers: holder })).text();
+  const page = await (await fetch(`${running.webviewUrl}/`, { headers: device })).text();
   expect(page).toContain('"neverReady":true');
   expect(page).toContain('"supportV2":false');
   expect(page).toContain('"fail":{"errorCode":3,"errorMessage":"no"}');

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createCaller } from "../test-caller";
 
-test("all four endpoints give the same corp token while it lives, and another one after", async () => {
+test("all four endpoints return the same corp token during its lifetime, and another one after it", async () => {
   const { ask, corpToken, set, store } = createCaller();
   const { clientId, clientSecret, corpId } = store.options;
   const first = await corpToken();
@@ -14,7 +14,7 @@ test("all four endpoints give the same corp token while it lives, and another on
   expect(await corpToken()).not.toBe(first);
 });
 
-test("asking again renews the corp token's time", async () => {
+test("a second request extends the lifetime of the corp token", async () => {
   const { corpToken, topapi, set } = createCaller();
   const token = await corpToken();
   await set({ clockOffsetSeconds: 7000 });
@@ -23,7 +23,7 @@ test("asking again renews the corp token's time", async () => {
   expect((await topapi(token, "user/listadmin")).json.errcode).toBe(0);
 });
 
-test("a permission is lost at once and gained only with a new corp token", async () => {
+test("a revoked permission takes effect at once, a granted one only with a new corp token", async () => {
   const { corpToken, topapi, set } = createCaller();
   await set({ permissions: ["qyapi_base"] });
   const old = await corpToken();
@@ -35,7 +35,7 @@ test("a permission is lost at once and gained only with a new corp token", async
   expect((await topapi(fresh, "user/listadmin")).json.sub_code).toBe("60011");
 });
 
-test("a reset keeps corp tokens good, revokeTokens ends them", async () => {
+test("corp tokens stay valid after a reset, revokeTokens ends them", async () => {
   const { ask, corpToken, topapi, set } = createCaller();
   await set({ permissions: ["qyapi_base"] });
   const token = await corpToken();
@@ -45,14 +45,14 @@ test("a reset keeps corp tokens good, revokeTokens ends them", async () => {
   expect((await topapi(token, "user/listadmin")).json.sub_code).toBe("40014");
 });
 
-test("each token endpoint refuses in its own way", async () => {
+test("each token endpoint has its own refusals", async () => {
   const { ask, store } = createCaller();
   const { clientId, clientSecret, corpId } = store.options;
   const body = { client_id: clientId, client_secret: "wrong", grant_type: "client_credentials" };
   expect((await ask("POST", `/v1.0/oauth2/${corpId}/token`, { body })).json.code).toBe("invalid.client");
   const grant = { ...body, grant_type: "password" };
   expect((await ask("POST", `/v1.0/oauth2/${corpId}/token`, { body: grant })).json.code).toBe("unsupported.grant.type");
-  const elsewhere = await ask("POST", "/v1.0/oauth2/dingnobody/token", { body });
+  const elsewhere = await ask("POST", "/v1.0/oauth2/dingunknown/token", { body });
   expect([elsewhere.status, elsewhere.json.code]).toEqual([500, "unknownError"]);
   expect((await ask("GET", `/gettoken?appkey=${clientId}&appsecret=x`)).json.errcode).toBe(40_096);
   expect((await ask("POST", `/gettoken?appkey=${clientId}&appsecret=${clientSecret}`)).json.errcode).toBe(40_035);

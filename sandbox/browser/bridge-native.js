@@ -1,8 +1,8 @@
 /**
- * The desk behind the bridge: takes a call, writes it down, answers {ok, body}. What an old client says to a call it does not
- * know is recorded nowhere and chosen here. `bridge` is the object that bridge.ts wraps around these files.
+ * The native side of the bridge. It records each call and answers {ok, body}. How an old client answers an unknown call is
+ * not documented; the answer here is an assumption. bridge.ts declares the object `bridge` around these files.
  */
-bridge.createDesk = function createDesk(config) {
+bridge.createNativeSide = function createNativeSide(config) {
   const authV1 = "runtime.permission.requestAuthCode";
   const authV2 = "runtime.permission.requestAuthCodeV2";
   const known = config.supportV2 === false ? [authV1] : [authV1, authV2];
@@ -15,10 +15,10 @@ bridge.createDesk = function createDesk(config) {
     calls.push({ method, params, at: Date.now() });
     if (config.silent) return new Promise(() => {});
     await new Promise((resolve) => setTimeout(resolve, config.answerDelayMs ?? 0));
-    return decide(method, params);
+    return respond(method, params);
   }
 
-  async function decide(method, params) {
+  async function respond(method, params) {
     if (method === "runtime.permission.requestJsApis" || method === "config") return { ok: true, body: {} };
     if (!known.includes(method)) return refusal({ errorCode: "1", errorMessage: `not implemented: ${method}` });
     if (!params.corpId) return refusal({ errorCode: "2", errorMessage: "corpId is empty" });
@@ -33,11 +33,11 @@ bridge.createDesk = function createDesk(config) {
     return { ok: false, body };
   }
 
-  async function mint(asked) {
-    if (typeof window.__ddMint === "function") return window.__ddMint(asked);
+  async function mint(request) {
+    if (typeof window.__ddMint === "function") return window.__ddMint(request);
     if (!config.mintAt) return { code: nextCode() };
     const headers = { "content-type": "application/json" };
-    const response = await fetch(config.mintAt, { method: "POST", headers, body: JSON.stringify(asked) });
+    const response = await fetch(config.mintAt, { method: "POST", headers, body: JSON.stringify(request) });
     return response.json();
   }
 
@@ -50,7 +50,7 @@ bridge.createDesk = function createDesk(config) {
   return answer;
 };
 
-/** Only data crosses a native bridge; functions do not. */
+/** A native bridge passes data only, no functions. */
 bridge.plain = function plain(value) {
   return JSON.parse(JSON.stringify(value ?? {}));
 };

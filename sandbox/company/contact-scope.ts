@@ -1,9 +1,8 @@
-import type { Store } from "../store";
-import type { Person } from "./person";
+import { type Department } from "../records";
+import { type Store } from "../store";
+import { type Person } from "./people";
 
-export type Department = { id: number; name: string; parentId: number | null; order: number; managers: string[] };
-
-/** A department and everything above it, itself first and the root last: [101, 10, 1]. */
+/** A department and its ancestors up to the root: [101, 10, 1]. */
 export function pathToRoot(departments: Department[], id: number): number[] {
   const department = departments.find((one) => one.id === id);
   if (!department) return [];
@@ -21,6 +20,7 @@ export function isPersonInScope(store: Store, person: Person): boolean {
   return person.departments.some((place) => isDepartmentInScope(store, place.id));
 }
 
+/** The members of a department whom the app may read. */
 export function membersOf(store: Store, departmentId: number): Person[] {
   return store.people.all().filter((person) => isMemberOf(person, departmentId) && isPersonInScope(store, person));
 }

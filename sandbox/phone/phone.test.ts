@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
-import { readOptions } from "../options";
+import { readOptions } from "../settings";
 import { createStore } from "../store";
 import { createCaller } from "../test-caller";
-import { destinationOf } from "./scan";
+import { scanDestination } from "./routes";
 
 const phone = { userid: "user0002", client: "ios" } as const;
 
 function scan(text: string): string | null {
-  return destinationOf(createStore(readOptions()), phone, text);
+  return scanDestination(createStore(readOptions()), phone, text);
 }
 
 const inWebview = "http://127.0.0.1:3101/_webview/open?person=user0002&client=ios&to=%2Fscan%2Fabc%3Fx%3D1";
 
-test("a login QR opens its confirmation with the phone's owner", () => {
+test("a login QR code opens its confirmation with the phone's owner", () => {
   expect(scan("http://localhost:3100/oauth2/qr_confirm.htm?code=abc")).toBe(
     "/oauth2/qr_confirm.htm?code=abc&person=user0002",
   );
@@ -26,12 +26,12 @@ test("an address of the app opens in the webview, bare or inside a dingtalk link
   expect(scan(`dingtalk://dingtalkclient/action/openapp?corpid=c&redirect_url=${inner}`)).toBe(inWebview);
 });
 
-test("anything else leads nowhere", () => {
+test("any other text leads nowhere", () => {
   for (const text of ["https://example.com/", "hello", "dingtalk://dingtalkclient/page/link"])
     expect(scan(text)).toBeNull();
 });
 
-test("opening from the workbench fills in $CORPID$", async () => {
+test("the workbench replaces $CORPID$", async () => {
   const { ask, set, store } = createCaller();
   await set({ homePath: "/?corpId=$CORPID$" });
   const answer = await ask("GET", "/_sandbox/phone/open?person=user0001&client=mac");
@@ -39,7 +39,7 @@ test("opening from the workbench fills in $CORPID$", async () => {
   expect(location.searchParams.get("to")).toBe(`/?corpId=${store.options.corpId}`);
 });
 
-test("the phone lists the QR codes that wait", async () => {
+test("the phone lists the QR codes that wait for a scan", async () => {
   const { ask, app } = createCaller();
   expect((await ask("GET", "/_sandbox/phone")).text).toContain("没有等待扫描的二维码");
   const body = new URLSearchParams({

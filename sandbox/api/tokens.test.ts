@@ -7,7 +7,7 @@ const notFound = {
   message: "不合法的临时授权码",
 };
 
-test("an auth code buys one user token, once", async () => {
+test("an auth code is exchanged for one user token, once", async () => {
   const { mint, exchange } = createCaller();
   const code = await mint({ kind: "auth", userid: "user0001" });
   const first = await exchange(code);
@@ -18,7 +18,7 @@ test("an auth code buys one user token, once", async () => {
   expect(second.json).toEqual(notFound);
 });
 
-test("a silent code is unknown here and stays good for its own door", async () => {
+test("a silent code is unknown here and stays valid for getuserinfo", async () => {
   const { mint, exchange, corpToken, topapi } = createCaller();
   const code = await mint({ kind: "silent", userid: "user0001" });
   expect((await exchange(code)).json).toEqual(notFound);
@@ -26,7 +26,7 @@ test("a silent code is unknown here and stays good for its own door", async () =
   expect(answer.json.result).toMatchObject({ userid: "user0001", name: "李雷", sys: false, sys_level: 0 });
 });
 
-test("an auth code is worth nothing to getuserinfo", async () => {
+test("getuserinfo refuses an auth code", async () => {
   const { mint, corpToken, topapi } = createCaller();
   const code = await mint({ kind: "auth", userid: "user0001" });
   const answer = await topapi(await corpToken(), "v2/user/getuserinfo", { code });
@@ -41,13 +41,13 @@ test("a code expires after 300 seconds", async () => {
   expect((await exchange(code)).json).toEqual(notFound);
 });
 
-test("a code made for another app is refused", async () => {
+test("a code issued for another app is refused", async () => {
   const { mint, exchange } = createCaller();
   const code = await mint({ kind: "auth", userid: "user0001", clientId: "dinganother0client01" });
   expect((await exchange(code)).status).toBe(400);
 });
 
-test("the company is named only when the scope asked for it", async () => {
+test("the company is named only when the scope includes corpid", async () => {
   const { mint, exchange, store } = createCaller();
   const inside = await exchange(await mint({ kind: "auth", userid: "user0001", scope: "openid corpid" }));
   expect(inside.json.corpId).toBe(store.options.corpId);
@@ -55,14 +55,14 @@ test("the company is named only when the scope asked for it", async () => {
   expect(outside.json.corpId).not.toBe(store.options.corpId);
 });
 
-test("asking again within its life renews the same user token", async () => {
+test("a second code within the token's lifetime renews the same user token", async () => {
   const { mint, exchange } = createCaller();
   const first = await exchange(await mint({ kind: "auth", userid: "user0001" }));
   const second = await exchange(await mint({ kind: "auth", userid: "user0001" }));
   expect(second.json.accessToken).toBe(first.json.accessToken);
 });
 
-test("a refresh rotates both tokens and kills the old ones", async () => {
+test("a refresh replaces both tokens and invalidates the old ones", async () => {
   const { mint, exchange, refresh, me } = createCaller();
   const { json: old } = await exchange(await mint({ kind: "auth", userid: "user0001" }));
   const { json: fresh } = await refresh(String(old.refreshToken));
@@ -71,7 +71,7 @@ test("a refresh rotates both tokens and kills the old ones", async () => {
   expect((await refresh(String(old.refreshToken))).json).toEqual(notFound);
 });
 
-test("a wrong secret, a missing field and a form instead of JSON are told apart", async () => {
+test("a wrong secret, a missing field and a form instead of JSON have different errors", async () => {
   const { ask, app } = createCaller();
   const path = "/v1.0/oauth2/userAccessToken";
   const wrong = await ask("POST", path, {

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { type Permission } from "./settings";
+
+/** A department of the company, as the seed and the oapi methods read it. */
+export type Department = { id: number; name: string; parentId: number | null; order: number; managers: string[] };
+
+export type CodeKind = "auth" | "silent";
+
+/** A one-time code. An auth code comes from the login page, a silent code from the bridge. */
+export type Code = {
+  kind: CodeKind;
+  userid: string;
+  clientId: string;
+  corpId: string;
+  scope: string;
+  expiresAt: number;
+};
+
+/** An access token of the app, with the permissions that were granted when it was issued. */
+export type CorpToken = { value: string; permissions: Permission[]; expiresAt: number };
+
+/** An access token of one person, with the refresh token that replaces it. */
+export type UserToken = {
+  value: string;
+  refreshToken: string;
+  userid: string;
+  scope: string;
+  corpId: string;
+  expiresAt: number;
+};
+
+export type QrState = "waiting" | "scanned" | "confirmed" | "gone";
+
+/** A QR code of the login page. */
+export type QrCode = {
+  value: string;
+  /** Where the browser returns after the sign-in; the phone shows its host. */
+  redirectUri: string;
+  state: QrState;
+  userid: string | null;
+  expiresAt: number;
+  /** The state that the last poll returned. A poll that finds another state returns at once. */
+  reportedState: QrState;
+  listeners: Set<() => void>;
+};
+
+/** A work notification as it arrived on people's phones. */
+export type Message = { taskId: number; userids: string[]; unknownUserids: string[]; msg: unknown; at: number };
+
+export const recordedCallSchema = z.object({
+  method: z.string(),
+  path: z.string(),
+  at: z.number(),
+  connectionId: z.number(),
+  tokenKind: z.enum(["corp", "user", "none"]),
+});
+
+/** A call to one of DingTalk's hosts, without its query. */
+export type RecordedCall = z.output<typeof recordedCallSchema>;
