@@ -14,5 +14,9 @@ export default {
   typedRoutes: true,
   // It finds drizzle by an import that no bundler can follow.
   serverExternalPackages: ["rate-limiter-flexible"],
+  // Sign-in pages of 0.1.0 that are open during an update still return to the frame's former callback.
+  redirects: async () => [
+    { source: "/api/auth/callback/dingtalk-frame", destination: "/api/auth/callback/dingtalk", permanent: false },
+  ],
   headers: async () => [{ source: "/:path*", headers }],
 };
