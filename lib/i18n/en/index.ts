@@ -1,23 +1,22 @@
-import { faultWords } from "../fault";
-import { countMonths, formatAgo, formatDay, formatExact, formatMoment, formatPhone } from "../format";
-import { type Words } from "../words";
-import { devices } from "./devices";
-import { login } from "./login";
-import { notification } from "./notification";
+import { type Translation } from "../fill";
+import { type words as chinese } from "../zh-CN/index";
+import { devices, notification } from "./devices";
+import { fault } from "./fault";
+import { login, silent } from "./login";
 import { people } from "./people";
 import { refusals } from "./refusals";
-import { silent } from "./silent";
 import { tickets } from "./tickets";
 
-export const en: Words = {
-  notification,
-  devices,
-  tickets,
+export const words: Translation<typeof chinese> = {
+  language: "en",
   login,
   silent,
+  tickets,
   people,
+  devices,
+  notification,
   refusals,
-  fault: faultWords.en,
+  fault,
   site: {
     nav: "Main",
     skip: "Skip to content",
@@ -26,7 +25,6 @@ export const en: Words = {
     employees: "Directory",
     signOut: "Sign out",
     language: "Language",
-    languages: { "zh-CN": "中文", en: "English" },
   },
   missing: {
     title: "There is no such page",
@@ -34,11 +32,9 @@ export const en: Words = {
     home: "Go to the start page",
   },
   time: {
-    day: (date: Date) => formatDay("en", date),
-    moment: (date: Date, now: Date) => formatMoment("en", date, now),
-    exact: (date: Date) => formatExact("en", date),
-    ago: (date: Date, now: Date) => formatAgo("en", date, now) ?? "just now",
-    since: (date: Date, now: Date) => countMonths(date, now),
+    justNow: "just now",
+    moment: "{day}, {time}",
+    underOneMonth: "less than a month",
+    yearsAndMonths: "{years}, {months}",
   },
-  phone: formatPhone,
 };

@@ -1,6 +1,7 @@
-import { type login as chinese } from "../zh-CN/login";
+import { type Translation } from "../fill";
+import { type login as chineseLogin, type silent as chineseSilent } from "../zh-CN/login";
 
-export const login: typeof chinese = {
+export const login: Translation<typeof chineseLogin> = {
   title: "Sign in",
   heading: "Sign in with DingTalk",
   lead: "Only people of this company can come in. Once in, you can see your details.",
@@ -12,7 +13,7 @@ export const login: typeof chinese = {
     ],
   },
   redirect: "Sign in to DingTalk in this window",
-  continueAs: (name: string) => `Continue as ${name}`,
+  continueAs: "Continue as {name}",
   again: "Try again",
   reference: "Number",
   phone: {
@@ -44,6 +45,56 @@ export const login: typeof chinese = {
     refused: {
       title: "That scan did not work",
       what: "DingTalk did not finish signing you in. Please scan again.",
+    },
+  },
+};
+
+export const silent: Translation<typeof chineseSilent> = {
+  heading: "Signing you in with DingTalk",
+  steps: {
+    loading: "Connecting to DingTalk…",
+    "asking-v2": "Asking DingTalk who you are…",
+    "asking-v1": "DingTalk is slow, so we are asking another way…",
+    exchanging: "Checking that you belong to the company…",
+    in: "You are in. Opening the page…",
+  },
+  again: "Try again",
+  failures: {
+    unloaded: {
+      title: "Part of the sign-in did not load",
+      what: "The network may be unstable. Check it and try again, or sign in the other way below.",
+    },
+    outside: {
+      title: "DingTalk is not here",
+      what: "This window does not seem to be inside DingTalk. Open the app from your workbench, or sign in the other way below.",
+    },
+    hung: {
+      title: "DingTalk did not answer",
+      what: "We asked twice and no answer came. Try again, or sign in the other way below.",
+    },
+    cancelled: {
+      title: "Sign-in was cancelled",
+      what: "DingTalk says the confirmation was cancelled. To come in, try again.",
+    },
+    unregistered: {
+      title: "DingTalk does not know this address",
+      what: "Your company has no app registered for this web address. Tell your administrator, or sign in the other way below.",
+    },
+    declined: {
+      title: "DingTalk did not say who you are",
+      what: "Please try again. If that does not help, sign in the other way below.",
+    },
+    offline: {
+      title: "The connection was lost",
+      what: "No result came back from our server. Check your network and try again.",
+    },
+    looped: {
+      title: "Your sign-in was not kept",
+      what: "You were signed in a moment ago, but DingTalk did not keep it. Cookies may be switched off: allow them and try again.",
+    },
+    foreign: {
+      title: "This app belongs to another company",
+      what: "You opened it from a different organisation’s workbench. Switch to the right company in DingTalk and open it from there.",
     },
   },
 };

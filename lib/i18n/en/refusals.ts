@@ -1,9 +1,8 @@
-import { type Refusal } from "../../refusals";
-import { type RefusalWords } from "../zh-CN/refusals";
+import { type refusals as chinese } from "../zh-CN/refusals";
 
 const askAdministrator = "Please give your administrator the number below. There is nothing else for you to do.";
 
-export const refusals: Record<Refusal, RefusalWords> = {
+export const refusals: typeof chinese = {
   denied: {
     title: "You chose not to sign in",
     what: "Sign-in was declined on DingTalk’s confirmation page.",

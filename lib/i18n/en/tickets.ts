@@ -1,6 +1,7 @@
-import { type Words } from "../words";
+import { type Translation } from "../fill";
+import { type tickets as chinese } from "../zh-CN/tickets";
 
-export const tickets: Words["tickets"] = {
+export const tickets: Translation<typeof chinese> = {
   desktop: {
     name: "QR code to sign in",
     opening: "Preparing the code…",
@@ -27,8 +28,7 @@ export const tickets: Words["tickets"] = {
   ],
   phone: {
     title: "Sign this computer in?",
-    lead: (brand: string) =>
-      `It is asking to sign in to ${brand}. If you did not open the sign-in page yourself, decline.`,
+    lead: "It is asking to sign in to {brand}. If you did not open the sign-in page yourself, decline.",
     facts: { browser: "Browser", network: "Network", time: "Time" },
     otherNetwork: "The computer and this phone are on different networks. Check once more.",
     number: "Type the two digits shown on the computer",

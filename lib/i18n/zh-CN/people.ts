@@ -23,13 +23,8 @@ export const people = {
   unknownDevice: "未知设备",
   neverSignedIn: "还没有登录过",
   hidden: "对同事隐藏",
-  jobNumber: (number: string) => `工号 ${number}`,
-  department: (id: number) => `部门 ${id}`,
-  tenure: ({ years, months }: { years: number; months: number }) => {
-    if (years === 0 && months === 0) return "不到 1 个月";
-    return [years > 0 ? `${years} 年` : "", months > 0 ? `${months} 个月` : ""].filter(Boolean).join(" ");
-  },
-  list: (items: string[]) => items.join("、"),
+  jobNumber: "工号 {number}",
+  department: "部门 {id}",
   marks: {
     active: "在职",
     inactive: "已停用",
@@ -45,11 +40,11 @@ export const people = {
     silent: "在钉钉内自动登录",
     ticket: "扫本应用的二维码",
   },
-  stale: (age: string) => `钉钉暂时没有回应，下面是${age}的资料。`,
+  stale: "钉钉暂时没有回应，下面是{age}的资料。",
   directory: {
     title: "通讯录",
     lead: "这个应用认识的员工，最近登录的在前。",
-    total: (count: number) => `共 ${count} 人`,
+    total: { other: "共 {count} 人" },
     searchLabel: "按姓名或 userId 查找",
     search: "查找",
     clear: "清除",
@@ -58,7 +53,7 @@ export const people = {
     first: "回到第一页",
     none: { title: "这里还没有人", what: "员工第一次登录后，会出现在这里。" },
     noMatch: {
-      title: (search: string) => `没有找到“${search}”`,
+      title: "没有找到“{search}”",
       what: "这里只有登录过或被查看过的员工。换个写法试试，或清除查找。",
     },
   },
@@ -68,10 +63,10 @@ export const people = {
     signIn: "登录情况",
     sessions: "登录中的设备",
     noSessions: "现在没有登录中的设备。",
-    endAll: (count: number) => `退出全部 ${count} 台设备`,
-    endAsk: (name: string) => `${name}会立刻在所有设备上退出，需要重新登录才能继续使用。`,
+    endAll: { other: "退出全部 {count} 台设备" },
+    endAsk: "{name}会立刻在所有设备上退出，需要重新登录才能继续使用。",
     endConfirm: "确认全部退出",
-    ended: (count: number) => `已退出 ${count} 台设备。`,
+    ended: { other: "已退出 {count} 台设备。" },
     unknown: { title: "没有这位员工", what: "公司通讯录里找不到这个 userId，可能已经离职或写错了。" },
     unavailable: {
       title: "暂时看不到这位员工",

@@ -1,11 +1,11 @@
 import { type Refusal } from "../../refusals";
 
-/** Why somebody was not let in: what happened, and what they can do. */
-export type RefusalWords = { title: string; what: string; next: string };
+/** Why a sign-in was refused: what happened, and what one can do. */
+type Explanation = { title: string; what: string; next: string };
 
 const askAdministrator = "请把下面的编号告诉管理员，由管理员处理。你不需要做别的。";
 
-export const refusals: Record<Refusal, RefusalWords> = {
+export const refusals: Record<Refusal, Explanation> = {
   denied: {
     title: "你没有同意登录",
     what: "在钉钉的确认页上选择了拒绝，所以没有登录。",
