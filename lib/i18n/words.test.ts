@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { refusals } from "../refusals";
-import { languages } from "./languages";
+import { fill } from "./fill";
+import { type Language, languages } from "./languages";
 import { wordsFor } from "./words";
 
 type Saying = { path: string; text: string };
@@ -63,6 +64,13 @@ describe("the dictionaries", () => {
     expect(Object.keys(explained).sort()).toEqual([...refusals].sort());
     expect(new Set(Object.values(explained).map(({ title }) => title)).size).toBe(refusals.length);
     expect(new Set(Object.values(explained).map(({ what }) => what)).size).toBe(refusals.length);
+  });
+
+  test("count in both languages", async () => {
+    const endedIn = async (code: Language) => (await wordsFor(code)).people.employee.ended;
+    expect(fill(await endedIn("zh-CN"), { count: 1 })).toBe("已退出 1 台设备。");
+    expect(fill(await endedIn("en"), { count: 1 })).toBe("1 device signed out.");
+    expect(fill(await endedIn("en"), { count: 2 })).toBe("2 devices signed out.");
   });
 
   test("call the last minute by its name", async () => {

@@ -18,6 +18,6 @@ export const notification: Translation<typeof chineseNotification> = {
   aDevice: "A device",
   time: "Time: {time}",
   network: "Network: {ip}",
-  advice: "Not you? Look now, and sign that device out.",
+  advice: "Not you? Check now and sign that device out.",
   link: "See signed-in devices",
 };

@@ -27,8 +27,8 @@ export const words: Translation<typeof chinese> = {
     language: "Language",
   },
   missing: {
-    title: "There is no such page",
-    what: "The address may be misspelt, or it is not yours to see.",
+    title: "Page not found",
+    what: "The address may be misspelt, or you do not have permission to see this page.",
     home: "Go to the start page",
   },
   time: {

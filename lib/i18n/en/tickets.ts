@@ -11,7 +11,7 @@ export const tickets: Translation<typeof chinese> = {
     approved: "Allowed. Signing in…",
     number: "Type on the phone",
     again: "Show a new code",
-    declined: { title: "The phone declined", what: "If that was a slip, show a new code and scan again." },
+    declined: { title: "The phone declined", what: "If that was a mistake, show a new code and scan again." },
     expired: {
       title: "The code has expired",
       what: "This page waited for a long time. Show a new code when you need it.",
@@ -20,7 +20,7 @@ export const tickets: Translation<typeof chinese> = {
     offline: { title: "Can’t reach the server", what: "Check your connection, then show a new code." },
   },
   switchTo: { frame: "Use DingTalk’s own code", ticket: "Use this app’s code" },
-  fellBack: "DingTalk’s code did not open, so this is the app’s own. Scan it with DingTalk just the same.",
+  fellBack: "DingTalk’s code did not load, so this is the app’s own. Scan it with DingTalk in the same way.",
   steps: [
     "Open DingTalk on your phone and tap Scan",
     "Check the browser and network it shows",
@@ -41,12 +41,12 @@ export const tickets: Translation<typeof chinese> = {
       link: "Open in DingTalk",
     },
     wrongMethod: {
-      title: "Come in through DingTalk again",
-      what: "To let a computer in, DingTalk has to have confirmed who you are on this phone. Sign out, then come in from DingTalk.",
-      link: "Sign out and come in again",
+      title: "Sign in through DingTalk again",
+      what: "To allow a computer to sign in, DingTalk must have confirmed who you are on this phone. Sign out, then sign in again from DingTalk.",
+      link: "Sign out and sign in again",
     },
     ends: {
-      approved: { title: "Sign-in allowed", what: "The computer goes on by itself. You can close this page." },
+      approved: { title: "Sign-in allowed", what: "The computer signs in by itself. You can close this page." },
       declined: {
         title: "Declined",
         what: "The computer was not signed in. If you did not open the sign-in page, there is nothing else to do.",
@@ -62,8 +62,8 @@ export const tickets: Translation<typeof chinese> = {
         title: "Another phone scanned it first",
         what: "If that was not a phone of yours, stop here and show a new code on the computer.",
       },
-      unknown: { title: "There is no such code", what: "Scan the code on the computer’s sign-in page." },
-      wait: { title: "Too many tries", what: "Wait a moment, then scan again." },
+      unknown: { title: "QR code not found", what: "Scan the code on the computer’s sign-in page." },
+      wait: { title: "Too many attempts", what: "Wait a moment, then scan again." },
     },
   },
 };

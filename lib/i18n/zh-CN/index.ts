@@ -25,7 +25,7 @@ export const words = {
     language: "语言",
   },
   missing: {
-    title: "没有这一页",
+    title: "页面不存在",
     what: "地址可能写错了，或者你没有查看它的权限。",
     home: "回到首页",
   },

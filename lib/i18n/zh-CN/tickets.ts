@@ -5,7 +5,7 @@ export const tickets = {
     waiting: "等待扫码",
     renews: "· {time} 后自动更新",
     scanned: "{name}已扫码，请在手机上确认",
-    approved: "已允许，正在进入…",
+    approved: "已允许，正在登录…",
     number: "手机上输入",
     again: "换一个二维码",
     declined: { title: "手机上拒绝了这次登录", what: "如果是你点错了，可以换一个二维码再扫。" },
@@ -31,13 +31,13 @@ export const tickets = {
       link: "在钉钉中打开",
     },
     wrongMethod: {
-      title: "请在钉钉里重新进入",
-      what: "允许电脑登录，需要这台手机由钉钉确认过身份。请先退出，再从钉钉进入。",
-      link: "退出并重新进入",
+      title: "请在钉钉里重新登录",
+      what: "允许电脑登录，需要这台手机由钉钉确认过身份。请先退出，再从钉钉登录。",
+      link: "退出并重新登录",
     },
     /** What the phone says after a decision, or when there is nothing to decide any more. */
     ends: {
-      approved: { title: "已允许登录", what: "电脑会自动进入，这一页可以关了。" },
+      approved: { title: "已允许登录", what: "电脑会自动登录，这一页可以关了。" },
       declined: { title: "已拒绝", what: "电脑没有登录。如果不是你打开的登录页，不用再做什么。" },
       wrong_number: {
         title: "数字不对，这次登录已取消",
