@@ -10,65 +10,69 @@ const dayMs = 86_400_000;
 const shortestUnit = ["minute", 1] as const;
 const units = [["year", 525_600], ["month", 43_200], ["day", 1_440], ["hour", 60], shortestUnit] as const;
 
-type Formats = ReturnType<typeof createFormats>;
 type Source = Pick<Words, "language" | "time">;
+type Intls = ReturnType<typeof createIntls>;
+type Formats = ReturnType<typeof createFormats>;
 
-/** Formatters are slow to make, so each language's are made once. */
-const made = new Map<string, Formats>();
+const made = new WeakMap<Source, Formats>();
 
-/** How a dictionary's language writes dates, spans of time and lists. */
+/** How a dictionary's language writes dates, spans of time and lists. Made once per dictionary, because Intl is slow to set up. */
 export function formatsFor(words: Source): Formats {
-  const formats = made.get(words.language) ?? createFormats(words);
-  made.set(words.language, formats);
+  const formats = made.get(words) ?? createFormats(words);
+  made.set(words, formats);
   return formats;
 }
 
 function createFormats({ language, time: words }: Source) {
-  const longDay = new Intl.DateTimeFormat(language, { timeZone, dateStyle: "long" });
-  const dayOfYear = new Intl.DateTimeFormat(language, { timeZone, month: "long", day: "numeric" });
-  const clock = new Intl.DateTimeFormat(language, { timeZone, timeStyle: "short", hourCycle: "h23" });
-  const whole = new Intl.DateTimeFormat(language, {
-    timeZone,
-    dateStyle: "long",
-    timeStyle: "long",
-    hourCycle: "h23",
-  });
-  const elapsed = new Intl.RelativeTimeFormat(language);
-  const nearDay = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const years = new Intl.NumberFormat(language, { style: "unit", unit: "year", unitDisplay: "long" });
-  const months = new Intl.NumberFormat(language, { style: "unit", unit: "month", unitDisplay: "long" });
-  const items = new Intl.ListFormat(language, { type: "conjunction", style: "narrow" });
-
-  function nameDay(date: Date, now: Date): string {
-    const days = daysBetween(now, date);
-    if (days === 0 || days === -1) return capitalise(nearDay.format(days, "day"));
-    return (calendar(date).year === calendar(now).year ? dayOfYear : longDay).format(date);
-  }
-
+  const intls = createIntls(language);
   return {
     /** "2020年8月16日", "August 16, 2020". */
-    day: (date: Date) => longDay.format(date),
+    day: (date: Date) => intls.day.format(date),
     /** A moment as people say it: "今天 14:07", "Yesterday, 09:30", "11月2日 14:07". */
-    moment: (date: Date, now: Date) => fill(words.moment, { day: nameDay(date, now), time: clock.format(date) }),
-    /** The whole truth about a moment, with its zone. */
-    exact: (date: Date) => whole.format(date),
+    moment: (date: Date, now: Date) =>
+      fill(words.moment, { day: formatNearDay(intls, date, now), time: intls.clock.format(date) }),
+    /** The date and the time to the second, with the zone. */
+    exact: (date: Date) => intls.exact.format(date),
     /** "5 分钟前", "3 days ago"; "just now" also when the moment is yet to come. */
-    ago: (date: Date, now: Date) => {
-      const minutes = Math.floor((now.getTime() - date.getTime()) / 60_000);
-      if (minutes < 1) return words.justNow;
-      const [unit, length] = units.find(([, length]) => minutes >= length) ?? shortestUnit;
-      return spaceNumbers(elapsed.format(-Math.floor(minutes / length), unit));
-    },
+    ago: (date: Date, now: Date) => formatAgo(intls, date, now) ?? words.justNow,
     /** "6 年 3 个月", "1 year, 2 months". */
-    tenure: (span: Span) => {
-      if (span.years === 0 && span.months === 0) return words.underOneMonth;
-      const texts = { years: spaceNumbers(years.format(span.years)), months: spaceNumbers(months.format(span.months)) };
-      if (span.years === 0) return texts.months;
-      return span.months === 0 ? texts.years : fill(words.yearsAndMonths, texts);
+    tenure: ({ years, months }: Span) => {
+      const texts = { years: spaceNumber(intls.years.format(years)), months: spaceNumber(intls.months.format(months)) };
+      if (years > 0) return months > 0 ? fill(words.yearsAndMonths, texts) : texts.years;
+      return months > 0 ? texts.months : words.underOneMonth;
     },
     /** "研发部、品牌部", "Research, Brand". */
-    list: (texts: string[]) => items.format(texts),
+    list: (items: string[]) => intls.list.format(items),
   };
+}
+
+function createIntls(language: string) {
+  const unit = { style: "unit", unitDisplay: "long" } as const;
+  const clock = { timeZone, hourCycle: "h23" } as const;
+  return {
+    day: new Intl.DateTimeFormat(language, { timeZone, dateStyle: "long" }),
+    dayOfYear: new Intl.DateTimeFormat(language, { timeZone, month: "long", day: "numeric" }),
+    clock: new Intl.DateTimeFormat(language, { ...clock, timeStyle: "short" }),
+    exact: new Intl.DateTimeFormat(language, { ...clock, dateStyle: "long", timeStyle: "long" }),
+    ago: new Intl.RelativeTimeFormat(language),
+    nearDay: new Intl.RelativeTimeFormat(language, { numeric: "auto" }),
+    years: new Intl.NumberFormat(language, { ...unit, unit: "year" }),
+    months: new Intl.NumberFormat(language, { ...unit, unit: "month" }),
+    list: new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }),
+  };
+}
+
+function formatNearDay({ nearDay, dayOfYear, day }: Intls, date: Date, now: Date): string {
+  const days = Math.round((dayStart(date) - dayStart(now)) / dayMs);
+  if (days === 0 || days === -1) return capitalise(nearDay.format(days, "day"));
+  return (calendar(date).year === calendar(now).year ? dayOfYear : day).format(date);
+}
+
+function formatAgo({ ago }: Intls, date: Date, now: Date): string | null {
+  const minutes = Math.floor((now.getTime() - date.getTime()) / 60_000);
+  if (minutes < 1) return null;
+  const [unit, length] = units.find(([, length]) => minutes >= length) ?? shortestUnit;
+  return spaceNumber(ago.format(-Math.floor(minutes / length), unit));
 }
 
 type Span = { years: number; months: number };
@@ -93,12 +97,8 @@ function capitalise(text: string): string {
 }
 
 /** Chinese reads better with a space between a number and its unit, which Intl does not put there. */
-function spaceNumbers(text: string): string {
+function spaceNumber(text: string): string {
   return text.replace(/(\d)(?=\p{Script=Han})/gu, "$1 ");
-}
-
-function daysBetween(from: Date, to: Date): number {
-  return Math.round((dayStart(to) - dayStart(from)) / dayMs);
 }
 
 function dayStart(date: Date): number {

@@ -1,6 +1,5 @@
 import { type Translation } from "../fill";
 import { type words as chinese } from "../zh-CN/index";
-import { devices, notification } from "./devices";
 import { fault } from "./fault";
 import { login, silent } from "./login";
 import { people } from "./people";
@@ -13,8 +12,6 @@ export const words: Translation<typeof chinese> = {
   silent,
   tickets,
   people,
-  devices,
-  notification,
   refusals,
   fault,
   site: {
@@ -30,6 +27,25 @@ export const words: Translation<typeof chinese> = {
     title: "Page not found",
     what: "The address may be misspelt, or you do not have permission to see this page.",
     home: "Go to the start page",
+  },
+  devices: {
+    title: "Signed-in devices",
+    lead: "These browsers are signed in to your account now. Sign out any you don’t know.",
+    end: "Sign out",
+    endNamed: "Sign out {device}",
+    endOthers: "Sign out all other devices",
+    onlyThis: "Only this device is signed in.",
+    approvedBy: "approved on {phone}",
+    aPhone: "a phone",
+  },
+  notification: {
+    title: "New sign-in",
+    device: "{device} was just signed in",
+    aDevice: "A device",
+    time: "Time: {time}",
+    network: "Network: {ip}",
+    advice: "Not you? Check now and sign that device out.",
+    link: "See signed-in devices",
   },
   time: {
     justNow: "just now",

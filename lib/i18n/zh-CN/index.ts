@@ -1,4 +1,3 @@
-import { devices, notification } from "./devices";
 import { fault } from "./fault";
 import { login, silent } from "./login";
 import { people } from "./people";
@@ -11,8 +10,6 @@ export const words = {
   silent,
   tickets,
   people,
-  devices,
-  notification,
   refusals,
   fault,
   site: {
@@ -28,6 +25,26 @@ export const words = {
     title: "页面不存在",
     what: "地址可能写错了，或者你没有查看它的权限。",
     home: "回到首页",
+  },
+  devices: {
+    title: "登录设备",
+    lead: "这些浏览器现在登录着你的账号。不认识的，请退出。",
+    end: "退出",
+    endNamed: "退出 {device}",
+    endOthers: "退出其他全部设备",
+    onlyThis: "只有这台设备登录着。",
+    approvedBy: "由 {phone} 确认",
+    aPhone: "手机",
+  },
+  /** The message in DingTalk about a new sign-in, a line each; one without its value is left out. */
+  notification: {
+    title: "新设备登录",
+    device: "{device} 刚刚登录",
+    aDevice: "一台设备",
+    time: "时间：{time}",
+    network: "网络：{ip}",
+    advice: "不是你？请立即查看并退出该设备。",
+    link: "查看登录设备",
   },
   /** What Intl does not say of dates and spans of time. */
   time: {
