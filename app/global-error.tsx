@@ -1,20 +1,19 @@
 "use client";
 
 import { Fault } from "@/components/fault";
-import { faultWords } from "@/lib/i18n/fault";
-import { languages } from "@/lib/i18n/language";
+import { languages } from "@/lib/i18n/languages";
 import "./globals.css";
 
-/** The root layout itself failed, so nobody knows the language: it is said in both. */
+/** The root layout itself failed, so the language is not known: the message stands in every one. */
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
-  const [chinese] = languages;
+  const [first] = languages;
   return (
-    <html lang={chinese}>
+    <html lang={first.code}>
       <body className="mx-auto grid max-w-150 content-center gap-5 px-5 py-10">
-        <title>{faultWords[chinese].title}</title>
-        {languages.map((language) => (
-          <div key={language} lang={language}>
-            <Fault error={error} retry={retry} words={faultWords[language]} />
+        <title>{first.fault.title}</title>
+        {languages.map(({ code, fault }) => (
+          <div key={code} lang={code}>
+            <Fault error={error} retry={retry} words={fault} />
           </div>
         ))}
       </body>

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NotFound() {
   const language = await currentLanguage();
-  const { missing, site } = wordsFor(language);
+  const { missing, site } = await wordsFor(language);
   return (
     <Shell brand={brand()} language={language} words={site}>
       <Empty level="h1" title={missing.title} what={missing.what}>

@@ -1,10 +1,12 @@
+import { Search } from "lucide-react";
 import Link from "next/link";
 import { type EmployeePage } from "@/lib/employees/list";
+import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
-import { EmployeeSearch } from "./employee-search";
 import { EmployeeTable } from "./employee-table";
 import { Empty } from "./empty";
-import { buttonLook } from "./ui/button";
+import { Button, buttonLook } from "./ui/button";
+import { linkLook } from "./ui/link-look";
 
 type Props = { page: EmployeePage; search: string; isFirst: boolean; words: Words };
 
@@ -17,13 +19,13 @@ export function Directory({ page, search, isFirst, words }: Props) {
       <header className="grid gap-4">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
           <h1>{directory.title}</h1>
-          <p className="text-sm text-muted">{directory.total(page.total)}</p>
+          <p className="text-sm text-muted">{fill(directory.total, { count: page.total })}</p>
         </div>
         <p className="-mt-3 text-muted">{directory.lead}</p>
         <EmployeeSearch search={search} words={directory} />
       </header>
       {isEmpty ? (
-        <Nobody search={search} words={directory} />
+        <NoEmployees search={search} words={directory} />
       ) : (
         <EmployeeTable employees={page.employees} words={words} />
       )}
@@ -43,9 +45,38 @@ export function Directory({ page, search, isFirst, words }: Props) {
   );
 }
 
-function Nobody({ search, words }: { search: string; words: Words["people"]["directory"] }) {
+/** Finds people by name or userId; a plain form, so that the address says what was asked. */
+function EmployeeSearch({ search, words }: { search: string; words: Words["people"]["directory"] }) {
+  return (
+    <search>
+      <form action="/admin/employees" className="flex flex-wrap items-center gap-3">
+        <span className="relative min-w-0 flex-1 sm:max-w-90">
+          <Search aria-hidden="true" className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
+          <input
+            type="search"
+            name="search"
+            defaultValue={search}
+            maxLength={64}
+            autoComplete="off"
+            aria-label={words.searchLabel}
+            placeholder={words.searchLabel}
+            className="h-10 w-full rounded-md border border-edge bg-surface pr-3 pl-9 placeholder:text-muted pointer-coarse:h-11"
+          />
+        </span>
+        <Button type="submit">{words.search}</Button>
+        {search && (
+          <a href="/admin/employees" className={`${linkLook} text-sm`}>
+            {words.clear}
+          </a>
+        )}
+      </form>
+    </search>
+  );
+}
+
+function NoEmployees({ search, words }: { search: string; words: Words["people"]["directory"] }) {
   if (!search) return <Empty level="h2" {...words.none} />;
-  return <Empty level="h2" title={words.noMatch.title(search)} what={words.noMatch.what} />;
+  return <Empty level="h2" title={fill(words.noMatch.title, { search })} what={words.noMatch.what} />;
 }
 
 function pageAddress({ search, after }: { search: string; after?: string }): `/admin/employees?${string}` {

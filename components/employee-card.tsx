@@ -1,10 +1,13 @@
 import { type ReactNode } from "react";
 import { type EmployeeProfile } from "@/lib/employees/profile";
+import { fill } from "@/lib/i18n/fill";
+import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
 import { ContactFacts, IdentityFacts, WorkFacts } from "./employee-facts";
-import { EmployeeHero } from "./employee-hero";
 import { Notice } from "./notice";
-import { Card } from "./ui/card";
+import { Avatar } from "./ui/avatar";
+import { Card, cardLook } from "./ui/card";
+import { Mark } from "./ui/mark";
 
 type Props = {
   profile: EmployeeProfile;
@@ -18,11 +21,13 @@ type Props = {
 /** All we know of an employee. Work and contact say what is missing; the rest is left out. */
 export function EmployeeCard({ profile, words, mayOpenOthers, children }: Props) {
   const { employee, fetchedAt, isStale } = profile;
-  const { people, time } = words;
+  const { people } = words;
   return (
     <>
-      {isStale && <Notice tone="warn">{people.stale(time.ago(fetchedAt, new Date()))}</Notice>}
-      <EmployeeHero employee={employee} departments={profile.departments} words={people} />
+      {isStale && (
+        <Notice tone="warn">{fill(people.stale, { age: formatsFor(words).ago(fetchedAt, new Date()) })}</Notice>
+      )}
+      <Hero employee={employee} departments={profile.departments} words={people} />
       <div className="grid gap-5 md:grid-cols-2">
         <Card title={people.profile.work}>
           <WorkFacts profile={profile} words={words} mayOpenOthers={mayOpenOthers} />
@@ -31,10 +36,43 @@ export function EmployeeCard({ profile, words, mayOpenOthers, children }: Props)
           <ContactFacts employee={employee} words={words} />
         </Card>
         <Card title={people.profile.identity}>
-          <IdentityFacts employee={employee} words={people} />
+          <IdentityFacts employee={employee} words={words} />
         </Card>
         {children}
       </div>
+    </>
+  );
+}
+
+type HeroProps = Pick<EmployeeProfile, "employee" | "departments"> & { words: Words["people"] };
+
+/** Who this is, at a glance. */
+function Hero({ employee, departments, words }: HeroProps) {
+  const { name, avatarUrl, title, jobNumber } = employee;
+  const line = [title, jobNumber && fill(words.jobNumber, { number: jobNumber })].filter(Boolean).join(" · ");
+  return (
+    <section className={`${cardLook} flex items-start gap-4 p-5.5 sm:items-center sm:gap-6 sm:px-8 sm:py-7`}>
+      <Avatar name={name} url={avatarUrl} size="large" />
+      <div className="min-w-0">
+        <h1 className="[overflow-wrap:anywhere]">{name}</h1>
+        {line && <p className="text-muted">{line}</p>}
+        <p className="mt-3 flex flex-wrap gap-2">
+          <Marks employee={employee} departments={departments} words={words} />
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function Marks({ employee, departments, words: { marks } }: HeroProps) {
+  const { active, admin, boss, senior } = employee;
+  return (
+    <>
+      <Mark tone={active ? "good" : "bad"}>{active ? marks.active : marks.inactive}</Mark>
+      {admin && <Mark tone="accent">{marks.admin}</Mark>}
+      {boss && <Mark tone="accent">{marks.boss}</Mark>}
+      {senior && <Mark tone="accent">{marks.senior}</Mark>}
+      {departments.some(({ isLeader }) => isLeader) && <Mark tone="accent">{marks.leader}</Mark>}
     </>
   );
 }

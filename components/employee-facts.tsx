@@ -1,5 +1,7 @@
 import Link from "next/link";
 import { type EmployeeProfile } from "@/lib/employees/profile";
+import { fill } from "@/lib/i18n/fill";
+import { countMonths, formatPhone, formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
 import { Fact, Facts } from "./ui/facts";
 import { linkLook } from "./ui/link-look";
@@ -9,14 +11,14 @@ type Employee = EmployeeProfile["employee"];
 type WorkProps = { profile: EmployeeProfile; words: Words; mayOpenOthers: boolean };
 
 export function WorkFacts({ profile, words, mayOpenOthers }: WorkProps) {
-  const { people, time } = words;
-  const { facts, absent } = people;
+  const { facts, absent } = words.people;
+  const { day, tenure } = formatsFor(words);
   const { workPlace, hiredAtMs } = profile.employee;
   const hiredAt = hiredAtMs === null ? null : new Date(hiredAtMs);
   return (
     <Facts>
       <Fact label={facts.departments} absent={absent}>
-        {profile.departments.length > 0 && <Departments departments={profile.departments} words={people} />}
+        {profile.departments.length > 0 && <Departments departments={profile.departments} words={words.people} />}
       </Fact>
       <Fact label={facts.manager} absent={absent}>
         {profile.manager && <Manager manager={profile.manager} isLink={mayOpenOthers} />}
@@ -27,8 +29,8 @@ export function WorkFacts({ profile, words, mayOpenOthers }: WorkProps) {
       <Fact label={facts.hired} absent={absent}>
         {hiredAt && (
           <>
-            <time dateTime={hiredAt.toISOString()}>{time.day(hiredAt)}</time>{" "}
-            <span className="whitespace-nowrap text-muted">· {people.tenure(time.since(hiredAt, new Date()))}</span>
+            <time dateTime={hiredAt.toISOString()}>{day(hiredAt)}</time>{" "}
+            <span className="whitespace-nowrap text-muted">· {tenure(countMonths(hiredAt, new Date()))}</span>
           </>
         )}
       </Fact>
@@ -44,7 +46,7 @@ export function ContactFacts({ employee, words }: { employee: Employee; words: W
       <Fact label={facts.mobile} absent={absent}>
         {mobile && (
           <>
-            {words.phone(mobile, stateCode)} {hideMobile && <span className="text-muted">· {hidden}</span>}
+            {formatPhone(mobile, stateCode)} {hideMobile && <span className="text-muted">· {hidden}</span>}
           </>
         )}
       </Fact>
@@ -61,8 +63,7 @@ export function ContactFacts({ employee, words }: { employee: Employee; words: W
   );
 }
 
-export function IdentityFacts({ employee, words }: { employee: Employee; words: Words["people"] }) {
-  const { facts, list } = words;
+export function IdentityFacts({ employee, words }: { employee: Employee; words: Words }) {
   return (
     <Facts>
       <Fact label="userId">
@@ -71,7 +72,7 @@ export function IdentityFacts({ employee, words }: { employee: Employee; words: 
       <Fact label="unionId">
         <code>{employee.unionId}</code>
       </Fact>
-      <Fact label={facts.roles}>{list(employee.roles.map(({ name }) => name))}</Fact>
+      <Fact label={words.people.facts.roles}>{formatsFor(words).list(employee.roles.map(({ name }) => name))}</Fact>
     </Facts>
   );
 }
@@ -81,7 +82,7 @@ function Departments({ departments, words }: { departments: EmployeeProfile["dep
     <ul className="grid gap-2">
       {departments.map(({ id, name, path }) => (
         <li key={id}>
-          {name ?? words.department(id)}
+          {name ?? fill(words.department, { id })}
           {path.length > 1 && <span className="block text-sm text-muted">{path.join(" / ")}</span>}
         </li>
       ))}

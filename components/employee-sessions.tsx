@@ -1,9 +1,10 @@
 import { type EmployeeProfile } from "@/lib/employees/profile";
+import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type SessionView } from "@/lib/sessions/view";
-import { EndSessions } from "./end-sessions";
 import { Moment } from "./moment";
 import { SessionList } from "./sessions";
+import { Button, buttonLook } from "./ui/button";
 import { Card } from "./ui/card";
 import { Fact, Facts } from "./ui/facts";
 
@@ -15,7 +16,7 @@ type Props = {
   onEnd: (form: FormData) => Promise<void>;
 };
 
-/** When somebody was last here, where they are signed in now, and how to end it. */
+/** When the employee last signed in, where they are signed in now, and how to end it. */
 export function EmployeeSessions({ profile, sessions, ownId, words, onEnd }: Props) {
   const { userId, name } = profile.employee;
   const { employee } = words.people;
@@ -41,11 +42,35 @@ function SignInFacts({ profile, words }: Pick<Props, "profile" | "words">) {
   return (
     <Facts>
       <Fact label={facts.lastSignIn} absent={neverSignedIn}>
-        {lastSignedInAt && <Moment date={lastSignedInAt} words={words.time} />}
+        {lastSignedInAt && <Moment date={lastSignedInAt} words={words} />}
       </Fact>
       <Fact label={facts.fetched}>
-        <Moment date={fetchedAt} words={words.time} />
+        <Moment date={fetchedAt} words={words} />
       </Fact>
     </Facts>
+  );
+}
+
+type EndProps = {
+  userId: string;
+  name: string;
+  count: number;
+  words: Words["people"]["employee"];
+  onEnd: (form: FormData) => Promise<void>;
+};
+
+/** Ends every session of the employee: asked twice, the second time with what it means, and without needing scripts. */
+function EndSessions({ userId, name, count, words, onEnd }: EndProps) {
+  return (
+    <details className="mt-4">
+      <summary className={`${buttonLook()} list-none`}>{fill(words.endAll, { count })}</summary>
+      <form action={onEnd} className="mt-3 grid justify-items-start gap-3 rounded-md bg-bad-soft p-4">
+        <input type="hidden" name="userId" value={userId} />
+        <p>{fill(words.endAsk, { name })}</p>
+        <Button type="submit" kind="danger">
+          {words.endConfirm}
+        </Button>
+      </form>
+    </details>
   );
 }

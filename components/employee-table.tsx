@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { type EmployeeRow } from "@/lib/employees/list";
+import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
 import { Ago } from "./moment";
 import { Avatar } from "./ui/avatar";
@@ -32,7 +33,7 @@ export function EmployeeTable({ employees, words }: Props) {
 }
 
 function Row({ employee, words }: { employee: EmployeeRow; words: Words }) {
-  const { people, time } = words;
+  const { people } = words;
   const { userId, name, avatarUrl, title, departments, lastSignedInAt } = employee;
   return (
     <tr className="relative border-line not-last:border-b hover:bg-raised max-md:block max-md:px-4 max-md:py-3">
@@ -55,10 +56,10 @@ function Row({ employee, words }: { employee: EmployeeRow; words: Words }) {
         </span>
       </td>
       <td className="px-6 py-3 max-md:block max-md:py-0 max-md:pt-1 max-md:pr-0 max-md:pl-13.5 max-md:text-sm max-md:text-muted">
-        {people.list(departments)}
+        {formatsFor(words).list(departments)}
       </td>
       <td className="px-6 py-3 text-right text-sm text-muted max-md:block max-md:py-0 max-md:pr-0 max-md:pl-13.5 max-md:text-left">
-        {lastSignedInAt ? <Ago date={lastSignedInAt} words={time} /> : people.neverSignedIn}
+        {lastSignedInAt ? <Ago date={lastSignedInAt} words={words} /> : people.neverSignedIn}
       </td>
     </tr>
   );

@@ -1,11 +1,10 @@
+import { type Words } from "@/lib/i18n/words";
 import { Button, buttonLook } from "./ui/button";
 import { cardLook } from "./ui/card";
 
-export type FaultWords = { title: string; what: string; next: string; reference: string; again: string; home: string };
+type Props = { error: unknown; retry: () => void; words: Words["fault"] };
 
-type Props = { error: unknown; retry: () => void; words: FaultWords };
-
-/** Something of ours broke: the number is what the log knows it by. */
+/** Something of ours broke: the reference is what the log knows it by. */
 export function Fault({ error, retry, words }: Props) {
   const reference = referenceOf(error);
   return (

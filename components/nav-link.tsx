@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode } from "react";
 
-/** A link of the main navigation, which knows when it is where one is. */
+/** A link of the main navigation, which is marked on its own page. */
 export function NavLink({
   href,
   children,

@@ -1,3 +1,4 @@
+import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type SessionView } from "@/lib/sessions/view";
 import { nameDevice, SessionList } from "./sessions";
@@ -30,7 +31,7 @@ export function OwnSessions({ sessions, ownId, words, onEnd, onEndOthers }: Prop
             session.id !== ownId && (
               <form action={onEnd}>
                 <input type="hidden" name="id" value={session.id} />
-                <Button type="submit" aria-label={devices.endNamed(nameDevice(session, words))}>
+                <Button type="submit" aria-label={fill(devices.endNamed, { device: nameDevice(session, words) })}>
                   {devices.end}
                 </Button>
               </form>

@@ -1,11 +1,12 @@
 import { type ReactNode } from "react";
+import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type SessionView } from "@/lib/sessions/view";
 import { Moment } from "./moment";
 import { Fact, Facts } from "./ui/facts";
 import { Mark } from "./ui/mark";
 
-/** One session, told to the person whose it is. */
+/** One session, as its own employee sees it. */
 export function SessionFacts({ session, words }: { session: SessionView; words: Words }) {
   const { facts, method } = words.people;
   return (
@@ -15,7 +16,7 @@ export function SessionFacts({ session, words }: { session: SessionView; words: 
       <Fact label={facts.network}>{session.ip}</Fact>
       <Fact label={facts.approved}>{nameApproval(session, words)}</Fact>
       <Fact label={facts.started}>
-        <Moment date={session.startedAt} words={words.time} />
+        <Moment date={session.startedAt} words={words} />
       </Fact>
     </Facts>
   );
@@ -29,7 +30,7 @@ type ListProps = {
   actionFor?: (session: SessionView) => ReactNode;
 };
 
-/** The sessions somebody has open. */
+/** The live sessions of one employee. */
 export function SessionList({ sessions, ownId, words, actionFor }: ListProps) {
   return (
     <ul className="divide-y divide-line">
@@ -47,7 +48,7 @@ export function SessionList({ sessions, ownId, words, actionFor }: ListProps) {
 }
 
 function SessionLines({ session, isOwn, words }: { session: SessionView; isOwn: boolean; words: Words }) {
-  const { people, time } = words;
+  const { people } = words;
   return (
     <div className="grid grow gap-x-6 gap-y-0.5 md:grid-cols-[1fr_auto] md:items-center">
       <span className="flex flex-wrap items-center gap-2">
@@ -55,13 +56,13 @@ function SessionLines({ session, isOwn, words }: { session: SessionView; isOwn: 
         {isOwn && <Mark tone="accent">{people.marks.thisSession}</Mark>}
       </span>
       <span className="text-sm md:text-right">
-        <span className="text-muted">{people.facts.started}</span> <Moment date={session.startedAt} words={time} />
+        <span className="text-muted">{people.facts.started}</span> <Moment date={session.startedAt} words={words} />
       </span>
       <span className="text-sm text-muted">
         {[people.method[session.method], session.ip, nameApproval(session, words)].filter(Boolean).join(" · ")}
       </span>
       <span className="text-sm md:text-right">
-        <span className="text-muted">{people.facts.lastSeen}</span> <Moment date={session.lastSeenAt} words={time} />
+        <span className="text-muted">{people.facts.lastSeen}</span> <Moment date={session.lastSeenAt} words={words} />
       </span>
     </div>
   );
@@ -74,5 +75,6 @@ export function nameDevice({ browser, system }: SessionView, words: Words): stri
 
 function nameApproval({ approvedBy }: SessionView, { devices }: Words): string | null {
   if (!approvedBy) return null;
-  return devices.approvedBy([approvedBy.system ?? devices.aPhone, approvedBy.ip].filter(Boolean).join(" "));
+  const phone = [approvedBy.system ?? devices.aPhone, approvedBy.ip].filter(Boolean).join(" ");
+  return fill(devices.approvedBy, { phone });
 }

@@ -13,7 +13,7 @@ type Props = {
   onSignOut: () => Promise<void>;
 };
 
-/** On every page of somebody who is in: where they are, where they may go, and the way out. */
+/** On every page of a signed-in employee: the navigation, the language and signing out. */
 export function SiteHeader({ brand, language, words, isAdmin, onSignOut }: Props) {
   return (
     <header className="border-b border-line bg-surface">
@@ -28,7 +28,7 @@ export function SiteHeader({ brand, language, words, isAdmin, onSignOut }: Props
           {isAdmin && <NavLink href="/admin/employees">{words.employees}</NavLink>}
         </Nav>
         <div className="ml-auto flex items-center gap-4 text-sm max-sm:order-2">
-          <LanguageSwitch current={language} words={words} />
+          <LanguageSwitch current={language} label={words.language} />
           <form action={onSignOut}>
             <button type="submit" className={linkLook}>
               {words.signOut}

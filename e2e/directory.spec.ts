@@ -86,7 +86,7 @@ test("S28 an employee who is no admin finds no such page", async ({ page, dingta
   for (const path of ["/admin/employees", "/admin/employees/user0002", "/admin/employees/nobody-has-this"]) {
     const answer = await page.goto(path);
     expect(answer?.status()).toBe(404);
-    await expect(page.getByRole("heading", { level: 1, name: "没有这一页" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "页面不存在" })).toBeVisible();
   }
 });
 

@@ -36,7 +36,7 @@ const states: { name: string; as?: typeof lilei; path: string; userAgent?: strin
   { name: "a search without a match", as: hanmeimei, path: "/admin/employees?search=nobody", shows: "没有找到" },
   { name: "an employee's page", as: hanmeimei, path: "/admin/employees/user0002", shows: "登录中的设备" },
   { name: "an unknown employee", as: hanmeimei, path: "/admin/employees/nobody", shows: "没有这位员工" },
-  { name: "a missing page", path: "/no-such-page", shows: "没有这一页" },
+  { name: "a missing page", path: "/no-such-page", shows: "页面不存在" },
 ];
 
 for (const { name, as, path, userAgent, shows } of states) {
@@ -101,7 +101,7 @@ test("a language chosen by hand stays, on the same page", async ({ page, dingtal
   await page.goto("/login?error=denied&reference=AB12-CD34");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page).toHaveURL(/\/login\?error=denied&reference=AB12-CD34$/);
-  await expect(page.getByText("Number AB12-CD34")).toBeVisible();
+  await expect(page.getByText("Reference AB12-CD34")).toBeVisible();
   await enter(page.context(), dingtalk, hanmeimei);
   await page.goto("/admin/employees?search=han");
   await expect(page.getByRole("heading", { level: 1, name: "Directory" })).toBeVisible();

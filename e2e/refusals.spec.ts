@@ -41,7 +41,7 @@ const refused = [
     who: "an external contact",
     userid: "user0005",
     name: "周立",
-    heading: "外部联系人不能进入",
+    heading: "外部联系人不能登录",
     cause: "external_contact",
   },
   {
@@ -95,7 +95,7 @@ test("somebody DingTalk gives no code for, as a contact of the company, reads th
 }) => {
   const { page } = await openDingTalk({ person: { userid: "user0005", name: "周立" } });
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "钉钉不认识这个地址" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "钉钉没能在这里确认你的身份" })).toBeVisible();
   await expectSignInPage(page);
 });
 

@@ -38,7 +38,7 @@ test("S15 after signing out inside DingTalk nothing signs in by itself, and a ta
   await page.goto("/");
   await expectProfileOf(page, lilei);
   await page.getByRole("button", { name: "退出" }).click();
-  const enterButton = page.getByRole("button", { name: "用钉钉身份进入" });
+  const enterButton = page.getByRole("button", { name: "用钉钉身份登录" });
   await expect(enterButton).toBeVisible();
   await page.reload();
   await expect(enterButton).toBeVisible();
@@ -54,7 +54,7 @@ test("S15 once somebody has come in again, the next visit is silent again", asyn
   const { page, context } = await openDingTalk({ person: lilei });
   await page.goto("/");
   await page.getByRole("button", { name: "退出" }).click();
-  await page.getByRole("button", { name: "用钉钉身份进入" }).tap();
+  await page.getByRole("button", { name: "用钉钉身份登录" }).tap();
   await expectProfileOf(page, lilei);
   await context.clearCookies({ name: "session" });
   await page.evaluate(() => sessionStorage.clear());

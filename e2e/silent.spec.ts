@@ -132,8 +132,8 @@ test("DingTalk's user agent without a bridge, as in a copied browser, leads to t
 });
 
 const failures = [
-  { code: "3", says: "对应企业没有某域名微应用", heading: "钉钉不认识这个地址" },
-  { code: 3, says: "1002,corpId不合法", heading: "钉钉不认识这个地址" },
+  { code: "3", says: "对应企业没有某域名微应用", heading: "钉钉没能在这里确认你的身份" },
+  { code: 3, says: "1002,corpId不合法", heading: "钉钉没能在这里确认你的身份" },
   { code: 7, says: "no permission", heading: "钉钉没有给出你的身份" },
   { code: "-1", says: "cancel", heading: "登录被取消了" },
 ];

@@ -192,7 +192,7 @@ test("one quiet link leads from DingTalk's code to the app's and back, and gives
   await expect(page.getByText("输入右侧两位数字，轻点允许")).toBeVisible();
   await page.getByRole("button", { name: "换用钉钉官方二维码" }).click();
   await expect(frameOf(page).getByRole("link", { name: "用沙箱手机扫一扫" })).toBeVisible();
-  await expect(page.getByText("轻点确认，这里会自动进入")).toBeVisible();
+  await expect(page.getByText("轻点确认，这里会自动登录")).toBeVisible();
   await expect.poll(() => stateOf(page.context(), ticket)).toBe("cancelled");
   const phone = await openDingTalk({ person: employee });
   await phone.page.goto(ticket.path);

@@ -70,5 +70,5 @@ test("what sends a phone elsewhere can be read by everybody", async ({ context, 
   await comeBack(holder, { code, state: await begin(holder, "redirect") });
   const phone = { page: await holder.newPage() };
   await phone.page.goto(path);
-  await expectReadable(phone.page, headingOf(phone, "请在钉钉里重新进入"));
+  await expectReadable(phone.page, headingOf(phone, "请在钉钉里重新登录"));
 });

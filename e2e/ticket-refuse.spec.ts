@@ -186,7 +186,7 @@ test("S19 an outsider's DingTalk does not come in, and lets nobody in", async ({
   const phone = await openDingTalk({ person: { userid: "out0001", name: "吴涛" } });
   const ticket = await showTicket(page);
   await phone.page.goto(ticket.path);
-  await expect(phone.page.getByRole("heading", { name: "钉钉不认识这个地址" })).toBeVisible();
+  await expect(phone.page.getByRole("heading", { name: "钉钉没能在这里确认你的身份" })).toBeVisible();
   await phone.page.goto(ticket.path);
   await expectSignInPage(phone.page);
   expect(await stateOf(page.context(), ticket)).toBe("waiting");
@@ -235,9 +235,9 @@ test("S19 who came in by DingTalk's web page, even inside DingTalk, comes in aga
   await expectProfileOf(phone.page, employee);
   const ticket = await showTicket(page);
   await phone.page.goto(ticket.path);
-  await expectOnPhone(phone, "请在钉钉里重新进入");
+  await expectOnPhone(phone, "请在钉钉里重新登录");
   expect(await stateOf(page.context(), ticket)).toBe("waiting");
-  await phone.page.getByRole("button", { name: "退出并重新进入" }).tap();
+  await phone.page.getByRole("button", { name: "退出并重新登录" }).tap();
   await expect(phone.page.getByRole("heading", { level: 1, name: "你已退出登录" })).toBeVisible();
 });
 
@@ -249,7 +249,7 @@ test("S15 who signed out on the phone taps first, and then sees the ticket", asy
   const phone = await openDingTalk({ person: employee });
   await phone.page.goto("/");
   await phone.page.getByRole("button", { name: "退出" }).tap();
-  const enterButton = phone.page.getByRole("button", { name: "用钉钉身份进入" });
+  const enterButton = phone.page.getByRole("button", { name: "用钉钉身份登录" });
   await expect(enterButton).toBeVisible();
   const ticket = await showTicket(page);
   await phone.page.goto(ticket.path);

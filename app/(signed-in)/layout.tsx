@@ -6,10 +6,10 @@ import { currentLanguage } from "@/lib/i18n/current";
 import { wordsFor } from "@/lib/i18n/words";
 import { leave } from "./actions";
 
-/** The frame around the pages of whoever is in. It is no guard: each page asks for its own permission. */
+/** The frame around the pages of a signed-in employee. It is no guard: each page asks for its own permission. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const [viewer, language] = await Promise.all([findViewer(), currentLanguage()]);
-  const words = wordsFor(language);
+  const words = await wordsFor(language);
   return (
     <>
       {viewer && (

@@ -1,7 +1,8 @@
 import { cookies } from "next/headers";
 import { type NextRequest } from "next/server";
 import { safeReturnTo } from "@/lib/http/return-to";
-import { languageCookie, readLanguage } from "@/lib/i18n/language";
+import { languageCookie } from "@/lib/i18n/language";
+import { readLanguage } from "@/lib/i18n/languages";
 
 /** Remembers a language chosen by hand, and shows the same page again. */
 export async function POST(request: NextRequest): Promise<Response> {

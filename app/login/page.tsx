@@ -22,7 +22,7 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const query = readLoginQuery(await searchParams);
   const [door, language] = await Promise.all([loginContext(), currentLanguage()]);
   if (door.viewer && !query.refusal && isPath(query.returnTo)) redirect(query.returnTo);
-  const words = wordsFor(language);
+  const words = await wordsFor(language);
   return (
     <Shell brand={brand()} language={language} words={words.site} footer={words.login.trust}>
       <SignInMethod door={door} query={query} words={words} />

@@ -2,6 +2,7 @@
 
 import { QRCodeSVG } from "qrcode.react";
 import { useCallback, useEffect, useReducer, useState } from "react";
+import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { Avatar } from "../ui/avatar";
 import { QrBox, QrRest, QrStatus } from "./qr-box";
@@ -44,7 +45,7 @@ export function TicketQr({ returnTo, startsItself, start, words }: Props) {
       <QrBox isResting={isResting}>
         {isResting && (
           <QrRest
-            trouble={trouble && { ...trouble, what: trouble.what.replace("{seconds}", String(waitSeconds)) }}
+            trouble={trouble && { ...trouble, what: fill(trouble.what, { seconds: waitSeconds }) }}
             verb={trouble ? words.again : start}
             onStart={() => send("start")}
           />
@@ -53,7 +54,7 @@ export function TicketQr({ returnTo, startsItself, start, words }: Props) {
       </QrBox>
       <QrStatus
         isBusy={!isResting && phase !== "scanned"}
-        aside={phase === "waiting" && left !== null && words.renews.replace("{time}", clock(left))}
+        aside={phase === "waiting" && left !== null && fill(words.renews, { time: clock(left) })}
       >
         {statusOf({ phase, words, scanner })}
       </QrStatus>
@@ -99,7 +100,7 @@ function Code({ ticket, phase, scanner, words }: CodeProps) {
 type StatusOf = { phase: TicketPhase; words: TicketWords; scanner: TicketView["scannedBy"] };
 
 function statusOf({ phase, words, scanner }: StatusOf): string {
-  if (phase === "scanned") return words.scanned.replace("{name}", scanner?.name ?? "");
+  if (phase === "scanned") return fill(words.scanned, { name: scanner?.name ?? "" });
   if (phase === "opening" || phase === "waiting" || phase === "approved") return words[phase];
   return "";
 }

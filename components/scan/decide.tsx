@@ -1,3 +1,4 @@
+import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type PhoneViewer } from "@/lib/sessions/permission";
 import { type TicketRequest } from "@/lib/tickets/phone";
@@ -30,7 +31,7 @@ export function Decide({ ticket, viewer, request, brandName, words, onDecide }: 
       </div>
       <div className="grid gap-1">
         <h1 className="text-2xl">{phone.title}</h1>
-        <p className="text-muted">{phone.lead(brandName)}</p>
+        <p className="text-muted">{fill(phone.lead, { brand: brandName })}</p>
       </div>
       <section className={`${cardLook} px-5 py-4.5`}>
         <Facts>
@@ -41,7 +42,7 @@ export function Decide({ ticket, viewer, request, brandName, words, onDecide }: 
             {request.ip}
           </Fact>
           <Fact label={phone.facts.time}>
-            <Moment date={request.openedAt} words={words.time} />
+            <Moment date={request.openedAt} words={words} />
           </Fact>
         </Facts>
       </section>

@@ -11,7 +11,7 @@ export function Avatar({ name, url, size = "small" }: Props) {
     >
       {firstCharacter(name)}
       {url && (
-        // biome-ignore lint/performance/noImgElement: DingTalk's avatars are small, already cached by it, and come from hosts nobody can list.
+        // biome-ignore lint/performance/noImgElement: DingTalk's avatars are small, already cached by it, and come from hosts that cannot be listed.
         <img src={url} alt="" referrerPolicy="no-referrer" className="absolute inset-0 size-full object-cover" />
       )}
     </span>

@@ -2,6 +2,9 @@ import { type UserId } from "../dingtalk/identity";
 import { env } from "../env";
 import { type ClientInfo, describeDevice } from "../http/client-info";
 import { currentWords } from "../i18n/current";
+import { fill } from "../i18n/fill";
+import { formatsFor } from "../i18n/format";
+import { type Words } from "../i18n/words";
 import { log } from "../log";
 import { dingtalk } from "../services";
 
@@ -10,11 +13,28 @@ export async function notifySignIn(userId: UserId, client: ClientInfo): Promise<
   const agentId = env().DINGTALK_AGENT_ID;
   if (agentId === null) return;
   try {
-    const words = (await currentWords()).notification;
-    const facts = { ...describeDevice(client.userAgent), ip: client.ip, at: new Date() };
-    const link = { title: words.link, url: `${env().NEXTAUTH_URL}/sessions` };
-    await dingtalk().sendWorkNotification({ agentId, userId, title: words.title, markdown: words.text(facts), link });
+    const words = await currentWords();
+    const { title, link } = words.notification;
+    await dingtalk().sendWorkNotification({
+      agentId,
+      userId,
+      title,
+      markdown: describeSignIn(words, client),
+      link: { title: link, url: `${env().NEXTAUTH_URL}/sessions` },
+    });
   } catch (error) {
     log().warn({ userId, err: error }, "sign-in notification not sent");
   }
+}
+
+function describeSignIn(words: Words, { userAgent, ip }: ClientInfo): string {
+  const { device, aDevice, time, network, advice } = words.notification;
+  const { browser, system } = describeDevice(userAgent);
+  const lines = [
+    `### ${fill(device, { device: [browser, system].filter(Boolean).join(" · ") || aDevice })}`,
+    `- ${fill(time, { time: formatsFor(words).exact(new Date()) })}`,
+    ip && `- ${fill(network, { ip })}`,
+    advice,
+  ];
+  return lines.filter(Boolean).join("\n\n");
 }

@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { chooseLanguage, type Language, languageCookie } from "./language";
+import { chooseLanguage, languageCookie } from "./language";
+import { type Language } from "./languages";
 import { type Words, wordsFor } from "./words";
 
 /** The language of the page being drawn. */

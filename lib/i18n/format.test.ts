@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { countMonths, formatAgo, formatDay, formatExact, formatMoment, formatPhone } from "./format";
+import { countMonths, formatPhone, formatsFor } from "./format";
+import { wordsFor } from "./words";
+
+const chinese = formatsFor(await wordsFor("zh-CN"));
+const english = formatsFor(await wordsFor("en"));
 
 const now = new Date("2026-11-22T06:07:00Z");
 
@@ -13,23 +17,23 @@ const day = 1440 * minute;
 describe("moments", () => {
   test("a day begins when it begins in Beijing", () => {
     const lateInLondon = new Date("2026-11-21T16:30:00Z");
-    expect(formatMoment("zh-CN", lateInLondon, now)).toBe("今天 00:30");
-    expect(formatMoment("zh-CN", ago(day), now)).toBe("昨天 14:07");
+    expect(chinese.moment(lateInLondon, now)).toBe("今天 00:30");
+    expect(chinese.moment(ago(day), now)).toBe("昨天 14:07");
   });
 
   test("further days are named, with the year when it is another", () => {
-    expect(formatMoment("zh-CN", new Date("2026-11-02T06:07:00Z"), now)).toBe("11月2日 14:07");
-    expect(formatMoment("en", new Date("2025-03-01T06:07:00Z"), now)).toBe("March 1, 2025, 14:07");
+    expect(chinese.moment(new Date("2026-11-02T06:07:00Z"), now)).toBe("11月2日 14:07");
+    expect(english.moment(new Date("2025-03-01T06:07:00Z"), now)).toBe("March 1, 2025, 14:07");
   });
 
   test("English begins with a capital", () => {
-    expect(formatMoment("en", now, now)).toBe("Today, 14:07");
+    expect(english.moment(now, now)).toBe("Today, 14:07");
   });
 
   test("the exact time names its zone", () => {
-    expect(formatExact("zh-CN", now)).toMatch(/^2026年11月22日.*14:07:00$/);
-    expect(formatExact("zh-CN", now)).toContain("GMT+8");
-    expect(formatExact("en", now)).toContain("GMT+8");
+    expect(chinese.exact(now)).toMatch(/^2026年11月22日.*14:07:00$/);
+    expect(chinese.exact(now)).toContain("GMT+8");
+    expect(english.exact(now)).toContain("GMT+8");
   });
 });
 
@@ -40,22 +44,22 @@ describe("how long ago", () => {
     [3 * day, "3 天前", "3 days ago"],
     [65 * day, "2 个月前", "2 months ago"],
     [800 * day, "2 年前", "2 years ago"],
-  ])("%d ms", (elapsed, chinese, english) => {
-    expect(formatAgo("zh-CN", ago(elapsed), now)).toBe(chinese);
-    expect(formatAgo("en", ago(elapsed), now)).toBe(english);
+  ])("%d ms", (elapsed, inChinese, inEnglish) => {
+    expect(chinese.ago(ago(elapsed), now)).toBe(inChinese);
+    expect(english.ago(ago(elapsed), now)).toBe(inEnglish);
   });
 
   test("less than a minute, or a clock that runs ahead, is no time at all", () => {
-    expect(formatAgo("en", ago(59_000), now)).toBeNull();
-    expect(formatAgo("en", ago(-minute), now)).toBeNull();
+    expect(english.ago(ago(59_000), now)).toBe("just now");
+    expect(english.ago(ago(-minute), now)).toBe("just now");
   });
 });
 
 describe("days", () => {
   test("are told in each language", () => {
     const hired = new Date(1_597_573_616_828);
-    expect(formatDay("zh-CN", hired)).toBe("2020年8月16日");
-    expect(formatDay("en", hired)).toBe("August 16, 2020");
+    expect(chinese.day(hired)).toBe("2020年8月16日");
+    expect(english.day(hired)).toBe("August 16, 2020");
   });
 
   test.each([
@@ -68,6 +72,27 @@ describe("days", () => {
   ])("since %s", (from, months) => {
     expect(countMonths(new Date(`${from}T04:00:00Z`), now)).toEqual(months);
   });
+});
+
+describe("spans of time", () => {
+  test("count in both languages", () => {
+    expect(chinese.tenure({ years: 6, months: 3 })).toBe("6 年 3 个月");
+    expect(chinese.tenure({ years: 0, months: 0 })).toBe("不到 1 个月");
+    expect(chinese.tenure({ years: 0, months: 11 })).toBe("11 个月");
+    expect(english.tenure({ years: 1, months: 2 })).toBe("1 year, 2 months");
+    expect(english.tenure({ years: 3, months: 0 })).toBe("3 years");
+  });
+});
+
+test("a list is joined as its language joins one", () => {
+  expect(chinese.list(["研发部", "品牌部", "应急小组"])).toBe("研发部、品牌部、应急小组");
+  expect(english.list(["Research", "Brand", "Crew"])).toBe("Research, Brand, Crew");
+  expect(english.list(["Research", "Brand"])).toBe("Research, Brand");
+  expect([chinese.list(["研发部"]), english.list([])]).toEqual(["研发部", ""]);
+});
+
+test("the formatters of a language are made once", async () => {
+  expect(formatsFor(await wordsFor("en"))).toBe(english);
 });
 
 describe("telephone numbers", () => {

@@ -1,6 +1,7 @@
-import { type Language } from "./language";
+import { fill } from "./fill";
+import { type Words } from "./words";
 
-/** DingTalk keeps its calendar in Beijing time; the server's own zone is often UTC and means nothing to anybody. */
+/** DingTalk keeps its calendar in Beijing time; the server's own zone is often UTC and says nothing to its readers. */
 const timeZone = "Asia/Shanghai";
 
 const dayMs = 86_400_000;
@@ -9,35 +10,75 @@ const dayMs = 86_400_000;
 const shortestUnit = ["minute", 1] as const;
 const units = [["year", 525_600], ["month", 43_200], ["day", 1_440], ["hour", 60], shortestUnit] as const;
 
-/** "2020年8月16日", "August 16, 2020". */
-export function formatDay(language: Language, date: Date): string {
-  return new Intl.DateTimeFormat(language, { timeZone, dateStyle: "long" }).format(date);
+type Source = Pick<Words, "language" | "time">;
+type Intls = ReturnType<typeof createIntls>;
+type Formats = ReturnType<typeof createFormats>;
+
+const made = new WeakMap<Source, Formats>();
+
+/** How a dictionary's language writes dates, spans of time and lists. Made once per dictionary, because Intl is slow to set up. */
+export function formatsFor(words: Source): Formats {
+  const formats = made.get(words) ?? createFormats(words);
+  made.set(words, formats);
+  return formats;
 }
 
-/** A moment as people say it: "今天 14:07", "Yesterday, 09:30", "11月2日 14:07". */
-export function formatMoment(language: Language, date: Date, now: Date): string {
-  const day = formatNearDay(language, date, now);
-  const time = new Intl.DateTimeFormat(language, { timeZone, timeStyle: "short", hourCycle: "h23" }).format(date);
-  return `${day.charAt(0).toUpperCase()}${day.slice(1)}${language === "en" ? "," : ""} ${time}`;
+function createFormats({ language, time: words }: Source) {
+  const intls = createIntls(language);
+  return {
+    /** "2020年8月16日", "August 16, 2020". */
+    day: (date: Date) => intls.day.format(date),
+    /** A moment as people say it: "今天 14:07", "Yesterday, 09:30", "11月2日 14:07". */
+    moment: (date: Date, now: Date) =>
+      fill(words.moment, { day: formatNearDay(intls, date, now), time: intls.clock.format(date) }),
+    /** The date and the time to the second, with the zone. */
+    exact: (date: Date) => intls.exact.format(date),
+    /** "5 分钟前", "3 days ago"; "just now" also when the moment is yet to come. */
+    ago: (date: Date, now: Date) => formatAgo(intls, date, now) ?? words.justNow,
+    /** "6 年 3 个月", "1 year, 2 months". */
+    tenure: ({ years, months }: Span) => {
+      const texts = { years: spaceNumber(intls.years.format(years)), months: spaceNumber(intls.months.format(months)) };
+      if (years > 0) return months > 0 ? fill(words.yearsAndMonths, texts) : texts.years;
+      return months > 0 ? texts.months : words.underOneMonth;
+    },
+    /** "研发部、品牌部", "Research, Brand". */
+    list: (items: string[]) => intls.list.format(items),
+  };
 }
 
-/** The whole truth about a moment, with its zone. */
-export function formatExact(language: Language, date: Date): string {
-  const style = { dateStyle: "long", timeStyle: "long", hourCycle: "h23", timeZone } as const;
-  return new Intl.DateTimeFormat(language, style).format(date);
+function createIntls(language: string) {
+  const unit = { style: "unit", unitDisplay: "long" } as const;
+  const clock = { timeZone, hourCycle: "h23" } as const;
+  return {
+    day: new Intl.DateTimeFormat(language, { timeZone, dateStyle: "long" }),
+    dayOfYear: new Intl.DateTimeFormat(language, { timeZone, month: "long", day: "numeric" }),
+    clock: new Intl.DateTimeFormat(language, { ...clock, timeStyle: "short" }),
+    exact: new Intl.DateTimeFormat(language, { ...clock, dateStyle: "long", timeStyle: "long" }),
+    ago: new Intl.RelativeTimeFormat(language),
+    nearDay: new Intl.RelativeTimeFormat(language, { numeric: "auto" }),
+    years: new Intl.NumberFormat(language, { ...unit, unit: "year" }),
+    months: new Intl.NumberFormat(language, { ...unit, unit: "month" }),
+    list: new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }),
+  };
 }
 
-/** "5 分钟前", "3 days ago"; null when it was less than a minute ago, or is yet to come. */
-export function formatAgo(language: Language, date: Date, now: Date): string | null {
+function formatNearDay({ nearDay, dayOfYear, day }: Intls, date: Date, now: Date): string {
+  const days = Math.round((dayStart(date) - dayStart(now)) / dayMs);
+  if (days === 0 || days === -1) return capitalise(nearDay.format(days, "day"));
+  return (calendar(date).year === calendar(now).year ? dayOfYear : day).format(date);
+}
+
+function formatAgo({ ago }: Intls, date: Date, now: Date): string | null {
   const minutes = Math.floor((now.getTime() - date.getTime()) / 60_000);
   if (minutes < 1) return null;
   const [unit, length] = units.find(([, length]) => minutes >= length) ?? shortestUnit;
-  const ago = new Intl.RelativeTimeFormat(language).format(-Math.floor(minutes / length), unit);
-  return ago.replace(/^(\d+)(?=\p{Script=Han})/u, "$1 ");
+  return spaceNumber(ago.format(-Math.floor(minutes / length), unit));
 }
 
+type Span = { years: number; months: number };
+
 /** The whole years and months between two days; both 0 in the first month. */
-export function countMonths(from: Date, to: Date): { years: number; months: number } {
+export function countMonths(from: Date, to: Date): Span {
   const [start, end] = [calendar(from), calendar(to)];
   const months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day ? 1 : 0);
   return { years: Math.max(0, Math.floor(months / 12)), months: Math.max(0, months % 12) };
@@ -51,12 +92,13 @@ export function formatPhone(number: string, stateCode: string | null): string {
   return `+${code} ${grouped}`;
 }
 
-function formatNearDay(language: Language, date: Date, now: Date): string {
-  const days = Math.round((dayStart(date) - dayStart(now)) / dayMs);
-  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
-  const isThisYear = calendar(date).year === calendar(now).year;
-  const year = isThisYear ? undefined : "numeric";
-  return new Intl.DateTimeFormat(language, { timeZone, year, month: "long", day: "numeric" }).format(date);
+function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** Chinese reads better with a space between a number and its unit, which Intl does not put there. */
+function spaceNumber(text: string): string {
+  return text.replace(/(\d)(?=\p{Script=Han})/gu, "$1 ");
 }
 
 function dayStart(date: Date): number {
@@ -64,10 +106,10 @@ function dayStart(date: Date): number {
   return Date.UTC(year, month - 1, day);
 }
 
+const calendarDay = new Intl.DateTimeFormat("sv", { timeZone });
+
+/** The day in Beijing. Swedish writes it as year-month-day. */
 function calendar(date: Date): { year: number; month: number; day: number } {
-  const [year = 0, month = 0, day = 0] = new Intl.DateTimeFormat("sv", { timeZone })
-    .format(date)
-    .split("-")
-    .map(Number);
+  const [year = 0, month = 0, day = 0] = calendarDay.format(date).split("-").map(Number);
   return { year, month, day };
 }

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chooseLanguage, readLanguage } from "./language";
+import { chooseLanguage } from "./language";
+import { readLanguage } from "./languages";
 
 const android =
   "Mozilla/5.0 (Linux; U; Android 13; en-US) AliApp(DingTalk/7.6.50) com.alibaba.android.rimet/41021012 language/zh-CN abi/64";
@@ -42,8 +44,29 @@ describe("the language of a page", () => {
     ["*", "zh-CN"],
     ["", "zh-CN"],
     [";;,q=", "zh-CN"],
+    ["zh-TW,en", "zh-CN"],
+    ["zh-Hant-HK,en-US", "zh-CN"],
+    ["x-private,en_US,en", "en"],
+    ["fr,en-AU-u-ca-buddhist,zh", "en"],
   ])("a browser asking for %j reads %s", (acceptLanguage, language) => {
     expect(choose({ acceptLanguage })).toBe(language);
+  });
+
+  test("DingTalk's setting counts for nothing when we do not write it", () => {
+    const french = english.replace("language/en-US", "language/fr-FR");
+    expect(choose({ userAgent: french, acceptLanguage: "en" })).toBe("en");
+  });
+
+  test("no header can break a page", () => {
+    const scraps = fc.string({
+      unit: fc.constantFrom("zh", "en", "CN", "x", "u", "-", "_", ",", ";", "q=", "0", "1", "*", '"', " "),
+    });
+    fc.assert(
+      fc.property(scraps, scraps, (acceptLanguage, setting) => {
+        const userAgent = `DingTalk language/${setting}`;
+        expect(["zh-CN", "en"]).toContain(choose({ acceptLanguage, userAgent }));
+      }),
+    );
   });
 
   test("a cookie with anything else in it is no choice", () => {

@@ -1,7 +1,6 @@
-/** The languages every page is written in; the first is the one to fall back on. */
-export const languages = ["zh-CN", "en"] as const;
-
-export type Language = (typeof languages)[number];
+import { match } from "@formatjs/intl-localematcher";
+import Negotiator from "negotiator";
+import { type Language, languages, readLanguage } from "./languages";
 
 /** The cookie that remembers a choice made by hand. */
 export const languageCookie = "language";
@@ -10,32 +9,37 @@ type Clues = { cookie: string | null; userAgent: string | null; acceptLanguage: 
 
 /** Picks a page's language: the person's own choice, then DingTalk's setting, then the browser's, then Chinese. */
 export function chooseLanguage({ cookie, userAgent, acceptLanguage }: Clues): Language {
-  return readLanguage(cookie) ?? spokenByDingTalk(userAgent) ?? firstSpoken(acceptLanguage) ?? languages[0];
-}
-
-/** Reads a language we write pages in; null for any other value. */
-export function readLanguage(value: unknown): Language | null {
-  return languages.find((language) => language === value) ?? null;
+  return readLanguage(cookie) ?? firstKnown([...dingTalkLanguage(userAgent), ...browserLanguages(acceptLanguage)]);
 }
 
 /** DingTalk's webview names the client's own language (`language/zh-CN`, `language/zh-Hans-CN`), which may differ from the phone's. */
-function spokenByDingTalk(userAgent: string | null): Language | null {
-  if (!/DingTalk/i.test(userAgent ?? "")) return null;
-  return nearest(/\blanguage\/([\w-]+)/i.exec(userAgent ?? "")?.[1] ?? "");
+function dingTalkLanguage(userAgent: string | null): string[] {
+  if (!userAgent || !/DingTalk/i.test(userAgent)) return [];
+  return /\blanguage\/([\w-]+)/i.exec(userAgent)?.slice(1) ?? [];
 }
 
-function firstSpoken(acceptLanguage: string | null): Language | null {
-  const spoken = (acceptLanguage ?? "").slice(0, 256).split(",").map(readPreference);
-  const wanted = spoken.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
-  return wanted.map(({ tag }) => nearest(tag)).find((language) => language !== null) ?? null;
+/** The browser's languages, the preferred one first. The limit keeps a long header from costing time. */
+function browserLanguages(acceptLanguage: string | null): string[] {
+  const headers = { "accept-language": (acceptLanguage ?? "").slice(0, 256) };
+  return new Negotiator({ headers }).languages();
 }
 
-function readPreference(part: string): { tag: string; weight: number } {
-  const [tag = "", quality = ""] = part.trim().split(/\s*;\s*q=/i);
-  return { tag, weight: quality === "" ? 1 : Number(quality) || 0 };
+/**
+ * The language of the first tag that we write pages in. By lookup (RFC 4647), because it honours the order of the tags; the
+ * package's "best fit" would also keep every tag it has ever been asked for.
+ */
+function firstKnown(tags: string[]): Language {
+  const [fallback] = languages;
+  const known = languages.flatMap(({ ranges }) => ranges);
+  const found = match(tags.filter(isWellFormed), known, fallback.ranges[0], { algorithm: "lookup" });
+  return languages.find(({ ranges }) => ranges.some((range) => range === found))?.code ?? fallback.code;
 }
 
-function nearest(tag: string): Language | null {
-  if (/^zh\b/i.test(tag)) return "zh-CN";
-  return /^en\b/i.test(tag) ? "en" : null;
+/** `match` throws on anything else, and `*` is not a tag either. */
+function isWellFormed(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
 }

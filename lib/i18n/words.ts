@@ -1,12 +1,11 @@
-import { en } from "./en/index";
-import { type Language } from "./language";
-import { zhCN } from "./zh-CN/index";
+import { type Translation } from "./fill";
+import { type Language, languages } from "./languages";
+import { type words as chinese } from "./zh-CN/index";
 
-/** Everything the pages say. Chinese is written first and gives the shape; the compiler holds English to it. */
-export type Words = typeof zhCN;
+/** Everything the pages say, as plain data. Chinese is written first and gives the shape; the compiler holds the rest to it. */
+export type Words = Translation<typeof chinese>;
 
-const dictionaries: Record<Language, Words> = { "zh-CN": zhCN, en };
-
-export function wordsFor(language: Language): Words {
-  return dictionaries[language];
+export async function wordsFor(language: Language): Promise<Words> {
+  const { loadWords } = languages.find(({ code }) => code === language) ?? languages[0];
+  return loadWords();
 }

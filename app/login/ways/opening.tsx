@@ -1,5 +1,6 @@
 import { buttonLook } from "@/components/ui/button";
 import { type LoginContext } from "@/lib/auth/login-page";
+import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type LoginQuery } from "../query";
 
@@ -18,7 +19,7 @@ export function ContinueLink({ door, query, words }: Way) {
   if (!door.viewer) return null;
   return (
     <a href={query.returnTo} className={`${buttonLook()} justify-self-start`}>
-      {words.login.continueAs(door.viewer.name)}
+      {fill(words.login.continueAs, { name: door.viewer.name })}
     </a>
   );
 }

@@ -19,7 +19,7 @@ export default async function ScanPage({ params, searchParams }: PageProps<"/sca
   const result = readResult(await searchParams);
   const [found, language] = await Promise.all([result ?? scan(ticket), currentLanguage()]);
   if (found.step === "sign_in") redirect(`/login?${new URLSearchParams({ returnTo: `/scan/${ticket}` })}`);
-  const words = wordsFor(language);
+  const words = await wordsFor(language);
   return (
     <Shell brand={brand()} language={language} words={words.site} footer="">
       <ScanCard

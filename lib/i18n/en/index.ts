@@ -1,23 +1,19 @@
-import { faultWords } from "../fault";
-import { countMonths, formatAgo, formatDay, formatExact, formatMoment, formatPhone } from "../format";
-import { type Words } from "../words";
-import { devices } from "./devices";
-import { login } from "./login";
-import { notification } from "./notification";
+import { type Translation } from "../fill";
+import { type words as chinese } from "../zh-CN/index";
+import { fault } from "./fault";
+import { login, silent } from "./login";
 import { people } from "./people";
 import { refusals } from "./refusals";
-import { silent } from "./silent";
 import { tickets } from "./tickets";
 
-export const en: Words = {
-  notification,
-  devices,
-  tickets,
+export const words: Translation<typeof chinese> = {
+  language: "en",
   login,
   silent,
+  tickets,
   people,
   refusals,
-  fault: faultWords.en,
+  fault,
   site: {
     nav: "Main",
     skip: "Skip to content",
@@ -26,19 +22,35 @@ export const en: Words = {
     employees: "Directory",
     signOut: "Sign out",
     language: "Language",
-    languages: { "zh-CN": "中文", en: "English" },
   },
   missing: {
-    title: "There is no such page",
-    what: "The address may be misspelt, or it is not yours to see.",
+    title: "Page not found",
+    what: "The address may be misspelt, or you do not have permission to see this page.",
     home: "Go to the start page",
   },
-  time: {
-    day: (date: Date) => formatDay("en", date),
-    moment: (date: Date, now: Date) => formatMoment("en", date, now),
-    exact: (date: Date) => formatExact("en", date),
-    ago: (date: Date, now: Date) => formatAgo("en", date, now) ?? "just now",
-    since: (date: Date, now: Date) => countMonths(date, now),
+  devices: {
+    title: "Signed-in devices",
+    lead: "These browsers are signed in to your account now. Sign out any you don’t know.",
+    end: "Sign out",
+    endNamed: "Sign out {device}",
+    endOthers: "Sign out all other devices",
+    onlyThis: "Only this device is signed in.",
+    approvedBy: "approved on {phone}",
+    aPhone: "a phone",
   },
-  phone: formatPhone,
+  notification: {
+    title: "New sign-in",
+    device: "{device} was just signed in",
+    aDevice: "A device",
+    time: "Time: {time}",
+    network: "Network: {ip}",
+    advice: "Not you? Check now and sign that device out.",
+    link: "See signed-in devices",
+  },
+  time: {
+    justNow: "just now",
+    moment: "{day}, {time}",
+    underOneMonth: "less than a month",
+    yearsAndMonths: "{years}, {months}",
+  },
 };

@@ -1,20 +1,21 @@
-import { type login as chinese } from "../zh-CN/login";
+import { type Translation } from "../fill";
+import { type login as chineseLogin, type silent as chineseSilent } from "../zh-CN/login";
 
-export const login: typeof chinese = {
+export const login: Translation<typeof chineseLogin> = {
   title: "Sign in",
   heading: "Sign in with DingTalk",
-  lead: "Only people of this company can come in. Once in, you can see your details.",
+  lead: "Only employees of this company can sign in. Once signed in, you can see your details.",
   steps: {
     frame: [
       "Open DingTalk on your phone and tap scan",
       "Scan the code and check what your phone shows",
-      "Tap confirm, and this page lets you in",
+      "Tap confirm, and this page signs you in",
     ],
   },
   redirect: "Sign in to DingTalk in this window",
-  continueAs: (name: string) => `Continue as ${name}`,
+  continueAs: "Continue as {name}",
   again: "Try again",
-  reference: "Number",
+  reference: "Reference",
   phone: {
     lead: "DingTalk will confirm who you are and bring you back here.",
     otherDevice: "Scan with another phone",
@@ -23,7 +24,7 @@ export const login: typeof chinese = {
     title: "You have signed out",
     what: "Next time you will confirm who you are again. On a shared computer, sign out of DingTalk’s website as well.",
   },
-  start: { frame: "Show the QR code", silent: "Come in with DingTalk" },
+  start: { frame: "Show the QR code", silent: "Sign in with DingTalk" },
   noScript:
     "Your browser runs no scripts, so the QR code cannot be shown. Please sign in to DingTalk in this window instead.",
   trust: "DingTalk confirms who you are. We never ask for your password",
@@ -31,7 +32,7 @@ export const login: typeof chinese = {
     name: "DingTalk sign-in QR code",
     preparing: "Preparing the QR code…",
     ready: "Waiting for a scan",
-    leaving: "Confirmed. Letting you in…",
+    leaving: "Confirmed. Signing in…",
     again: "Try again",
     offline: {
       title: "The QR code did not open",
@@ -44,6 +45,56 @@ export const login: typeof chinese = {
     refused: {
       title: "That scan did not work",
       what: "DingTalk did not finish signing you in. Please scan again.",
+    },
+  },
+};
+
+export const silent: Translation<typeof chineseSilent> = {
+  heading: "Signing you in with DingTalk",
+  steps: {
+    loading: "Connecting to DingTalk…",
+    "asking-v2": "Asking DingTalk who you are…",
+    "asking-v1": "DingTalk is slow, so we are asking another way…",
+    exchanging: "Checking that you belong to the company…",
+    in: "Signed in. Opening the page…",
+  },
+  again: "Try again",
+  failures: {
+    unloaded: {
+      title: "Part of the sign-in did not load",
+      what: "The network may be unstable. Check it and try again, or sign in another way below.",
+    },
+    outside: {
+      title: "DingTalk was not found",
+      what: "This window does not seem to be inside DingTalk. Open the app from your workbench, or sign in another way below.",
+    },
+    hung: {
+      title: "DingTalk did not answer",
+      what: "We asked twice and no answer came. Try again, or sign in another way below.",
+    },
+    cancelled: {
+      title: "Sign-in was cancelled",
+      what: "DingTalk says the confirmation was cancelled. To sign in, try again.",
+    },
+    unregistered: {
+      title: "DingTalk could not confirm your identity here",
+      what: "Either this web address is not registered as one of your company’s apps, or your DingTalk account is no longer in the company. Give your administrator this message, or sign in another way below.",
+    },
+    declined: {
+      title: "DingTalk did not say who you are",
+      what: "Please try again. If that does not help, sign in another way below.",
+    },
+    offline: {
+      title: "The connection was lost",
+      what: "No result came back from our server. Check your network and try again.",
+    },
+    looped: {
+      title: "Your sign-in was not saved",
+      what: "You signed in a moment ago, but DingTalk did not save it. Cookies may be switched off: allow them and try again.",
+    },
+    foreign: {
+      title: "This app belongs to another company",
+      what: "You opened it from a different organisation’s workbench. Switch to the right company in DingTalk and open it from there.",
     },
   },
 };

@@ -1,6 +1,7 @@
+import { type Translation } from "../fill";
 import { type people as chinese } from "../zh-CN/people";
 
-export const people: typeof chinese = {
+export const people: Translation<typeof chinese> = {
   profile: {
     title: "My details",
     work: "Work",
@@ -18,26 +19,21 @@ export const people: typeof chinese = {
     orgEmail: "Company email",
     email: "Email",
     roles: "Roles",
-    method: "Way in",
+    method: "Sign-in method",
     device: "Device",
     network: "Network",
-    started: "Began",
+    started: "Signed in",
     approved: "Approved",
     lastSeen: "Last used",
     lastSignIn: "Last sign-in",
-    fetched: "Details from",
+    fetched: "Updated",
   },
   absent: "Not filled in",
   unknownDevice: "Unknown device",
   neverSignedIn: "Has not signed in yet",
   hidden: "Hidden from colleagues",
-  jobNumber: (number: string) => `No. ${number}`,
-  department: (id: number) => `Department ${id}`,
-  tenure: ({ years, months }: { years: number; months: number }) => {
-    if (years === 0 && months === 0) return "less than a month";
-    return [years > 0 ? count(years, "year") : "", months > 0 ? count(months, "month") : ""].filter(Boolean).join(", ");
-  },
-  list: (items: string[]) => items.join(", "),
+  jobNumber: "No. {number}",
+  department: "Department {id}",
   marks: {
     active: "Active",
     inactive: "Disabled",
@@ -45,7 +41,7 @@ export const people: typeof chinese = {
     admin: "Administrator",
     boss: "Boss",
     senior: "Senior",
-    thisSession: "This one",
+    thisSession: "Current",
   },
   method: {
     frame: "DingTalk’s QR code",
@@ -53,20 +49,20 @@ export const people: typeof chinese = {
     silent: "Automatically, inside DingTalk",
     ticket: "This app’s QR code",
   },
-  stale: (age: string) => `DingTalk is not answering. These details are from ${age}.`,
+  stale: "DingTalk is not answering. These details are from {age}.",
   directory: {
     title: "Directory",
-    lead: "The people this app knows, latest sign-in first.",
-    total: (total: number) => (total === 1 ? "1 person" : `${total} people`),
+    lead: "People who have signed in or been looked up, latest sign-in first.",
+    total: { one: "{count} person", other: "{count} people" },
     searchLabel: "Find by name or userId",
     search: "Find",
     clear: "Clear",
     columns: { employee: "Employee", departments: "Departments", lastSignIn: "Last sign-in" },
     next: "Next page",
     first: "Back to the first page",
-    none: { title: "Nobody is here yet", what: "People appear here after their first sign-in." },
+    none: { title: "No employees yet", what: "Employees appear here after their first sign-in." },
     noMatch: {
-      title: (search: string) => `Nothing found for “${search}”`,
+      title: "Nothing found for “{search}”",
       what: "Only people who have signed in or been looked up are listed. Try another spelling, or clear the search.",
     },
   },
@@ -76,22 +72,18 @@ export const people: typeof chinese = {
     signIn: "Signing in",
     sessions: "Signed-in devices",
     noSessions: "No device is signed in right now.",
-    endAll: (total: number) => `Sign out ${count(total, "device")}`,
-    endAsk: (name: string) => `${name} will be signed out on every device at once, and has to sign in again to go on.`,
+    endAll: { one: "Sign out {count} device", other: "Sign out {count} devices" },
+    endAsk: "{name} will be signed out on every device at once, and has to sign in again to continue.",
     endConfirm: "Yes, sign out everywhere",
-    ended: (total: number) => `${count(total, "device")} signed out.`,
+    ended: { one: "{count} device signed out.", other: "{count} devices signed out." },
     unknown: {
-      title: "No such employee",
-      what: "The company directory has nobody with this userId. They may have left, or it may be misspelt.",
+      title: "Employee not found",
+      what: "The company directory has no employee with this userId. They may have left, or it may be misspelt.",
     },
     unavailable: {
       title: "This employee cannot be shown yet",
-      what: "DingTalk is not answering, and we hold no details of this person. Please open the page again in a few minutes.",
+      what: "DingTalk is not answering, and this app has no details of this employee yet. Please open the page again in a few minutes.",
       again: "Try again",
     },
   },
 };
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${amount === 1 ? noun : `${noun}s`}`;
-}

@@ -1,18 +1,17 @@
-import { type Refusal } from "../../refusals";
-import { type RefusalWords } from "../zh-CN/refusals";
+import { type refusals as chinese } from "../zh-CN/refusals";
 
-const askAdministrator = "Please give your administrator the number below. There is nothing else for you to do.";
+const askAdministrator = "Please give your administrator the reference below. There is nothing else for you to do.";
 
-export const refusals: Record<Refusal, RefusalWords> = {
+export const refusals: typeof chinese = {
   denied: {
     title: "You chose not to sign in",
     what: "Sign-in was declined on DingTalk’s confirmation page.",
-    next: "If that was a slip, sign in again and choose to agree.",
+    next: "If that was a mistake, sign in again and choose to agree.",
   },
   state_mismatch: {
     title: "This sign-in is no longer valid",
     what: "The page was open too long, sign-in began again in another window, or this link was not opened in the browser that asked for it.",
-    next: "Please sign in again. If somebody sent you the link, don’t open it a second time.",
+    next: "Please sign in again. If the link was sent to you, don’t open it again.",
   },
   code_used: {
     title: "This sign-in was already used",
@@ -21,12 +20,12 @@ export const refusals: Record<Refusal, RefusalWords> = {
   },
   outsider: {
     title: "You are not in this company",
-    what: "The DingTalk account that scanned does not belong to this company, so it cannot come in.",
+    what: "The DingTalk account you used does not belong to this company, so it cannot sign in.",
     next: "If you have several DingTalk accounts, try the one you use at work. If you have just joined, ask your administrator whether you were added.",
   },
   external_contact: {
-    title: "External contacts cannot come in",
-    what: "This company lists your DingTalk account as an external contact. Only its own people can come in.",
+    title: "External contacts cannot sign in",
+    what: "This company lists your DingTalk account as an external contact. Only its employees can sign in.",
     next: "If you need access, ask a colleague there to have an administrator add you to the directory.",
   },
   leaver: {
@@ -36,17 +35,17 @@ export const refusals: Record<Refusal, RefusalWords> = {
   },
   out_of_scope: {
     title: "This app is not open to you yet",
-    what: "You belong to the company, but not to the people the administrator opened this app for.",
-    next: "Give your administrator the number below and ask to be added to the app’s visible range.",
+    what: "You belong to the company, but the administrator has not opened this app to you.",
+    next: "Give your administrator the reference below and ask to be added to the app’s visible range.",
   },
   other_person: {
-    title: "Somebody else is signed in here",
-    what: "The person signed in here is not the one using DingTalk, so we left things as they were.",
-    next: "Sign out first, then come in with your own DingTalk.",
+    title: "Another person is signed in here",
+    what: "The person signed in here is not the one using DingTalk, so nothing was changed.",
+    next: "Sign out first, then sign in with your own DingTalk.",
   },
   ticket_expired: {
-    title: "This QR code is over",
-    what: "It ran out, was declined, or was used once already.",
+    title: "This QR code has expired",
+    what: "It was open too long, was declined, or was already used.",
     next: "Please sign in again to get a new one.",
   },
   permission_missing: {
@@ -56,12 +55,12 @@ export const refusals: Record<Refusal, RefusalWords> = {
   },
   ip_not_allowed: {
     title: "DingTalk did not accept this server",
-    what: "The server this app runs on was turned away by DingTalk. Your account is fine.",
+    what: "DingTalk refused the server this app runs on. Your account is fine.",
     next: askAdministrator,
   },
   wrong_credentials: {
     title: "DingTalk did not recognise the app",
-    what: "The app is set up wrongly and nobody can sign in for now. Your account is fine.",
+    what: "The app is not set up correctly, so sign-in does not work for now. Your account is fine.",
     next: askAdministrator,
   },
   app_disabled: {
@@ -77,26 +76,26 @@ export const refusals: Record<Refusal, RefusalWords> = {
   dingtalk_unreachable: {
     title: "DingTalk cannot be reached",
     what: "Our server has lost its connection to DingTalk. Devices already signed in are not affected.",
-    next: "Please try again in a few minutes. If it goes on, give your administrator the number below.",
+    next: "Please try again in a few minutes. If it keeps happening, give your administrator the reference below.",
   },
   dingtalk_timeout: {
     title: "DingTalk did not answer in time",
     what: "We waited, and no answer came. Devices already signed in are not affected.",
-    next: "Please try again. If it goes on, give your administrator the number below.",
+    next: "Please try again. If it keeps happening, give your administrator the reference below.",
   },
   dingtalk_failed: {
     title: "DingTalk has a problem",
-    what: "Its answer was of no use to us, so nobody was signed in. Devices already signed in are not affected.",
-    next: "Please try again in a few minutes. If it goes on, give your administrator the number below.",
+    what: "Its answer could not be used, so you were not signed in. Devices already signed in are not affected.",
+    next: "Please try again in a few minutes. If it keeps happening, give your administrator the reference below.",
   },
   bad_request: {
     title: "The sign-in request is incomplete",
-    what: "This address lacks something that signing in needs. Perhaps it was not copied in full.",
+    what: "This address is missing something that sign-in needs. It may not have been copied in full.",
     next: "Please sign in again from here.",
   },
   unexpected: {
     title: "Signing in did not work",
     what: "Something went wrong on our side. Your account was not affected.",
-    next: "Please try again. If it keeps happening, give your administrator the number below.",
+    next: "Please try again. If it keeps happening, give your administrator the reference below.",
   },
 };

@@ -1,6 +1,7 @@
-import { type Words } from "../words";
+import { type Translation } from "../fill";
+import { type tickets as chinese } from "../zh-CN/tickets";
 
-export const tickets: Words["tickets"] = {
+export const tickets: Translation<typeof chinese> = {
   desktop: {
     name: "QR code to sign in",
     opening: "Preparing the code…",
@@ -10,7 +11,7 @@ export const tickets: Words["tickets"] = {
     approved: "Allowed. Signing in…",
     number: "Type on the phone",
     again: "Show a new code",
-    declined: { title: "The phone declined", what: "If that was a slip, show a new code and scan again." },
+    declined: { title: "The phone declined", what: "If that was a mistake, show a new code and scan again." },
     expired: {
       title: "The code has expired",
       what: "This page waited for a long time. Show a new code when you need it.",
@@ -19,7 +20,7 @@ export const tickets: Words["tickets"] = {
     offline: { title: "Can’t reach the server", what: "Check your connection, then show a new code." },
   },
   switchTo: { frame: "Use DingTalk’s own code", ticket: "Use this app’s code" },
-  fellBack: "DingTalk’s code did not open, so this is the app’s own. Scan it with DingTalk just the same.",
+  fellBack: "DingTalk’s code did not load, so this is the app’s own. Scan it with DingTalk in the same way.",
   steps: [
     "Open DingTalk on your phone and tap Scan",
     "Check the browser and network it shows",
@@ -27,8 +28,7 @@ export const tickets: Words["tickets"] = {
   ],
   phone: {
     title: "Sign this computer in?",
-    lead: (brand: string) =>
-      `It is asking to sign in to ${brand}. If you did not open the sign-in page yourself, decline.`,
+    lead: "It is asking to sign in to {brand}. If you did not open the sign-in page yourself, decline.",
     facts: { browser: "Browser", network: "Network", time: "Time" },
     otherNetwork: "The computer and this phone are on different networks. Check once more.",
     number: "Type the two digits shown on the computer",
@@ -41,12 +41,12 @@ export const tickets: Words["tickets"] = {
       link: "Open in DingTalk",
     },
     wrongMethod: {
-      title: "Come in through DingTalk again",
-      what: "To let a computer in, DingTalk has to have confirmed who you are on this phone. Sign out, then come in from DingTalk.",
-      link: "Sign out and come in again",
+      title: "Sign in through DingTalk again",
+      what: "To allow a computer to sign in, DingTalk must have confirmed who you are on this phone. Sign out, then sign in again from DingTalk.",
+      link: "Sign out and sign in again",
     },
     ends: {
-      approved: { title: "Sign-in allowed", what: "The computer goes on by itself. You can close this page." },
+      approved: { title: "Sign-in allowed", what: "The computer signs in by itself. You can close this page." },
       declined: {
         title: "Declined",
         what: "The computer was not signed in. If you did not open the sign-in page, there is nothing else to do.",
@@ -62,8 +62,8 @@ export const tickets: Words["tickets"] = {
         title: "Another phone scanned it first",
         what: "If that was not a phone of yours, stop here and show a new code on the computer.",
       },
-      unknown: { title: "There is no such code", what: "Scan the code on the computer’s sign-in page." },
-      wait: { title: "Too many tries", what: "Wait a moment, then scan again." },
+      unknown: { title: "QR code not found", what: "Scan the code on the computer’s sign-in page." },
+      wait: { title: "Too many attempts", what: "Wait a moment, then scan again." },
     },
   },
 };

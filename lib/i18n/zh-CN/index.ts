@@ -1,22 +1,17 @@
-import { faultWords } from "../fault";
-import { countMonths, formatAgo, formatDay, formatExact, formatMoment, formatPhone } from "../format";
-import { devices } from "./devices";
-import { login } from "./login";
-import { notification } from "./notification";
+import { fault } from "./fault";
+import { login, silent } from "./login";
 import { people } from "./people";
 import { refusals } from "./refusals";
-import { silent } from "./silent";
 import { tickets } from "./tickets";
 
-export const zhCN = {
-  notification,
-  devices,
-  tickets,
+export const words = {
+  language: "zh-CN",
   login,
   silent,
+  tickets,
   people,
   refusals,
-  fault: faultWords["zh-CN"],
+  fault,
   site: {
     nav: "主导航",
     skip: "跳到正文",
@@ -25,19 +20,37 @@ export const zhCN = {
     employees: "通讯录",
     signOut: "退出",
     language: "语言",
-    languages: { "zh-CN": "中文", en: "English" },
   },
   missing: {
-    title: "没有这一页",
+    title: "页面不存在",
     what: "地址可能写错了，或者你没有查看它的权限。",
     home: "回到首页",
   },
-  time: {
-    day: (date: Date) => formatDay("zh-CN", date),
-    moment: (date: Date, now: Date) => formatMoment("zh-CN", date, now),
-    exact: (date: Date) => formatExact("zh-CN", date),
-    ago: (date: Date, now: Date) => formatAgo("zh-CN", date, now) ?? "刚刚",
-    since: (date: Date, now: Date) => countMonths(date, now),
+  devices: {
+    title: "登录设备",
+    lead: "这些浏览器现在登录着你的账号。不认识的，请退出。",
+    end: "退出",
+    endNamed: "退出 {device}",
+    endOthers: "退出其他全部设备",
+    onlyThis: "只有这台设备登录着。",
+    approvedBy: "由 {phone} 确认",
+    aPhone: "手机",
   },
-  phone: formatPhone,
+  /** The message in DingTalk about a new sign-in, a line each; one without its value is left out. */
+  notification: {
+    title: "新设备登录",
+    device: "{device} 刚刚登录",
+    aDevice: "一台设备",
+    time: "时间：{time}",
+    network: "网络：{ip}",
+    advice: "不是你？请立即查看并退出该设备。",
+    link: "查看登录设备",
+  },
+  /** What Intl does not say of dates and spans of time. */
+  time: {
+    justNow: "刚刚",
+    moment: "{day} {time}",
+    underOneMonth: "不到 1 个月",
+    yearsAndMonths: "{years} {months}",
+  },
 };

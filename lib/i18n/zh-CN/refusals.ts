@@ -1,11 +1,11 @@
 import { type Refusal } from "../../refusals";
 
-/** Why somebody was not let in: what happened, and what they can do. */
-export type RefusalWords = { title: string; what: string; next: string };
+/** Why a sign-in was refused: what happened, and what one can do. */
+type Explanation = { title: string; what: string; next: string };
 
 const askAdministrator = "请把下面的编号告诉管理员，由管理员处理。你不需要做别的。";
 
-export const refusals: Record<Refusal, RefusalWords> = {
+export const refusals: Record<Refusal, Explanation> = {
   denied: {
     title: "你没有同意登录",
     what: "在钉钉的确认页上选择了拒绝，所以没有登录。",
@@ -23,12 +23,12 @@ export const refusals: Record<Refusal, RefusalWords> = {
   },
   outsider: {
     title: "你不在这家公司里",
-    what: "扫码的钉钉账号不是本公司的成员，所以不能进入。",
+    what: "你使用的钉钉账号不是本公司的成员，所以不能登录。",
     next: "如果你有多个钉钉账号，请换成公司里的那个再试；刚入职的话，请让管理员确认你已加入公司。",
   },
   external_contact: {
-    title: "外部联系人不能进入",
-    what: "你的钉钉账号在本公司是外部联系人，只有正式成员可以进入。",
+    title: "外部联系人不能登录",
+    what: "你的钉钉账号在本公司是外部联系人，只有正式成员可以登录。",
     next: "需要使用的话，请让公司里的同事联系管理员把你加入通讯录。",
   },
   leaver: {
@@ -39,12 +39,12 @@ export const refusals: Record<Refusal, RefusalWords> = {
   out_of_scope: {
     title: "这个应用还没有对你开放",
     what: "你是公司成员，但不在管理员设定的使用范围内。",
-    next: "请把下面的编号告诉管理员，请他把你或你的部门加进可见范围。",
+    next: "请把下面的编号告诉管理员，申请把你或你的部门加进可见范围。",
   },
   other_person: {
     title: "这里已经登录了另一个人",
     what: "当前登录的人和钉钉里的你不是同一个人，我们没有替换。",
-    next: "请先退出当前登录，再用自己的钉钉进入。",
+    next: "请先退出当前登录，再用自己的钉钉登录。",
   },
   ticket_expired: {
     title: "这个二维码已经失效",
@@ -63,7 +63,7 @@ export const refusals: Record<Refusal, RefusalWords> = {
   },
   wrong_credentials: {
     title: "应用没有通过钉钉的验证",
-    what: "应用的设置有误，暂时谁也不能登录，这不是你的账号有问题。",
+    what: "应用的设置有误，暂时无法登录，这不是你的账号有问题。",
     next: askAdministrator,
   },
   app_disabled: {

@@ -4,12 +4,15 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { EmployeeCard } from "@/components/employee-card";
 import { EmployeeSessions } from "@/components/employee-sessions";
-import { EmployeeUnavailable } from "@/components/employee-unavailable";
+import { Empty } from "@/components/empty";
 import { Notice } from "@/components/notice";
+import { buttonLook } from "@/components/ui/button";
 import { linkLook } from "@/components/ui/link-look";
 import { requireAdmin } from "@/lib/auth/viewer";
 import { findProfile } from "@/lib/employees/profile";
 import { currentWords } from "@/lib/i18n/current";
+import { fill } from "@/lib/i18n/fill";
+import { type Words } from "@/lib/i18n/words";
 import { listSessionsOf } from "@/lib/sessions/manage";
 import { endSessions } from "./actions";
 
@@ -35,9 +38,9 @@ export default async function EmployeePage({ params, searchParams }: PageProps<"
       <Link href="/admin/employees" className={`${linkLook} justify-self-start text-sm`}>
         ← {employee.back}
       </Link>
-      {ended !== null && <Notice tone="good">{employee.ended(ended)}</Notice>}
+      {ended !== null && <Notice tone="good">{fill(employee.ended, { count: ended })}</Notice>}
       {"missing" in answer ? (
-        <EmployeeUnavailable userId={userId} words={employee.unavailable} />
+        <Unavailable userId={userId} words={employee.unavailable} />
       ) : (
         <EmployeeCard profile={answer.found} words={words} mayOpenOthers>
           <EmployeeSessions
@@ -50,5 +53,18 @@ export default async function EmployeePage({ params, searchParams }: PageProps<"
         </EmployeeCard>
       )}
     </>
+  );
+}
+
+type UnavailableProps = { userId: string; words: Words["people"]["employee"]["unavailable"] };
+
+/** DingTalk does not answer, and the app holds no details of this employee from before. */
+function Unavailable({ userId, words }: UnavailableProps) {
+  return (
+    <Empty level="h1" title={words.title} what={words.what}>
+      <a href={`/admin/employees/${encodeURIComponent(userId)}`} className={buttonLook()}>
+        {words.again}
+      </a>
+    </Empty>
   );
 }
