@@ -1,0 +1,81 @@
+import { readTextField } from "../fields";
+import { report } from "../report";
+import { readFrameMessage } from "./protocol";
+import { type FrameEvent } from "./state";
+
+/** How long DingTalk's host may take to answer. */
+const reachLimitMs = 6000;
+/** How long an attempt may take until DingTalk's page has loaded in the frame. */
+const loadLimitMs = 12_000;
+
+type Send = (event: FrameEvent) => void;
+type Opening = { returnTo: string; showFrame: (url: string | null) => void; send: Send };
+
+/** Fetches the frame's address, shows the frame, and checks that this browser can reach DingTalk. Returns how to stop. */
+export function openFrame({ returnTo, showFrame, send }: Opening): () => void {
+  const controller = new AbortController();
+  const timer = setTimeout(fail, loadLimitMs);
+  function fail() {
+    if (controller.signal.aborted) return;
+    clearTimeout(timer);
+    send("unreachable");
+  }
+  async function open() {
+    showFrame(null);
+    const url = await fetchFrameUrl(returnTo, controller.signal);
+    showFrame(url);
+    await reachDingTalk(url, controller.signal);
+    send("reachable");
+  }
+  open().catch(fail);
+  return () => {
+    clearTimeout(timer);
+    controller.abort();
+  };
+}
+
+/** The address of DingTalk's frame, bound to this browser by our server. */
+async function fetchFrameUrl(returnTo: string, signal: AbortSignal): Promise<string> {
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ way: "frame", returnTo });
+  const answer = await fetch("/login/start", { method: "POST", headers, body, signal });
+  if (!answer.ok) throw new Error("the server refused to start a sign-in");
+  return readTextField(await answer.json(), "url");
+}
+
+/**
+ * Rejects when the browser cannot reach DingTalk. The frame itself fires `load` for the browser's error page too. This requests
+ * the page that the sign-in address redirects to without a session, and sends no cookies, so nothing is granted.
+ */
+async function reachDingTalk(url: string, signal: AbortSignal): Promise<void> {
+  const { origin, search } = new URL(url);
+  const request = fetch(`${origin}/oauth2/challenge.htm${search}`, {
+    mode: "no-cors",
+    credentials: "omit",
+    cache: "no-store",
+    signal,
+  });
+  const timeout = new Promise<never>((_, reject) => setTimeout(reject, reachLimitMs));
+  await Promise.race([request, timeout]);
+}
+
+type Listening = { url: string; frame: { current: HTMLIFrameElement | null }; send: Send };
+
+/** Listens for the frame's one answer, then returns to our server with it or reports the failure. Returns how to stop. */
+export function listenToFrame({ url, frame, send }: Listening): () => void {
+  const { origin, searchParams } = new URL(url);
+  const state = searchParams.get("state") ?? "";
+  function receive(message: MessageEvent<unknown>) {
+    const answer = readFrameMessage(message, { origin, source: frame.current?.contentWindow ?? null, state });
+    if (!answer) return;
+    stop();
+    send(answer.kind);
+    if (answer.kind === "returned") location.replace(`/api/auth/callback/dingtalk-frame?${answer.query}`);
+    else report({ step: "frame", environment: "browser", error: answer.error || answer.kind });
+  }
+  function stop() {
+    window.removeEventListener("message", receive);
+  }
+  window.addEventListener("message", receive);
+  return stop;
+}
