@@ -8,7 +8,8 @@ import { buttonLook } from "../ui/button";
 import { cardLook } from "../ui/card";
 import { Fact, Facts } from "../ui/facts";
 
-export type DecideAction = (form: FormData) => Promise<void>;
+/** A server action that a form of the scan page is sent to. */
+export type ScanAction = (form: FormData) => Promise<void>;
 
 type Props = {
   ticket: string;
@@ -16,11 +17,11 @@ type Props = {
   request: TicketRequest;
   brandName: string;
   words: Words;
-  onDecide: DecideAction;
+  onDecide: ScanAction;
 };
 
-/** Who is asking, from where; the number that proves the phone is beside the screen; and two buttons of one size. (S17, S18) */
-export function Decide({ ticket, viewer, request, brandName, words, onDecide }: Props) {
+/** Shows which browser requests the sign-in, and asks for the number that proves that the phone is beside its screen. Both buttons have one size. (S17, S18) */
+export function ApprovalForm({ ticket, viewer, request, brandName, words, onDecide }: Props) {
   const { phone } = words.tickets;
   return (
     <div className="flex w-full max-w-105 flex-col gap-5 self-stretch">
