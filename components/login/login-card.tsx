@@ -20,7 +20,7 @@ type Props = { returnTo: string; label: string; look: keyof typeof looks };
 export function RedirectForm({ returnTo, label, look }: Props) {
   return (
     <form method="post" action="/login/start" className="grid justify-items-center">
-      <input type="hidden" name="way" value="redirect" />
+      <input type="hidden" name="method" value="redirect" />
       <input type="hidden" name="returnTo" value={returnTo} />
       <button type="submit" className={looks[look]}>
         {label}

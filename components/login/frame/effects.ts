@@ -1,3 +1,4 @@
+import { callbackPath } from "@/lib/sign-in-method";
 import { readTextField } from "../fields";
 import { report } from "../report";
 import { readFrameMessage } from "./protocol";
@@ -37,7 +38,7 @@ export function openFrame({ returnTo, showFrame, send }: Opening): () => void {
 /** The address of DingTalk's frame, bound to this browser by our server. */
 async function fetchFrameUrl(returnTo: string, signal: AbortSignal): Promise<string> {
   const headers = { "content-type": "application/json" };
-  const body = JSON.stringify({ way: "frame", returnTo });
+  const body = JSON.stringify({ method: "frame", returnTo });
   const answer = await fetch("/login/start", { method: "POST", headers, body, signal });
   if (!answer.ok) throw new Error("the server refused to start a sign-in");
   return readTextField(await answer.json(), "url");
@@ -70,7 +71,7 @@ export function listenToFrame({ url, frame, send }: Listening): () => void {
     if (!answer) return;
     stop();
     send(answer.kind);
-    if (answer.kind === "returned") location.replace(`/api/auth/callback/dingtalk-frame?${answer.query}`);
+    if (answer.kind === "returned") location.replace(`${callbackPath("frame")}?${answer.query}`);
     else report({ step: "frame", environment: "browser", error: answer.error || answer.kind });
   }
   function stop() {
