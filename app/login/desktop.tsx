@@ -1,5 +1,4 @@
-import { RedirectForm } from "@/components/login/login-card";
-import { LoginMessage, Steps } from "@/components/login/message";
+import { LoginMessage, RedirectForm, Steps } from "@/components/login/login-card";
 import { QrPanel } from "@/components/login/qr-panel";
 import { ContinueLink, type LoginView, openingMessage } from "./opening";
 

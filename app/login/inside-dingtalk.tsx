@@ -1,5 +1,4 @@
-import { LoginCard, RedirectForm } from "@/components/login/login-card";
-import { Advice } from "@/components/login/message";
+import { Advice, LoginCard, RedirectForm } from "@/components/login/login-card";
 import { SilentLogin } from "@/components/login/silent/silent-login";
 import { ContinueLink, type LoginView, openingMessage } from "./opening";
 

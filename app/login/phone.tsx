@@ -1,6 +1,5 @@
 import { DingtalkFrame } from "@/components/login/frame/dingtalk-frame";
-import { LoginCard, RedirectForm } from "@/components/login/login-card";
-import { LoginMessage } from "@/components/login/message";
+import { LoginCard, LoginMessage, RedirectForm } from "@/components/login/login-card";
 import { linkLook } from "@/components/ui/link-look";
 import { ContinueLink, type LoginView, openingMessage } from "./opening";
 

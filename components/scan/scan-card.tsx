@@ -51,9 +51,9 @@ function endOf(found: Extract<Found, { step: "wait" | "gone" | "over" }>): End {
   return found.gone === "waiting" || found.gone === "scanned" ? "expired" : found.gone;
 }
 
-type MessageProps = { title: string; what: string; children?: ReactNode };
+type ScanMessageProps = { title: string; what: string; children?: ReactNode };
 
-function ScanMessage({ title, what, children }: MessageProps) {
+function ScanMessage({ title, what, children }: ScanMessageProps) {
   return (
     <section className={`${cardLook} grid w-full max-w-105 gap-5 px-6 py-8`} role="status">
       <div className="grid gap-2">
