@@ -21,7 +21,7 @@ export function DesktopLogin(view: LoginView) {
       first={context.firstQr}
       messages={{ frame: messageWith(login.steps.frame), ticket: messageWith(tickets.steps) }}
       returnTo={query.returnTo}
-      startsAutomatically={!message}
+      autoStart={!message}
       startLabel={query.refusal ? login.again : login.start.frame}
       words={{
         frame: login.frame,

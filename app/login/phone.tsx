@@ -19,7 +19,7 @@ export function PhoneLogin(view: LoginView) {
         <div className="mt-4 grid justify-items-center gap-3">
           <DingtalkFrame
             returnTo={query.returnTo}
-            startsAutomatically={false}
+            autoStart={false}
             startLabel={query.refusal ? login.again : login.start.frame}
             words={login.frame}
           />

@@ -22,18 +22,18 @@ type Props = {
   first: QrMethod;
   messages: Record<QrMethod, ReactNode>;
   returnTo: string;
-  startsAutomatically: boolean;
+  autoStart: boolean;
   startLabel: string;
   words: { frame: Words["login"]["frame"]; tickets: Pick<Words["tickets"], "desktop" | "switchTo" | "fellBack"> };
   footer: ReactNode;
 };
 
 /** Two kinds of QR code in one place. A link switches between them; a first frame that cannot open is replaced by a ticket. */
-export function QrPanel({ first, messages, returnTo, startsAutomatically, startLabel, words, footer }: Props) {
+export function QrPanel({ first, messages, returnTo, autoStart, startLabel, words, footer }: Props) {
   const [{ method, reason }, show] = useState<Shown>({ method: first, reason: "first" });
   const fallBack = useCallback(() => show((shown) => (shown.reason === "first" ? fallback : shown)), []);
   const other = method === "frame" ? "ticket" : "frame";
-  const code = { returnTo, startLabel, startsAutomatically: startsAutomatically || reason !== "first" };
+  const code = { returnTo, startLabel, autoStart: autoStart || reason !== "first" };
   return (
     <section className={`${cardLook} grid w-full max-w-100 overflow-hidden md:max-w-220 md:grid-cols-[1fr_384px]`}>
       <div className="flex flex-col justify-center gap-7 px-6.5 py-8 md:p-11">

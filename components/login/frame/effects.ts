@@ -9,23 +9,31 @@ const reachLimitMs = 6000;
 /** How long an attempt may take until DingTalk's page has loaded in the frame. */
 const loadLimitMs = 12_000;
 
-type Send = (event: FrameEvent) => void;
-type Opening = { returnTo: string; showFrame: (url: string | null) => void; send: Send };
+type Attempt = {
+  returnTo: string;
+  frame: { current: HTMLIFrameElement | null };
+  showFrame: (url: string | null) => void;
+  send: (event: FrameEvent) => void;
+};
 
-/** Fetches the frame's address, shows the frame, and checks that this browser can reach DingTalk. Returns how to stop. */
-export function openFrame({ returnTo, showFrame, send }: Opening): () => void {
+/**
+ * Makes one attempt: fetches the frame's address, shows the frame, listens to it, and checks that this browser can reach
+ * DingTalk. Returns how to stop.
+ */
+export function openFrame(attempt: Attempt): () => void {
+  const { returnTo, showFrame, send } = attempt;
   const controller = new AbortController();
+  const { signal } = controller;
   const timer = setTimeout(fail, loadLimitMs);
   function fail() {
-    if (controller.signal.aborted) return;
-    clearTimeout(timer);
-    send("unreachable");
+    if (!signal.aborted) send("unreachable");
   }
   async function open() {
     showFrame(null);
-    const url = await fetchFrameUrl(returnTo, controller.signal);
+    const url = await fetchFrameUrl(returnTo, signal);
     showFrame(url);
-    await reachDingTalk(url, controller.signal);
+    listenToFrame(url, attempt, signal);
+    await reachDingTalk(url, signal);
     send("reachable");
   }
   open().catch(fail);
@@ -40,8 +48,23 @@ async function fetchFrameUrl(returnTo: string, signal: AbortSignal): Promise<str
   const headers = { "content-type": "application/json" };
   const body = JSON.stringify({ method: "frame", returnTo });
   const answer = await fetch("/login/start", { method: "POST", headers, body, signal });
-  if (!answer.ok) throw new Error("the server refused to start a sign-in");
+  // A refusal has no url.
   return readTextField(await answer.json(), "url");
+}
+
+/** Listens for the frame's one answer, then returns to our server with it or reports the failure. */
+function listenToFrame(url: string, { frame, send }: Attempt, signal: AbortSignal): void {
+  const { origin, searchParams } = new URL(url);
+  const state = searchParams.get("state") ?? "";
+  function receive(message: MessageEvent<unknown>) {
+    const answer = readFrameMessage(message, { origin, source: frame.current?.contentWindow ?? null, state });
+    if (!answer) return;
+    window.removeEventListener("message", receive);
+    send(answer.kind);
+    if (answer.kind === "returned") location.replace(`${callbackPath("frame")}?${answer.query}`);
+    else reportFrameFailure(answer.error || answer.kind);
+  }
+  window.addEventListener("message", receive, { signal });
 }
 
 /**
@@ -60,23 +83,6 @@ async function reachDingTalk(url: string, signal: AbortSignal): Promise<void> {
   await Promise.race([request, timeout]);
 }
 
-type Listening = { url: string; frame: { current: HTMLIFrameElement | null }; send: Send };
-
-/** Listens for the frame's one answer, then returns to our server with it or reports the failure. Returns how to stop. */
-export function listenToFrame({ url, frame, send }: Listening): () => void {
-  const { origin, searchParams } = new URL(url);
-  const state = searchParams.get("state") ?? "";
-  function receive(message: MessageEvent<unknown>) {
-    const answer = readFrameMessage(message, { origin, source: frame.current?.contentWindow ?? null, state });
-    if (!answer) return;
-    stop();
-    send(answer.kind);
-    if (answer.kind === "returned") location.replace(`${callbackPath("frame")}?${answer.query}`);
-    else report({ step: "frame", environment: "browser", error: answer.error || answer.kind });
-  }
-  function stop() {
-    window.removeEventListener("message", receive);
-  }
-  window.addEventListener("message", receive);
-  return stop;
+export function reportFrameFailure(error: string): void {
+  report({ step: "frame", environment: "browser", error });
 }

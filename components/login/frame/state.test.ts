@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type FrameEvent, type FrameSnapshot, firstFrameSnapshot, isFrameFailure, nextFrameSnapshot } from "./state";
 
-const started = firstFrameSnapshot(true);
+const started: FrameSnapshot = { state: "preparing", attempt: 1 };
 
 function snapshotAfter(...events: FrameEvent[]): FrameSnapshot {
   return events.reduce(nextFrameSnapshot, started);
@@ -48,5 +48,9 @@ describe("DingTalk's frame", () => {
     const events: FrameEvent[] = ["loaded", "reachable", "unreachable", "returned", "outsider", "refused"];
     expect(events.reduce(nextFrameSnapshot, idle)).toEqual(idle);
     expect(nextFrameSnapshot(idle, "start")).toEqual(started);
+  });
+
+  test("starts automatically exactly as a person starts it", () => {
+    expect(firstFrameSnapshot(true)).toEqual(started);
   });
 });

@@ -14,11 +14,13 @@ const restart: Transitions = { start: "preparing" };
 
 const messages: Transitions = { returned: "leaving", outsider: "outsider", refused: "refused" };
 
+const pending: Transitions = { ...messages, unreachable: "offline" };
+
 const transitions: Record<FrameState, Transitions> = {
   idle: restart,
-  preparing: { ...messages, loaded: "loaded", reachable: "reachable", unreachable: "offline" },
-  loaded: { ...messages, reachable: "ready", unreachable: "offline" },
-  reachable: { ...messages, loaded: "ready", unreachable: "offline" },
+  preparing: { ...pending, loaded: "loaded", reachable: "reachable" },
+  loaded: { ...pending, reachable: "ready" },
+  reachable: { ...pending, loaded: "ready" },
   ready: messages,
   leaving: {},
   offline: restart,
@@ -26,15 +28,18 @@ const transitions: Record<FrameState, Transitions> = {
   refused: restart,
 };
 
-export function firstFrameSnapshot(startsAutomatically: boolean): FrameSnapshot {
-  return startsAutomatically ? { state: "preparing", attempt: 1 } : { state: "idle", attempt: 0 };
+const idle: FrameSnapshot = { state: "idle", attempt: 0 };
+
+/** The snapshot that a page begins with. An automatic start is the same event as a person's. */
+export function firstFrameSnapshot(autoStart: boolean): FrameSnapshot {
+  return autoStart ? nextFrameSnapshot(idle, "start") : idle;
 }
 
 /** The next snapshot. An event without a transition in this state changes nothing. */
-export function nextFrameSnapshot({ state, attempt }: FrameSnapshot, event: FrameEvent): FrameSnapshot {
-  const next = transitions[state][event];
-  if (!next) return { state, attempt };
-  return { state: next, attempt: event === "start" ? attempt + 1 : attempt };
+export function nextFrameSnapshot(snapshot: FrameSnapshot, event: FrameEvent): FrameSnapshot {
+  const state = transitions[snapshot.state][event];
+  if (!state) return snapshot;
+  return { state, attempt: event === "start" ? snapshot.attempt + 1 : snapshot.attempt };
 }
 
 /** Whether a person has to read what happened and start again. */

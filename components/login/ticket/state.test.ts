@@ -8,7 +8,7 @@ import {
   type TicketQrState,
 } from "./state";
 
-const opening = firstTicketQrSnapshot(true);
+const opening: TicketQrSnapshot = { state: "opening", attempt: 1, inRow: 1 };
 
 function snapshotAfter(...events: TicketQrEvent[]): TicketQrSnapshot {
   return events.reduce(nextTicketQrSnapshot, opening);
@@ -63,6 +63,10 @@ describe("a desktop's ticket", () => {
     const idle = firstTicketQrSnapshot(false);
     expect(events.filter((event) => nextTicketQrSnapshot(idle, event) !== idle)).toEqual(["start"]);
     expect(nextTicketQrSnapshot(idle, "start")).toEqual(opening);
+  });
+
+  test("is opened automatically exactly as when a person starts", () => {
+    expect(firstTicketQrSnapshot(true)).toEqual(opening);
   });
 
   test("fails in the states that a person has to read and answer", () => {

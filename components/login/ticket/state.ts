@@ -29,8 +29,11 @@ const transitions: Record<TicketQrState, Transitions> = {
 /** A page left open must not open tickets for ever: after this many in a row a person has to start again. */
 const mostInRow = 8;
 
-export function firstTicketQrSnapshot(startsAutomatically: boolean): TicketQrSnapshot {
-  return startsAutomatically ? { state: "opening", attempt: 1, inRow: 1 } : { state: "idle", attempt: 0, inRow: 0 };
+const idle: TicketQrSnapshot = { state: "idle", attempt: 0, inRow: 0 };
+
+/** The snapshot that a page begins with. An automatic start is the same event as a person's. */
+export function firstTicketQrSnapshot(autoStart: boolean): TicketQrSnapshot {
+  return autoStart ? nextTicketQrSnapshot(idle, "start") : idle;
 }
 
 /** The next snapshot. An event without a transition in this state changes nothing. */

@@ -12,11 +12,11 @@ import { type OpenedTicket, type TicketScanner } from "./protocol";
 import { firstTicketQrSnapshot, isTicketQrFailure, nextTicketQrSnapshot, type TicketQrState } from "./state";
 
 type TicketWords = Words["tickets"]["desktop"];
-type Props = { returnTo: string; startsAutomatically: boolean; startLabel: string; words: TicketWords };
+type Props = { returnTo: string; autoStart: boolean; startLabel: string; words: TicketWords };
 
 /** The app's own QR code: a phone scans it and approves the sign-in of this browser. Its size never changes. */
-export function TicketQr({ returnTo, startsAutomatically, startLabel, words }: Props) {
-  const [{ state, attempt }, send] = useReducer(nextTicketQrSnapshot, startsAutomatically, firstTicketQrSnapshot);
+export function TicketQr({ returnTo, autoStart, startLabel, words }: Props) {
+  const [{ state, attempt }, send] = useReducer(nextTicketQrSnapshot, autoStart, firstTicketQrSnapshot);
   const [ticket, setTicket] = useState<OpenedTicket | null>(null);
   const [scanner, setScanner] = useState<TicketScanner | null>(null);
   const [waitSeconds, setWaitSeconds] = useState(0);
