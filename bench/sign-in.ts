@@ -34,8 +34,8 @@ type Send = (code: string) => Promise<Reply>;
 
 const beginQr: Record<Name, (browser: Browser) => Promise<Send>> = {
   async ours(browser) {
-    const begun = await browser.post("/login/start", { way: "frame", returnTo: "/profile" });
-    return backTo(browser, "/api/auth/callback/dingtalk-frame", begun);
+    const begun = await browser.post("/login/start", { method: "frame", returnTo: "/profile" });
+    return backTo(browser, "/api/auth/callback/dingtalk", begun);
   },
   async baseline(browser) {
     const body = { csrfToken: await fetchCsrfToken(browser), callbackUrl: "/profile", json: "true" };

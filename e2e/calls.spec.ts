@@ -34,9 +34,7 @@ async function askedFor(dingtalk: SandboxClient): Promise<string[]> {
 
 async function enterByQr(context: BrowserContext, dingtalk: SandboxClient, person: Employee): Promise<void> {
   const code = await dingtalk.mintCode({ kind: "auth", userid: person.userid });
-  expect((await comeBack(context, { code, state: await begin(context, "frame") }, "dingtalk-frame")).pathname).toBe(
-    "/profile",
-  );
+  expect((await comeBack(context, { code, state: await begin(context, "frame") })).pathname).toBe("/profile");
 }
 
 test("a first silent sign-in costs two calls, a returning one's answer waits for one", async ({

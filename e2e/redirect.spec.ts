@@ -64,14 +64,14 @@ test("S5 the sign-in page does not lead elsewhere either, for somebody who is in
 
 test("S5 a host that a request names is not believed", async ({ context, world }) => {
   const headers = { "x-forwarded-host": "evil.test", "x-forwarded-proto": "https" };
-  const answer = await context.request.post("/login/start", { form: { way: "redirect" }, headers, maxRedirects: 0 });
+  const answer = await context.request.post("/login/start", { form: { method: "redirect" }, headers, maxRedirects: 0 });
   const address = new URL(answer.headers().location ?? "");
   expect(address.origin).toBe(world.dingtalk.url);
   expect(address.searchParams.get("redirect_uri")).toBe(`${world.url}/api/auth/callback/dingtalk`);
 });
 
 test("S6 DingTalk is asked for nothing but who it is", async ({ context }) => {
-  const answer = await context.request.post("/login/start", { form: { way: "redirect" }, maxRedirects: 0 });
+  const answer = await context.request.post("/login/start", { form: { method: "redirect" }, maxRedirects: 0 });
   expect(new URL(answer.headers().location ?? "").searchParams.get("scope")).toBe("openid");
 });
 

@@ -73,11 +73,11 @@ export async function postSilentCode(context: BrowserContext, code: string): Pro
 /** Begins a sign-in as the page's form or script does; answers the state that DingTalk will hand back. */
 export async function begin(
   context: BrowserContext,
-  way: "redirect" | "frame",
+  method: "redirect" | "frame",
   returnTo = "/profile",
 ): Promise<string> {
-  const answer = await context.request.post("/login/start", { data: { way, returnTo }, maxRedirects: 0 });
-  const address = way === "frame" ? (await answer.json()).url : answer.headers().location;
+  const answer = await context.request.post("/login/start", { data: { method, returnTo }, maxRedirects: 0 });
+  const address = method === "frame" ? (await answer.json()).url : answer.headers().location;
   return new URL(String(address)).searchParams.get("state") ?? "";
 }
 

@@ -207,6 +207,6 @@ for (const headers of foreign) {
 
 test("S13 another site cannot begin a sign-in either", async ({ context }) => {
   const headers = { origin: "https://evil.test", "sec-fetch-site": "cross-site" };
-  const answer = await context.request.post("/login/start", { form: { way: "redirect" }, headers, maxRedirects: 0 });
+  const answer = await context.request.post("/login/start", { form: { method: "redirect" }, headers, maxRedirects: 0 });
   expect(new URL(answer.headers().location ?? "", answer.url()).searchParams.get("error")).toBe("bad_request");
 });

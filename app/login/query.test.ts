@@ -6,31 +6,31 @@ describe("the sign-in page's address", () => {
     expect(readLoginQuery({})).toEqual({ refusal: null, reference: null, returnTo: "/profile", askedCorpId: null });
   });
 
-  test("an unknown error is an unexpected one", () => {
+  test("with an unknown error names the refusal unexpected", () => {
     expect(readLoginQuery({ error: "OAuthCallback" }).refusal).toBe("unexpected");
     expect(readLoginQuery({ error: "outsider" }).refusal).toBe("outsider");
   });
 
   test.each(["call 555-0100 now", "<b>", "a".repeat(41), ["AB12", "CD34"]])(
-    "S38 %j is no reference number to show",
+    "S38 %j is not shown as a reference",
     (reference) => {
       expect(readLoginQuery({ error: "denied", reference }).reference).toBeNull();
     },
   );
 
   test.each(["https://evil.test/", "//evil.test", "/\\evil.test", ["/a", "/b"]])(
-    "S5 %j is nowhere to return to",
+    "S5 %j is not a path to return to",
     (returnTo) => {
       expect(readLoginQuery({ returnTo }).returnTo).toBe("/profile");
     },
   );
 
-  test("names the organisation it was opened from, also inside the page to return to", () => {
+  test("names the organisation that it was opened from, also inside the page to return to", () => {
     expect(readLoginQuery({ corpId: "ding1" }).askedCorpId).toBe("ding1");
     expect(readLoginQuery({ returnTo: "/profile?corpId=ding1" }).askedCorpId).toBe("ding1");
   });
 
-  test("a placeholder that DingTalk did not fill in counts as missing", () => {
+  test("a placeholder that DingTalk did not replace counts as missing", () => {
     expect(readLoginQuery({ corpId: "$CORPID$" }).askedCorpId).toBeNull();
     expect(readLoginQuery({ returnTo: "/profile?corpId=$CORPID$" }).askedCorpId).toBeNull();
     expect(readLoginQuery({ corpId: "" }).askedCorpId).toBeNull();

@@ -3,13 +3,13 @@ import { safeReturnTo } from "@/lib/http/return-to";
 import { parseRefusal, type Refusal } from "@/lib/refusals";
 
 const text = z.string().nullable().catch(null);
-// The number is shown on the page, so nobody may write a sentence there by sending a link.
-const number = z
+// The page shows the reference, so a link must not be able to put a sentence there. (S38)
+const referenceText = z
   .string()
   .regex(/^[\w-]{4,40}$/)
   .nullable()
   .catch(null);
-const schema = z.object({ error: text, reference: number, returnTo: text, corpId: text });
+const schema = z.object({ error: text, reference: referenceText, returnTo: text, corpId: text });
 
 export type LoginQuery = {
   refusal: Refusal | null;
@@ -18,7 +18,7 @@ export type LoginQuery = {
   askedCorpId: string | null;
 };
 
-/** Reads the sign-in page's address. */
+/** Reads the query of the sign-in page's address. */
 export function readLoginQuery(query: unknown): LoginQuery {
   const { error, reference, returnTo, corpId } = schema.parse(query);
   return {
@@ -29,12 +29,12 @@ export function readLoginQuery(query: unknown): LoginQuery {
   };
 }
 
-/** DingTalk fills `$CORPID$` in only when the app is opened from the workbench; elsewhere it arrives as it was written. */
+/** DingTalk replaces `$CORPID$` only when the app is opened from the workbench. Elsewhere it arrives unreplaced. */
 function readCorpId(value: string | null): string | null {
   return value === "" || value === "$CORPID$" ? null : value;
 }
 
-/** The app's home address may name the organisation too, and arrives here as the page to return to. */
+/** The app's home address may name the organisation too. It arrives here as the page to return to. */
 function corpIdIn(returnTo: string | null): string | null {
   return new URL(safeReturnTo(returnTo), "http://here.invalid").searchParams.get("corpId");
 }

@@ -1,33 +1,33 @@
 const key = "signed-in-at";
 
-/** Coming back to the sign-in page this soon after getting in means that the session was not kept. */
+/** A return to the sign-in page this soon after a sign-in means that the browser did not store the session. */
 const loopMs = 30_000;
 
-/** Whether this page already signed somebody in a moment ago, in vain. */
+/** Whether this browser completed a sign-in a moment ago and still has no session. */
 export function isLooping(): boolean {
   try {
     const signedInAt = Number(sessionStorage.getItem(key));
     return signedInAt > 0 && Date.now() - signedInAt < loopMs;
   } catch {
-    // Where storage is forbidden cookies usually are too: coming here from this very page says the same.
+    // Where storage is blocked, cookies usually are too. A referrer of this same page says the same.
     return document.referrer.startsWith(`${location.origin}/login`);
   }
 }
 
-/** Notes that the page is about to leave because somebody got in. */
+/** Records that the page is about to navigate away because a sign-in succeeded. */
 export function rememberSignIn(): void {
   try {
     sessionStorage.setItem(key, String(Date.now()));
   } catch {
-    // Forbidden storage is dealt with in isLooping.
+    // isLooping handles blocked storage.
   }
 }
 
-/** Forgets it once a person decides to try again. */
+/** Removes the record when a person tries again. */
 export function forgetSignIn(): void {
   try {
     sessionStorage.removeItem(key);
   } catch {
-    // Nothing was kept.
+    // Nothing was stored.
   }
 }

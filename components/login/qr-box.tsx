@@ -2,39 +2,41 @@ import { type ReactNode } from "react";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
 
-/** Where a code stands. It keeps its size whatever it holds, with the ghost of a code until there is one. */
-export function QrBox({ isResting = false, children }: { isResting?: boolean; children?: ReactNode }) {
+/** The place of a QR code. Its size never changes; a faint pattern fills it until there is a code. */
+export function QrBox({ isIdle = false, children }: { isIdle?: boolean; children?: ReactNode }) {
   return (
     <div className="grid h-90 w-full max-w-80 place-items-center overflow-hidden rounded-xl border border-line bg-surface *:col-start-1 *:row-start-1 noscript:hidden">
       <span
         aria-hidden="true"
-        className={`pointer-events-none size-56 bg-ink/6 mask-[url(/qr-ghost.svg)] mask-contain ${isResting ? "" : "animate-pulse motion-reduce:animate-none"}`}
+        className={`pointer-events-none size-56 bg-ink/6 mask-[url(/qr-ghost.svg)] mask-contain ${isIdle ? "" : "animate-pulse motion-reduce:animate-none"}`}
       />
       {children}
     </div>
   );
 }
 
-type RestProps = { trouble: { title: string; what: string } | null; verb: string; onStart: () => void };
+type PromptProps = { failure: { title: string; what: string } | null; label: string; onStart: () => void };
 
-/** In place of a code: what went wrong, if anything, and the one thing to do. */
-export function QrRest({ trouble, verb, onStart }: RestProps) {
+/** Shown instead of a code: the failure, if there was one, and the button that starts a new attempt. */
+export function QrPrompt({ failure, label, onStart }: PromptProps) {
   return (
     <div
-      role={trouble ? "alert" : undefined}
-      className={`relative grid animate-appear justify-items-center gap-2 p-6 text-center ${trouble ? "bg-surface/90" : ""}`}
+      role={failure ? "alert" : undefined}
+      className={`relative grid animate-appear justify-items-center gap-2 p-6 text-center ${failure ? "bg-surface/90" : ""}`}
     >
-      {trouble && <h2>{trouble.title}</h2>}
-      {trouble && <p className="mb-3 text-sm text-muted">{trouble.what}</p>}
+      {failure && <h2>{failure.title}</h2>}
+      {failure && <p className="mb-3 text-sm text-muted">{failure.what}</p>}
       <Button kind="primary" onClick={onStart}>
-        {verb}
+        {label}
       </Button>
     </div>
   );
 }
 
-/** Beneath a code: how it stands, in one line. `aside` is for the eyes only. */
-export function QrStatus({ isBusy, aside, children }: { isBusy: boolean; aside?: ReactNode; children: ReactNode }) {
+type StatusProps = { isBusy: boolean; aside?: ReactNode; children: ReactNode };
+
+/** The state of a code in one line below it. Screen readers skip `aside`. */
+export function QrStatus({ isBusy, aside, children }: StatusProps) {
   return (
     <p className="flex min-h-6 items-center gap-2 text-sm text-muted noscript:hidden">
       {isBusy && <Spinner />}

@@ -2,68 +2,63 @@
 
 import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { type Words } from "@/lib/i18n/words";
+import { type SignInMethod } from "@/lib/sign-in-method";
+import { cardLook } from "../ui/card";
 import { linkLook } from "../ui/link-look";
-import { DingtalkFrame } from "./dingtalk-frame";
-import { LoginPanel } from "./login-panel";
+import { DingtalkFrame } from "./frame/dingtalk-frame";
 import { QrBox } from "./qr-box";
 
-/** Most people never need the app's own code, so its script is fetched when it is. */
-const TicketQr = lazy(async () => ({ default: (await import("./ticket-qr")).TicketQr }));
+/** Most sign-ins use DingTalk's own code, so the script of the app's code is loaded on demand. */
+const TicketQr = lazy(async () => ({ default: (await import("./ticket/ticket-qr")).TicketQr }));
 
-type Kind = "frame" | "ticket";
+type QrMethod = Extract<SignInMethod, "frame" | "ticket">;
+
+/** Which code is shown, and why. Only the first one may be replaced automatically. */
+type Shown = { method: QrMethod; reason: "first" | "chosen" | "fallback" };
+
+const fallback: Shown = { method: "ticket", reason: "fallback" };
 
 type Props = {
-  first: Kind;
-  say: Record<Kind, ReactNode>;
+  first: QrMethod;
+  messages: Record<QrMethod, ReactNode>;
   returnTo: string;
-  startsItself: boolean;
-  start: string;
+  autoStart: boolean;
+  startLabel: string;
   words: { frame: Words["login"]["frame"]; tickets: Pick<Words["tickets"], "desktop" | "switchTo" | "fellBack"> };
   footer: ReactNode;
 };
 
-/** Two kinds of code in one place: one comes first, a quiet link leads to the other, and a frame that does not open gives way by itself. */
-export function QrPanel({ first, say, returnTo, startsItself, start, words, footer }: Props) {
-  const [{ kind, reason }, show] = useState<Shown>({ kind: first, reason: "first" });
-  const fallBack = useCallback(() => show((now) => (now.reason === "first" ? fallen : now)), []);
-  const other = kind === "frame" ? "ticket" : "frame";
-  const code = { returnTo, start, startsItself: startsItself || reason !== "first" };
+/** Two kinds of QR code in one place. A link switches between them; a first frame that cannot open is replaced by a ticket. */
+export function QrPanel({ first, messages, returnTo, autoStart, startLabel, words, footer }: Props) {
+  const [{ method, reason }, show] = useState<Shown>({ method: first, reason: "first" });
+  const fallBack = useCallback(() => show((shown) => (shown.reason === "first" ? fallback : shown)), []);
+  const other = method === "frame" ? "ticket" : "frame";
+  const code = { returnTo, startLabel, autoStart: autoStart || reason !== "first" };
   return (
-    <LoginPanel
-      say={
-        <>
-          {say[kind]}
-          <p role="status" className="text-sm text-warn empty:hidden">
-            {reason === "fallen" ? words.tickets.fellBack : null}
-          </p>
-        </>
-      }
-      scan={
-        kind === "frame" ? (
+    <section className={`${cardLook} grid w-full max-w-100 overflow-hidden md:max-w-220 md:grid-cols-[1fr_384px]`}>
+      <div className="flex flex-col justify-center gap-7 px-6.5 py-8 md:p-11">
+        {messages[method]}
+        <p role="status" className="text-sm text-warn empty:hidden">
+          {reason === "fallback" ? words.tickets.fellBack : null}
+        </p>
+      </div>
+      <div className="flex flex-col items-center gap-4 border-line bg-raised px-5 pt-8 pb-6 max-md:border-t md:border-l md:px-8 md:pt-10">
+        {method === "frame" ? (
           <DingtalkFrame {...code} words={words.frame} onOffline={fallBack} />
         ) : (
           <Suspense fallback={<QrBox />}>
             <TicketQr {...code} words={words.tickets.desktop} />
           </Suspense>
-        )
-      }
-      footer={
-        <>
-          <button
-            type="button"
-            className={`${linkLook} text-sm noscript:hidden`}
-            onClick={() => show({ kind: other, reason: "chosen" })}
-          >
-            {words.tickets.switchTo[other]}
-          </button>
-          {footer}
-        </>
-      }
-    />
+        )}
+        <button
+          type="button"
+          className={`${linkLook} text-sm noscript:hidden`}
+          onClick={() => show({ method: other, reason: "chosen" })}
+        >
+          {words.tickets.switchTo[other]}
+        </button>
+        {footer}
+      </div>
+    </section>
   );
 }
-
-/** Which code is shown, and why: only one that nobody chose gives way by itself. */
-type Shown = { kind: Kind; reason: "first" | "chosen" | "fallen" };
-
-const fallen: Shown = { kind: "ticket", reason: "fallen" };

@@ -1,12 +1,14 @@
-type Report = { phase: "import" | "bridge" | "exchange" | "frame"; environment: string; error: string };
+/** The step of a sign-in that failed, as the server's log names it. */
+export type ReportStep = "import" | "bridge" | "exchange" | "frame";
+
+type Report = { step: ReportStep; environment: string; error: string };
 
 /**
- * Tells the server what went wrong in the page: inside a webview nobody else ever sees it. Never carries a code, and never
- * stands in the way when it cannot be delivered.
+ * Reports a failure in the page to the server: in a webview nothing else would show it. A report never carries a code, and
+ * it is not retried when it cannot be delivered.
  */
-export function report(body: Report): void {
+export function report({ step, environment, error }: Report): void {
   const headers = { "content-type": "application/json" };
-  fetch("/api/client-reports", { method: "POST", keepalive: true, headers, body: JSON.stringify(body) }).catch(
-    () => {},
-  );
+  const body = JSON.stringify({ phase: step, environment, error });
+  fetch("/api/client-reports", { method: "POST", keepalive: true, headers, body }).catch(() => {});
 }

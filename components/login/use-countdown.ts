@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Whole seconds left, once a second, and `onEnd` at zero; while nobody can see the page, only when it is seen again. */
+/** The whole seconds left, updated once a second. Calls `onEnd` at zero, but in a hidden page only when it is visible again. */
 export function useCountdown(seconds: number | null, onEnd: () => void): number | null {
   const [left, setLeft] = useState(seconds);
 

@@ -1,56 +1,59 @@
-import { type Scan } from "@/lib/auth/scan";
+import { type ReactNode } from "react";
+import { type ScanState } from "@/lib/auth/scan";
 import { type Words } from "@/lib/i18n/words";
 import { buttonLook } from "../ui/button";
 import { cardLook } from "../ui/card";
-import { Decide, type DecideAction } from "./decide";
+import { ApprovalForm, type ScanAction } from "./approval-form";
 
 type End = keyof Words["tickets"]["phone"]["ends"];
-type Found = Exclude<Scan, { step: "sign_in" }> | { step: "over"; end: End };
+type Found = Exclude<ScanState, { step: "sign_in" }> | { step: "over"; end: End };
 
 type Props = {
   found: Found;
   ticket: string;
   brandName: string;
   words: Words;
-  onDecide: DecideAction;
-  onSignInAgain: DecideAction;
+  onDecide: ScanAction;
+  onSignInAgain: ScanAction;
 };
 
-/** One card for whatever a scanned code turns out to be. */
+/** One card for every result of a scan. */
 export function ScanCard({ found, ticket, brandName, words, onDecide, onSignInAgain }: Props) {
   const { phone } = words.tickets;
-  if (found.step === "decide") return <Decide {...found} {...{ ticket, brandName, words, onDecide }} />;
+  if (found.step === "decide") return <ApprovalForm {...found} {...{ ticket, brandName, words, onDecide }} />;
   if (found.step === "open_in_dingtalk") {
     return (
-      <Message {...phone.openInDingTalk}>
+      <ScanMessage {...phone.openInDingTalk}>
         <a href={found.link} className={buttonLook({ kind: "primary", size: "big" })}>
           {phone.openInDingTalk.link}
         </a>
-      </Message>
+      </ScanMessage>
     );
   }
   if (found.step === "wrong_method") {
     return (
-      <Message {...phone.wrongMethod}>
+      <ScanMessage {...phone.wrongMethod}>
         <form action={onSignInAgain}>
           <input type="hidden" name="ticket" value={ticket} />
           <button type="submit" className={buttonLook({ kind: "primary", size: "big" })}>
             {phone.wrongMethod.link}
           </button>
         </form>
-      </Message>
+      </ScanMessage>
     );
   }
-  return <Message {...phone.ends[endOf(found)]} />;
+  return <ScanMessage {...phone.ends[endOf(found)]} />;
 }
 
-function endOf(found: Extract<Found, { step: "wait" | "gone" | "over" }>): End {
+function endOf(found: Extract<Found, { step: "wait" | "unavailable" | "over" }>): End {
   if (found.step === "wait") return "wait";
   if (found.step === "over") return found.end;
-  return found.gone === "waiting" || found.gone === "scanned" ? "expired" : found.gone;
+  return found.reason;
 }
 
-function Message({ title, what, children }: { title: string; what: string; children?: React.ReactNode }) {
+type ScanMessageProps = { title: string; what: string; children?: ReactNode };
+
+function ScanMessage({ title, what, children }: ScanMessageProps) {
   return (
     <section className={`${cardLook} grid w-full max-w-105 gap-5 px-6 py-8`} role="status">
       <div className="grid gap-2">

@@ -7,7 +7,7 @@ import { db } from "../db/client";
 import { rateLimits } from "../db/schema";
 import { type SignInMethod } from "../sign-in-method";
 import { createTicket, type NewTicket, viewTicket } from "../tickets/ticket";
-import { decideTicket, openScanPage } from "./scan";
+import { decideScan, loadScan } from "./scan";
 
 createWorld();
 
@@ -42,7 +42,7 @@ describe("looking at a ticket", () => {
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1",
   ])("S19 with %s leads to DingTalk and is no scan, even by somebody signed in", async (userAgent) => {
     await hold("silent", userAgent);
-    const found = await openScanPage(ticket.id);
+    const found = await loadScan(ticket.id);
     const link = new URL("link" in found ? found.link : "none:");
     expect([link.protocol, link.host, link.pathname]).toEqual(["dingtalk:", "dingtalkclient", "/page/link"]);
     expect(link.searchParams.get("url")).toBe(`${goodSettings.NEXTAUTH_URL}/scan/${ticket.id}`);
@@ -50,7 +50,7 @@ describe("looking at a ticket", () => {
   });
 
   test("S19 by nobody asks them to sign in first, and is no scan", async () => {
-    expect(await openScanPage(ticket.id)).toEqual({ step: "sign_in" });
+    expect(await loadScan(ticket.id)).toEqual({ step: "sign_in" });
     expect(await stateOfTicket()).toBe("waiting");
   });
 
@@ -58,14 +58,14 @@ describe("looking at a ticket", () => {
     "S19 by somebody who came in by %s is no scan: DingTalk's client did not vouch for them",
     async (method) => {
       await hold(method);
-      expect(await openScanPage(ticket.id)).toEqual({ step: "wrong_method" });
+      expect(await loadScan(ticket.id)).toEqual({ step: "wrong_method" });
       expect(await stateOfTicket()).toBe("waiting");
     },
   );
 
   test("S17 by an employee shows who asks, and tells the desktop who looks", async () => {
     await hold("silent");
-    expect(await openScanPage(ticket.id)).toMatchObject({
+    expect(await loadScan(ticket.id)).toMatchObject({
       step: "decide",
       viewer: { name: "李雷" },
       request: { browser: "Chrome 156", system: "Windows", ip: desktop.ip, isOtherNetwork: false },
@@ -78,23 +78,23 @@ describe("looking at a ticket", () => {
 
   test("that does not exist says so", async () => {
     await hold("silent");
-    expect(await openScanPage("x".repeat(43))).toEqual({ step: "unavailable", reason: "unknown" });
+    expect(await loadScan("x".repeat(43))).toEqual({ step: "unavailable", reason: "unknown" });
   });
 
   test("S20 too often asks one person to wait", async () => {
     await hold("silent");
-    for (let turn = 0; turn < 30; turn += 1) expect(await openScanPage(ticket.id)).toHaveProperty("step", "decide");
-    const asked = await openScanPage(ticket.id);
+    for (let turn = 0; turn < 30; turn += 1) expect(await loadScan(ticket.id)).toHaveProperty("step", "decide");
+    const asked = await loadScan(ticket.id);
     expect(asked).toEqual({ step: "wait", seconds: expect.any(Number) });
   });
 });
 
 describe("deciding about a ticket", () => {
-  const approve = () => decideTicket(ticket.id, { decision: "approve", number: ticket.number });
+  const approve = () => decideScan(ticket.id, { decision: "approve", number: ticket.number });
 
   test("S19 is nothing that somebody can do who did not come in through DingTalk there", async () => {
     await hold("silent");
-    await openScanPage(ticket.id);
+    await loadScan(ticket.id);
     expect(await decideAs("frame")).toEqual([null, null]);
     setRequest({ headers: { "user-agent": dingtalk } });
     expect(await approve()).toBeNull();
@@ -103,30 +103,30 @@ describe("deciding about a ticket", () => {
 
   test("lets the desktop in, or turns it away", async () => {
     await hold("silent");
-    await openScanPage(ticket.id);
+    await loadScan(ticket.id);
     expect(await approve()).toBe("approved");
-    expect(await decideTicket(ticket.id, { decision: "decline" })).toBe("too_late");
+    expect(await decideScan(ticket.id, { decision: "decline" })).toBe("too_late");
     expect(await stateOfTicket()).toBe("approved");
   });
 
   test("S18 ends a ticket at the first wrong number", async () => {
     await hold("silent");
-    await openScanPage(ticket.id);
-    expect(await decideTicket(ticket.id, { decision: "approve", number: "1" })).toBe("wrong_number");
+    await loadScan(ticket.id);
+    expect(await decideScan(ticket.id, { decision: "approve", number: "1" })).toBe("wrong_number");
     expect(await approve()).toBe("too_late");
     expect(await stateOfTicket()).toBe("declined");
   });
 
   test("S20 too often asks one person to wait, and decides nothing", async () => {
     await hold("silent");
-    for (let turn = 0; turn < 10; turn += 1) await decideTicket("x".repeat(43), { decision: "decline" });
-    await openScanPage(ticket.id);
+    for (let turn = 0; turn < 10; turn += 1) await decideScan("x".repeat(43), { decision: "decline" });
+    await loadScan(ticket.id);
     expect(await approve()).toBe("wait");
     expect(await stateOfTicket()).toBe("scanned");
   });
 
   async function decideAs(method: SignInMethod) {
     await hold(method);
-    return [await approve(), await decideTicket(ticket.id, { decision: "decline" })];
+    return [await approve(), await decideScan(ticket.id, { decision: "decline" })];
   }
 });

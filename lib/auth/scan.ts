@@ -14,7 +14,7 @@ import {
 import { findPhoneViewer, findViewer } from "./viewer";
 
 /** What the page behind a QR code shows: who opened it, and what became of the ticket. */
-export type ScanPage =
+export type ScanState =
   | { step: "open_in_dingtalk"; link: string }
   | { step: "sign_in" }
   | { step: "wrong_method" }
@@ -23,7 +23,7 @@ export type ScanPage =
   | { step: "unavailable"; reason: Unavailable };
 
 /** Opens a ticket on the phone that scanned it. */
-export async function openScanPage(id: string): Promise<ScanPage> {
+export async function loadScan(id: string): Promise<ScanState> {
   const request = await headers();
   if (!isDingTalkClient(request.get("user-agent"))) return { step: "open_in_dingtalk", link: dingTalkLink(id) };
   const viewer = await findPhoneViewer();
@@ -38,7 +38,7 @@ export async function openScanPage(id: string): Promise<ScanPage> {
 export type ScanAnswer = { decision: "approve"; number: string } | { decision: "decline" };
 
 /** Carries out what the person on the phone decided. `wait`: too many tries; null: this session did not begin in DingTalk's client. */
-export async function decideTicket(id: string, answer: ScanAnswer): Promise<TicketDecision | "wait" | null> {
+export async function decideScan(id: string, answer: ScanAnswer): Promise<TicketDecision | "wait" | null> {
   const viewer = await findPhoneViewer();
   if (!viewer) return null;
   if ((await exceedsLimit(["decide by employee", viewer.userId])) !== null) return "wait";

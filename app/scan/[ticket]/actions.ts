@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { decide } from "@/lib/auth/scan";
+import { decideScan } from "@/lib/auth/scan";
 import { signOut } from "@/lib/auth/sign-out";
 
 const ticket = z.string().regex(/^[\w-]{43}$/);
@@ -11,9 +11,9 @@ const form = z.discriminatedUnion("decision", [
   z.object({ ticket, decision: z.literal("approve"), number: z.string().trim().max(8) }),
 ]);
 
-export async function decideTicket(data: FormData) {
+export async function submitDecision(data: FormData) {
   const { ticket: id, ...answer } = form.parse(Object.fromEntries(data));
-  const decision = await decide(id, answer);
+  const decision = await decideScan(id, answer);
   const isOver = decision !== null && decision !== "too_late";
   redirect(isOver ? `/scan/${id}?result=${decision}` : `/scan/${id}`);
 }

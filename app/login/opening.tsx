@@ -1,0 +1,26 @@
+import { buttonLook } from "@/components/ui/button";
+import { type LoginContext } from "@/lib/auth/login-page";
+import { fill } from "@/lib/i18n/fill";
+import { type Words } from "@/lib/i18n/words";
+import { type LoginQuery } from "./query";
+
+/** What each view of the sign-in page is drawn from. */
+export type LoginView = { context: LoginContext; query: LoginQuery; words: Words };
+
+/** The message that prevents an automatic start: a refusal, or an explicit sign-out. Null when there is none. (S15) */
+export function openingMessage({ context, query, words }: LoginView) {
+  const { login, refusals } = words;
+  if (!query.refusal) return context.hasSignedOut ? login.signedOut : null;
+  const reference = query.reference ? { label: login.reference, value: query.reference } : null;
+  return { ...refusals[query.refusal], reference };
+}
+
+/** Lets a viewer who is still signed in continue without a new sign-in. */
+export function ContinueLink({ context, query, words }: LoginView) {
+  if (!context.viewer) return null;
+  return (
+    <a href={query.returnTo} className={`${buttonLook()} justify-self-start`}>
+      {fill(words.login.continueAs, { name: context.viewer.name })}
+    </a>
+  );
+}
