@@ -22,7 +22,7 @@ export type Identified = Identity | { refusal: Refusal };
 export type OAuthCallback = { state: OAuthState; code: string | null; isDenied: boolean };
 
 /**
- * By an auth code from DingTalk's login page. That the code can be exchanged proves nothing: any DingTalk account can sign
+ * By an auth code from DingTalk's login page. That the code can be exchanged proves nothing, since every DingTalk account can sign
  * in there, so membership is asked with the company's own token. (S10, S11)
  * https://open.dingtalk.com/document/development/obtain-user-token
  */
