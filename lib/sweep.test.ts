@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { person } from "../test/dingtalk";
+import { buildEmployee } from "../test/dingtalk";
 import { createWorld } from "../test/world";
 import { consumeOnce } from "./auth/consume-once";
 import { db } from "./db/client";
@@ -42,7 +42,7 @@ test("S16 a ticket is kept for an hour, so that a late phone can be told that it
 
 test("a session goes a month after it ended or ran out", async () => {
   const openOne = () => createSession(db, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
-  await saveEmployee(db, person("user0001"));
+  await saveEmployee(db, buildEmployee("user0001"));
   await openOne();
   await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
   await db.execute(sql`update sessions set ended_at = now() - interval '31 days'`);

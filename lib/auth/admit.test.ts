@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
@@ -23,8 +23,8 @@ vi.mock("next/server", () => ({ after: (task: () => unknown) => void tasks.push(
 const { dingtalk, lines } = createWorld();
 
 const client = { ip: "198.51.100.7", userAgent: "a browser" };
-const lilei = person("user0001", { name: "李雷" });
-const hanmeimei = person("user0002", { name: "韩梅梅" });
+const lilei = buildEmployee("user0001", { name: "李雷" });
+const hanmeimei = buildEmployee("user0002", { name: "韩梅梅" });
 
 beforeEach(() => {
   tasks.length = 0;
@@ -80,33 +80,33 @@ async function expectRefusal(result: SignInResult, refusal: Refusal): Promise<vo
 
 describe("the calls a sign-in costs", () => {
   test("are two for the first silent one", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     sessionIn(await open("user0001"));
     expect(dingtalk.calls).toEqual(["resolveSilentCode", "getEmployee"]);
   });
 
   test("are one for the silent one of somebody known", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     await know(lilei);
     sessionIn(await open("user0001"));
     expect(dingtalk.calls).toEqual(["resolveSilentCode"]);
   });
 
   test("are four for the first QR", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     sessionIn(await scan(lilei.unionId));
     expect(dingtalk.calls).toEqual(["exchangeAuthCode", "getContact", "findByUnionId", "getEmployee"]);
   });
 
   test("are three for the QR of somebody known", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     await know(lilei);
     sessionIn(await scan(lilei.unionId));
     expect(dingtalk.calls).toEqual(["exchangeAuthCode", "getContact", "getEmployee"]);
   });
 
   test("do not grow by what is learnt after the answer, except there", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     await know(lilei);
     await open("user0001");
     await runTasks();
@@ -116,7 +116,7 @@ describe("the calls a sign-in costs", () => {
 
 describe("somebody who is let in", () => {
   test("has a session, a record and an event that agree", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const live = await findLiveSession(sessionIn(await scan(lilei.unionId)));
     expect(live?.session).toMatchObject({ userId: "user0001", method: "redirect", ...client });
     expect(live?.employee.lastSignedInAt).not.toBeNull();
@@ -126,13 +126,13 @@ describe("somebody who is let in", () => {
   });
 
   test("S11 is who the company says, not who the personal account says", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     await scan(lilei.unionId);
     expect((await findEmployee({ userId: lilei.userId }))?.employee).toEqual(lilei);
   });
 
   test("S23 gets a new session, and the browser's former one ends", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const first = sessionIn(await open("user0001"));
     const second = sessionIn(await open("user0001", { previousSessionId: first }));
     expect(second).not.toBe(first);
@@ -147,7 +147,7 @@ describe("somebody who is let in", () => {
 
   test("S9 rehired under a new userId comes in by QR as that one", async () => {
     await know(lilei);
-    dingtalk.hire({ ...person("user0101"), unionId: lilei.unionId });
+    dingtalk.addEmployees({ ...buildEmployee("user0101"), unionId: lilei.unionId });
     const live = await findLiveSession(sessionIn(await scan(lilei.unionId)));
     expect(live?.employee.userId).toBe("user0101");
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
@@ -155,7 +155,7 @@ describe("somebody who is let in", () => {
 
   test("who was away and is active again comes in by QR and silently", async () => {
     await know({ ...lilei, active: false });
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     sessionIn(await open("user0001"));
     await know({ ...lilei, active: false });
     sessionIn(await scan(lilei.unionId));
@@ -164,7 +164,7 @@ describe("somebody who is let in", () => {
 
 describe("S14 a browser in which somebody else is signed in", () => {
   test("keeps that person's session when the other comes silently", async () => {
-    dingtalk.hire(lilei, hanmeimei);
+    dingtalk.addEmployees(lilei, hanmeimei);
     const first = sessionIn(await open("user0001"));
     await expectRefusal(await open("user0002", { previousSessionId: first }), "other_person");
     expect(await findLiveSession(first)).not.toBeNull();
@@ -172,7 +172,7 @@ describe("S14 a browser in which somebody else is signed in", () => {
   });
 
   test("S23 changes hands by a QR, which is an act, and the former session ends", async () => {
-    dingtalk.hire(lilei, hanmeimei);
+    dingtalk.addEmployees(lilei, hanmeimei);
     const first = sessionIn(await open("user0001"));
     sessionIn(await scan(hanmeimei.unionId, { previousSessionId: first }));
     expect(await findLiveSession(first)).toBeNull();
@@ -180,7 +180,7 @@ describe("S14 a browser in which somebody else is signed in", () => {
   });
 
   test("changes hands silently once that session is over", async () => {
-    dingtalk.hire(lilei, hanmeimei);
+    dingtalk.addEmployees(lilei, hanmeimei);
     const first = sessionIn(await open("user0001"));
     await db.update(sessions).set({ endedAt: new Date(), endReason: "revoked" });
     sessionIn(await open("user0002", { previousSessionId: first }));
@@ -196,7 +196,7 @@ describe("somebody who is not let in", () => {
   });
 
   test("S10 is an outsider when the token names another company", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     dingtalk.token.corpId = parseCorpId("dingcorp0002");
     await expectRefusal(await scan(lilei.unionId), "outsider");
     expect(dingtalk.calls).toEqual(["exchangeAuthCode"]);
@@ -212,14 +212,14 @@ describe("somebody who is not let in", () => {
   });
 
   test("S12 is an external contact, which the company knows but does not employ", async () => {
-    dingtalk.externals.set("union-user0005", "user0005");
+    dingtalk.externalContacts.set("union-user0005", "user0005");
     await expectRefusal(await scan("union-user0005"), "external_contact");
     expect(dingtalk.calls).not.toContain("getEmployee");
   });
 
   test("S9 is an outsider when the record belongs to another union id", async () => {
-    dingtalk.hire(lilei);
-    dingtalk.externals.clear();
+    dingtalk.addEmployees(lilei);
+    dingtalk.externalContacts.clear();
     const other = parseUnionId("union-of-another");
     vi.spyOn(dingtalk, "findByUnionId").mockResolvedValueOnce({ userId: lilei.userId, contactType: "member" });
     await expectRefusal(await scan(String(other)), "outsider");
@@ -227,15 +227,15 @@ describe("somebody who is not let in", () => {
   });
 
   test.each(["scan", "open"] as const)("S26 is a leaver when the record says inactive (%s)", async (way) => {
-    dingtalk.hire({ ...lilei, active: false });
+    dingtalk.addEmployees({ ...lilei, active: false });
     await expectRefusal(way === "scan" ? await scan(lilei.unionId) : await open("user0001"), "leaver");
     expect(await openSessions()).toEqual([]);
   });
 
   test("S26 is a leaver when the company no longer has somebody known, who is put out everywhere", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const elsewhere = sessionIn(await open("user0001"));
-    dingtalk.people.clear();
+    dingtalk.employees.clear();
     await expectRefusal(await scan(lilei.unionId), "leaver");
     expect(await findLiveSession(elsewhere)).toBeNull();
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
@@ -243,9 +243,9 @@ describe("somebody who is not let in", () => {
   });
 
   test("S26 is a leaver when somebody known was disabled, who is put out everywhere", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const elsewhere = sessionIn(await open("user0001"));
-    dingtalk.hire({ ...lilei, active: false });
+    dingtalk.addEmployees({ ...lilei, active: false });
     await expectRefusal(await scan(lilei.unionId), "leaver");
     expect(await findLiveSession(elsewhere)).toBeNull();
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
@@ -253,8 +253,8 @@ describe("somebody who is not let in", () => {
 
   test("S9 does not come in on the record of whoever had the userId before", async () => {
     await know(lilei);
-    const newcomer = { ...person("user0001", { name: "新人" }), unionId: hanmeimei.unionId };
-    dingtalk.hire(newcomer);
+    const newcomer = { ...buildEmployee("user0001", { name: "新人" }), unionId: hanmeimei.unionId };
+    dingtalk.addEmployees(newcomer);
     const live = await findLiveSession(sessionIn(await open("user0001")));
     expect(dingtalk.calls).toEqual(["resolveSilentCode", "getEmployee"]);
     expect(live?.employee).toMatchObject({ name: "新人", unionId: newcomer.unionId });
@@ -263,7 +263,7 @@ describe("somebody who is not let in", () => {
 
 describe("a code", () => {
   test("S3 is taken once: the second time DingTalk is not even asked", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const code = `${lilei.unionId}/once`;
     sessionIn(await scan(lilei.unionId, { code }));
     const asked = dingtalk.calls.length;
@@ -272,7 +272,7 @@ describe("a code", () => {
   });
 
   test("S3 is taken once when it comes twenty times at once", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const answers = await Promise.all(Array.from({ length: 20 }, () => open("user0001", { code: "user0001/once" })));
     expect(answers.filter((answer) => "sessionId" in answer)).toHaveLength(1);
     expect(dingtalk.calls.filter((call) => call === "resolveSilentCode")).toHaveLength(1);
@@ -280,7 +280,7 @@ describe("a code", () => {
   });
 
   test("S3 stays spent when DingTalk's answer was lost", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     dingtalk.fail("resolveSilentCode", new DingTalkError({ call: "v2/user/getuserinfo", kind: "timeout" }));
     await expectRefusal(await open("user0001", { code: "user0001/once" }), "dingtalk_timeout");
     await expectRefusal(await open("user0001", { code: "user0001/once" }), "code_used");
@@ -305,10 +305,10 @@ describe("S8 a failure on the way lets nobody in", () => {
   const steps = ["exchangeAuthCode", "getContact", "findByUnionId", "getEmployee"] as const;
 
   test.each(faults)("%s, at whichever call it happens", async (refusal, failure) => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     for (const step of steps) {
       dingtalk.reset();
-      dingtalk.hire(lilei);
+      dingtalk.addEmployees(lilei);
       dingtalk.fail(step, failure);
       await expectRefusal(await scan(lilei.unionId), refusal);
       expect(dingtalk.calls.at(-1)).toBe(step);
@@ -318,7 +318,7 @@ describe("S8 a failure on the way lets nobody in", () => {
   });
 
   test.each(faults)("%s, in the silent way", async (refusal, failure) => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     dingtalk.fail("resolveSilentCode", failure);
     await expectRefusal(await open("user0001"), refusal);
     dingtalk.reset();
@@ -328,7 +328,7 @@ describe("S8 a failure on the way lets nobody in", () => {
   });
 
   test("S26 a failure to ask puts nobody out who is in already (S35)", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const elsewhere = sessionIn(await open("user0001"));
     for (const [, failure] of faults) {
       dingtalk.fail("getEmployee", failure);
@@ -346,7 +346,7 @@ describe("S8 a failure on the way lets nobody in", () => {
   });
 
   test("S7 no code and no token reaches the log or the trail", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     dingtalk.fail("getContact", new DingTalkError({ call: "contact/users", kind: "timeout" }));
     await scan(lilei.unionId, { code: `${lilei.unionId}/s3cret-code` });
     const kept = lines.join() + JSON.stringify(await events());
@@ -358,7 +358,7 @@ describe("S8 a failure on the way lets nobody in", () => {
 describe("after the answer", () => {
   test("S26 somebody known who came in silently is put out when the fresh record says inactive", async () => {
     await know(lilei);
-    dingtalk.hire({ ...lilei, active: false });
+    dingtalk.addEmployees({ ...lilei, active: false });
     const id = sessionIn(await open("user0001"));
     expect(await findLiveSession(id)).not.toBeNull();
     await runTasks();
@@ -368,16 +368,16 @@ describe("after the answer", () => {
 
   test("S26 and when the company has nobody of that id any more", async () => {
     await know(lilei);
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const id = sessionIn(await open("user0001"));
-    dingtalk.people.clear();
+    dingtalk.employees.clear();
     await runTasks();
     expect(await findLiveSession(id)).toBeNull();
   });
 
   test("S27 the record of somebody known is as fresh as DingTalk's", async () => {
     await know(lilei);
-    dingtalk.hire({ ...lilei, title: "总监", admin: true });
+    dingtalk.addEmployees({ ...lilei, title: "总监", admin: true });
     sessionIn(await open("user0001"));
     await runTasks();
     expect((await findEmployee({ userId: lilei.userId }))?.employee).toMatchObject({ title: "总监", admin: true });
@@ -385,7 +385,7 @@ describe("after the answer", () => {
 
   test("S35 a DingTalk that fails then leaves the session open and tells the log", async () => {
     await know(lilei);
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const id = sessionIn(await open("user0001"));
     dingtalk.fail("getEmployee", new DingTalkError({ call: "v2/user/get", kind: "timeout" }));
     await runTasks();
@@ -395,8 +395,8 @@ describe("after the answer", () => {
 
   test("names around a newcomer are learnt: departments and the manager", async () => {
     const place = { id: 101, isLeader: false, isMain: true, title: null };
-    dingtalk.parents.set("user0001", [[101, 1]]);
-    dingtalk.hire({ ...lilei, departments: [place], managerUserId: "user0002" }, hanmeimei);
+    dingtalk.parentDepartments.set("user0001", [[101, 1]]);
+    dingtalk.addEmployees({ ...lilei, departments: [place], managerUserId: "user0002" }, hanmeimei);
     sessionIn(await scan(lilei.unionId));
     expect(await findEmployee({ userId: hanmeimei.userId })).toBeNull();
     await runTasks();

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { setRequest } from "../../test/next-headers";
 import { sessionCookie, signInAs } from "../../test/viewer";
 import { createWorld, goodSettings } from "../../test/world";
@@ -14,7 +14,7 @@ createWorld();
 const desktop = { ip: "203.0.113.24", userAgent: "Mozilla/5.0 (Windows NT 10.0) Chrome/156.0.0.0" };
 const dingtalk = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AliApp(DingTalk/7.8.1)";
 const secret = "the-ticket-secret-of-one-browser";
-const lilei = person("user0001", { name: "李雷" });
+const lilei = buildEmployee("user0001", { name: "李雷" });
 let ticket: NewTicket;
 
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { cookieChanges, setRequest } from "../../test/next-headers";
 import { signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
@@ -25,7 +25,7 @@ const formerSecret = "dR5tYb8nKq2LmXw7Zc4VpJ6sGh9FaTe3";
 const { dingtalk } = createWorld({ ADMIN_USER_IDS: "user0007", NEXTAUTH_SECRET_FORMER: formerSecret });
 
 const session = "__Host-session";
-const lilei = person("user0001", { name: "李雷" });
+const lilei = buildEmployee("user0001", { name: "李雷" });
 
 beforeEach(() => {
   setRequest({});
@@ -134,7 +134,7 @@ describe("a viewer whose record is older than ten minutes", () => {
   });
 
   test("S26 who is still there stays, and is not asked about again", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     await signInAs(lilei);
     await grow(11);
     await findViewer();
@@ -172,9 +172,9 @@ describe("a viewer whose record is older than ten minutes", () => {
 
 describe("an admin", () => {
   test("S31 is whom DingTalk calls one, or whom the settings name", async () => {
-    await signInAs(person("user0002", { admin: true }));
+    await signInAs(buildEmployee("user0002", { admin: true }));
     expect(await requireAdmin()).toMatchObject({ userId: "user0002", isAdmin: true });
-    await signInAs(person("user0007"));
+    await signInAs(buildEmployee("user0007"));
     expect(await requireAdmin()).toMatchObject({ userId: "user0007", isAdmin: true });
   });
 
@@ -185,7 +185,7 @@ describe("an admin", () => {
 
   test("S31 is not made by being boss, senior or leader", async () => {
     const departments = [{ id: 1, isLeader: true, isMain: true, title: null }];
-    await signInAs(person("user0001", { boss: true, senior: true, departments }));
+    await signInAs(buildEmployee("user0001", { boss: true, senior: true, departments }));
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
   });
 
@@ -194,14 +194,14 @@ describe("an admin", () => {
   });
 
   test("S27 stops being one at once when DingTalk says so", async () => {
-    await signInAs(person("user0002", { admin: true }));
+    await signInAs(buildEmployee("user0002", { admin: true }));
     await requireAdmin();
-    await saveEmployee(db, person("user0002", { admin: false }));
+    await saveEmployee(db, buildEmployee("user0002", { admin: false }));
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
   });
 
   test("S9 of another company is not one here", async () => {
-    await signInAs(person("user0007"));
+    await signInAs(buildEmployee("user0007"));
     await db.update(employees).set({ corpId: "dingcorp0002" });
     await db.update(sessions).set({ corpId: "dingcorp0002" });
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("/login") });

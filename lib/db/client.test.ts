@@ -4,7 +4,7 @@ import { is, type SQL, sql } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld, withSingleton } from "../../test/world";
 import { saveEmployee } from "../employees/store";
 import { env } from "../env";
@@ -52,7 +52,7 @@ describe("the embedded database", () => {
   });
 
   test("opens again with its rows, and runs no migration twice", async () => {
-    await saveEmployee(db, person("user0001"));
+    await saveEmployee(db, buildEmployee("user0001"));
     await database().close();
     await openDatabase();
     expect(await count(sql`select count(*) from drizzle.__drizzle_migrations`)).toBe(migrations.length);

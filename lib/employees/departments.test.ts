@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { departments } from "../db/schema";
@@ -23,7 +23,9 @@ const centre = { id: 10, name: "技术中心", parentId: 1 };
 const research = { id: 101, name: "研发部", parentId: 10 };
 
 function memberOf(...ids: number[]) {
-  return person("user0001", { departments: ids.map((id) => ({ id, isLeader: false, isMain: false, title: null })) });
+  return buildEmployee("user0001", {
+    departments: ids.map((id) => ({ id, isLeader: false, isMain: false, title: null })),
+  });
 }
 
 describe("a department's path", () => {
@@ -84,7 +86,7 @@ test("departments are named as far as they are known", async () => {
 describe("learning an employee's departments", () => {
   function found() {
     for (const place of [root, centre, research]) dingtalk.departments.set(place.id, place);
-    dingtalk.parents.set("user0001", [[101, 10, 1]]);
+    dingtalk.parentDepartments.set("user0001", [[101, 10, 1]]);
   }
 
   test("asks for each on the way up once", async () => {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { asAdmin } from "../../test/viewer";
 import { createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
@@ -16,7 +16,7 @@ createWorld({ ADMIN_USER_IDS: "user0007, user0008" });
 const everybody = { search: "", after: null };
 
 async function fill(count: number, signedInAt: (index: number) => Date | null): Promise<string[]> {
-  const people = Array.from({ length: count }, (_, index) => person(`p${String(index).padStart(4, "0")}`));
+  const people = Array.from({ length: count }, (_, index) => buildEmployee(`p${String(index).padStart(4, "0")}`));
   await db.insert(employees).values(
     people.map((details, index) => ({
       corpId: ownCorpId(),
@@ -112,7 +112,7 @@ describe("searching the directory", () => {
   }
 
   async function know(userId: string, facts: object): Promise<void> {
-    await saveEmployee(db, person(userId, facts));
+    await saveEmployee(db, buildEmployee(userId, facts));
   }
 
   test("finds by name, userId, job number, title and company email, in whatever case", async () => {
@@ -167,22 +167,22 @@ describe("a row of the directory", () => {
       { id: 101, isLeader: false, isMain: true, title: null },
       { id: 999, isLeader: false, isMain: false, title: null },
     ];
-    await saveEmployee(db, person("user0001", { departments: places }));
+    await saveEmployee(db, buildEmployee("user0001", { departments: places }));
     await db.insert(departments).values({ corpId: ownCorpId(), id: 101, name: "研发部", parentId: 1 });
     const { employees: rows } = await listEmployees(await asAdmin(), { search: "user0001", after: null });
     expect(rows).toMatchObject([{ departments: ["研发部"], active: true, isAdmin: false, lastSignedInAt: null }]);
   });
 
   test("S31 marks as admin whom DingTalk or the settings name, and nobody else", async () => {
-    await saveEmployee(db, person("user0007"));
-    await saveEmployee(db, person("user0001"));
+    await saveEmployee(db, buildEmployee("user0007"));
+    await saveEmployee(db, buildEmployee("user0001"));
     const { employees: rows } = await listEmployees(await asAdmin("user0002"), everybody);
     const marks = Object.fromEntries(rows.map(({ userId, isAdmin }) => [userId, isAdmin]));
     expect(marks).toEqual({ user0001: false, user0002: true, user0007: true });
   });
 
   test("S29 holds nothing that a list need not show", async () => {
-    await saveEmployee(db, person("user0001", { mobile: "13800000001", email: "private@example.org" }));
+    await saveEmployee(db, buildEmployee("user0001", { mobile: "13800000001", email: "private@example.org" }));
     const page = await listEmployees(await asAdmin(), everybody);
     expect(JSON.stringify(page)).not.toMatch(/13800000001|private@example\.org|union-/);
   });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { asAdmin, asViewer } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
@@ -14,7 +14,7 @@ import { findEmployee, saveEmployee } from "./store";
 
 const { dingtalk, lines } = createWorld();
 
-const lilei = person("user0001", { name: "李雷", title: "工程师" });
+const lilei = buildEmployee("user0001", { name: "李雷", title: "工程师" });
 const timeout = new DingTalkError({ call: "v2/user/get", kind: "timeout" });
 
 afterEach(() => void vi.useRealTimers());
@@ -36,7 +36,7 @@ async function foundFor(userId: string) {
 
 describe("an employee's profile for an admin", () => {
   test("is asked from DingTalk when we do not know the person, and kept", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     expect(await foundFor("user0001")).toMatchObject({ employee: { name: "李雷" }, isStale: false });
     expect(dingtalk.calls).toEqual(["getEmployee"]);
     expect((await findEmployee({ userId: lilei.userId }))?.employee).toEqual(lilei);
@@ -50,7 +50,7 @@ describe("an employee's profile for an admin", () => {
 
   test("is asked for again after ten minutes", async () => {
     await knowForAges(lilei);
-    dingtalk.hire({ ...lilei, title: "总监" });
+    dingtalk.addEmployees({ ...lilei, title: "总监" });
     const profile = await foundFor("user0001");
     expect(profile).toMatchObject({ employee: { title: "总监" }, isStale: false });
     expect(Date.now() - profile.fetchedAt.getTime()).toBeLessThan(60_000);
@@ -85,17 +85,20 @@ describe("an employee's profile for an admin", () => {
   });
 
   test("S37 leaves on the trail who looked at whom", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     await foundFor("user0001");
     expect(await views()).toMatchObject([{ userId: "user0001", actorUserId: "user0002", corpId: ownCorpId() }]);
   });
 
   test("names departments with their path and the manager", async () => {
     const place = { id: 101, isLeader: true, isMain: true, title: null };
-    dingtalk.parents.set("user0001", [[101, 1]]);
+    dingtalk.parentDepartments.set("user0001", [[101, 1]]);
     dingtalk.departments.set(101, { id: 101, name: "研发部", parentId: 1 });
     dingtalk.departments.set(1, { id: 1, name: "星河科技", parentId: null });
-    dingtalk.hire({ ...lilei, departments: [place], managerUserId: "user0003" }, person("user0003", { name: "王五" }));
+    dingtalk.addEmployees(
+      { ...lilei, departments: [place], managerUserId: "user0003" },
+      buildEmployee("user0003", { name: "王五" }),
+    );
     expect(await foundFor("user0001")).toMatchObject({
       departments: [{ id: 101, name: "研发部", path: ["星河科技", "研发部"], isLeader: true }],
       manager: { userId: "user0003", name: "王五" },
@@ -104,7 +107,7 @@ describe("an employee's profile for an admin", () => {
 
   test("says that a department or a manager has no name we know", async () => {
     const place = { id: 101, isLeader: false, isMain: true, title: null };
-    dingtalk.hire({ ...lilei, departments: [place], managerUserId: "user0404" });
+    dingtalk.addEmployees({ ...lilei, departments: [place], managerUserId: "user0404" });
     dingtalk.fail("listParentDepartments", timeout);
     expect(await foundFor("user0001")).toMatchObject({
       departments: [{ id: 101, name: null, path: [] }],
@@ -147,7 +150,7 @@ describe("a DingTalk that hangs", () => {
 
 describe("reading an employee anew", () => {
   test("is one call for everybody who asks at the same time", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const answers = await Promise.all(Array.from({ length: 20 }, () => refreshEmployee(lilei.userId)));
     for (const answer of answers) expect(answer).toEqual(lilei);
     expect(dingtalk.calls).toEqual(["getEmployee"]);
@@ -157,7 +160,7 @@ describe("reading an employee anew", () => {
     dingtalk.fail("getEmployee", timeout);
     await expect(refreshEmployee(lilei.userId)).rejects.toBe(timeout);
     dingtalk.reset();
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     expect(await refreshEmployee(lilei.userId)).toEqual(lilei);
   });
 });

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
@@ -11,7 +11,7 @@ import { deactivateEmployee, findEmployee, saveEmployee } from "./store";
 
 createWorld();
 
-const lilei = person("user0001", { name: "李雷", title: "工程师" });
+const lilei = buildEmployee("user0001", { name: "李雷", title: "工程师" });
 
 async function save(employee: Employee): Promise<void> {
   await db.transaction((change) => saveEmployee(change, employee));
@@ -85,7 +85,7 @@ describe("saving an employee", () => {
   test("S9 rehired under a new userId retires the former one and ends its sessions", async () => {
     await save(lilei);
     const former = await openFor("user0001");
-    await save({ ...person("user0101"), unionId: lilei.unionId });
+    await save({ ...buildEmployee("user0101"), unionId: lilei.unionId });
     expect(await rows()).toMatchObject([
       { userId: "user0001", active: false },
       { userId: "user0101", active: true },
@@ -98,14 +98,14 @@ describe("saving an employee", () => {
   test("S9 of a userId that another person had ends that person's sessions", async () => {
     await save(lilei);
     const former = await openFor("user0001");
-    await save({ ...person("user0001"), unionId: person("user0202").unionId });
+    await save({ ...buildEmployee("user0001"), unionId: buildEmployee("user0202").unionId });
     expect(await findLiveSession(former)).toBeNull();
     expect(await rows()).toMatchObject([{ userId: "user0001", active: true, unionId: "union-user0202" }]);
     expect(await events()).toMatchObject([{ kind: "employee_deactivated", userId: "user0001" }]);
   });
 
   test("does not touch anybody else", async () => {
-    await save(person("user0002"));
+    await save(buildEmployee("user0002"));
     const other = await openFor("user0002");
     await save(lilei);
     await save({ ...lilei, active: false });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { asAdmin, signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { requireViewer } from "../auth/viewer";
@@ -15,7 +15,7 @@ import { createSession, endSessions, findLiveSession } from "./session";
 createWorld();
 
 async function openFor(userId: string): Promise<string> {
-  await saveEmployee(db, person(userId));
+  await saveEmployee(db, buildEmployee(userId));
   const client = { ip: "198.51.100.7", userAgent: null };
   return createSession(db, { corpId: ownCorpId(), userId, method: "silent", client });
 }
@@ -60,9 +60,9 @@ async function kinds() {
 }
 
 test("S25 a viewer sees his own open sessions and ends one of them", async () => {
-  await signInAs(person("user0003"));
-  const elsewhere = await signInAs(person("user0001"));
-  const here = await signInAs(person("user0001"));
+  await signInAs(buildEmployee("user0003"));
+  const elsewhere = await signInAs(buildEmployee("user0001"));
+  const here = await signInAs(buildEmployee("user0001"));
   const viewer = await requireViewer();
   expect((await listOwnSessions(viewer)).map(({ id }) => id).sort()).toEqual([elsewhere, here].map(hashSecret).sort());
   await revokeOwnSession(viewer, hashSecret(elsewhere));
@@ -72,8 +72,8 @@ test("S25 a viewer sees his own open sessions and ends one of them", async () =>
 });
 
 test("S29 a viewer cannot end somebody else's session, and the trail claims nothing", async () => {
-  const theirs = await signInAs(person("user0003"));
-  await signInAs(person("user0001"));
+  const theirs = await signInAs(buildEmployee("user0003"));
+  await signInAs(buildEmployee("user0001"));
   const viewer = await requireViewer();
   for (const id of [hashSecret(theirs), theirs, "", "unknown"]) await revokeOwnSession(viewer, id);
   await revokeOtherSessions(viewer);
@@ -82,8 +82,8 @@ test("S29 a viewer cannot end somebody else's session, and the trail claims noth
 });
 
 test("S25 a viewer ends all sessions but the one that asks", async () => {
-  const others = [await signInAs(person("user0001")), await signInAs(person("user0001"))];
-  const here = await signInAs(person("user0001"));
+  const others = [await signInAs(buildEmployee("user0001")), await signInAs(buildEmployee("user0001"))];
+  const here = await signInAs(buildEmployee("user0001"));
   await revokeOtherSessions(await requireViewer());
   for (const id of others) expect(await findLiveSession(id)).toBeNull();
   expect(await findLiveSession(here)).not.toBeNull();

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
@@ -14,7 +14,7 @@ createWorld({ SESSION_IDLE_HOURS: "2", SESSION_MAX_DAYS: "1" });
 const client = { ip: "198.51.100.7", userAgent: "a browser" };
 
 async function openFor(userId: string): Promise<string> {
-  await saveEmployee(db, person(userId));
+  await saveEmployee(db, buildEmployee(userId));
   return createSession(db, { corpId: ownCorpId(), userId, method: "frame", client });
 }
 
@@ -141,7 +141,7 @@ describe("a session", () => {
   });
 
   test("goes when the transaction that opened it fails (S8)", async () => {
-    await saveEmployee(db, person("user0001"));
+    await saveEmployee(db, buildEmployee("user0001"));
     const opening = db.transaction(async (change) => {
       await createSession(change, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
       throw new Error("the rest failed");

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { findPhoneViewer } from "../auth/viewer";
@@ -50,7 +50,7 @@ test("opening a stream reads its ticket's row once", async () => {
 });
 
 test("a stream sends who scanned, and then the decision without another query", async () => {
-  await signInAs(person("user0001", { name: "李雷" }), "silent");
+  await signInAs(buildEmployee("user0001", { name: "李雷" }), "silent");
   const viewer = await findPhoneViewer();
   if (!viewer) throw new Error("no phone");
   const { credentials, next } = await follow();

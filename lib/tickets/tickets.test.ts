@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, tickets } from "../db/schema";
@@ -40,7 +40,7 @@ async function runOut(id: string): Promise<void> {
 }
 
 beforeEach(async () => {
-  await db.transaction((change) => saveEmployee(change, person("lilei", { name: "李雷" })));
+  await db.transaction((change) => saveEmployee(change, buildEmployee("lilei", { name: "李雷" })));
 });
 
 describe("a ticket", () => {
