@@ -61,7 +61,7 @@ afterEach(() => {
 });
 
 describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
-  test.each(["code", "authCode"])("signs in an employee for whom DingTalk answers with %s", async (parameter) => {
+  test.each(["code", "authCode"])("signs in an employee when DingTalk returns the code as %s", async (parameter) => {
     dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const state = await browser.begin(method, "/profile?tab=1");
@@ -109,7 +109,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("S1 refuses another browser's state, which keeps an attacker's code out of a victim's browser", async () => {
+  test("S1 refuses another browser's state, so that an attacker's code cannot sign in a victim's browser", async () => {
     dingtalk.addEmployees(lilei);
     const [attacker, victim] = [createBrowser(), createBrowser()];
     const state = await attacker.begin(method);
@@ -156,8 +156,8 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
     const again = await browser.returnFromDingTalk({ code: authCode(), state });
     expect(again.headers.get("location")).toContain("error=state_mismatch");
     for (const [name, value] of before) browser.jar.set(name, value);
-    const kept = await browser.returnFromDingTalk({ code: authCode(), state });
-    expect(kept.headers.get("location")).toContain("error=state_mismatch");
+    const restored = await browser.returnFromDingTalk({ code: authCode(), state });
+    expect(restored.headers.get("location")).toContain("error=state_mismatch");
     expect(dingtalk.calls).toHaveLength(asked);
     expect(await findLiveSession(first)).not.toBeNull();
   });
@@ -182,7 +182,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
     expect(dingtalk.calls.filter((call) => call === "exchangeAuthCode")).toHaveLength(1);
   });
 
-  test("S1 consumes the state when the person declined, and the refusal leads back to the page that was asked for", async () => {
+  test("S1 consumes the state when the person declined, and the refusal leads back to the requested page", async () => {
     const browser = createBrowser();
     const state = await browser.begin(method, "/admin/employees");
     const response = await browser.returnFromDingTalk({ error: "access_denied", state });
@@ -243,7 +243,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test.each(["//evil.example", "https://evil.example/", "/\\evil.example", "/login"])(
-    "S5 leads only to this app when %s was asked for",
+    "S5 leads only to this app when %s was requested",
     async (returnTo) => {
       dingtalk.addEmployees(lilei);
       const browser = createBrowser();
@@ -266,7 +266,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
 });
 
 describe("two tabs of one browser", () => {
-  test("both finish, in any order", async () => {
+  test("both sign in, in any order", async () => {
     dingtalk.addEmployees(lilei);
     for (const isReversed of [false, true]) {
       const browser = createBrowser();
@@ -571,7 +571,7 @@ describe("every other address of next-auth", () => {
     expect(await isSignedIn(browser)).toBe(true);
   });
 
-  test("S5 no host that a request names reaches an address", async () => {
+  test("S5 no host from a request header appears in a response", async () => {
     const browser = createBrowser();
     const headers = { "x-forwarded-host": "evil.example", host: "evil.example", "x-forwarded-proto": "http" };
     for (const path of ["/api/auth/signin", "/api/auth/providers", "/api/auth/error", "/api/auth/signout"]) {
