@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database, openDatabase } from "./db/client";
-import { env, SettingsError } from "./env";
+import { ConfigurationError, env } from "./env";
 import { recordPeerAddresses } from "./http/peer-address";
 import { log } from "./log";
 import { startSweeping } from "./sweep";
@@ -42,7 +42,7 @@ async function open() {
 
 /** Next would keep listening and answer 500 to everything. */
 function exitWith(error: unknown): never {
-  process.stderr.write(`${error instanceof SettingsError ? error.message : `Cannot start: ${String(error)}`}\n`);
+  process.stderr.write(`${error instanceof ConfigurationError ? error.message : `Cannot start: ${String(error)}`}\n`);
   process.exit(1);
 }
 

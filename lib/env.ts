@@ -55,15 +55,15 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema>;
 
-export class SettingsError extends Error {
-  override name = "SettingsError";
+export class ConfigurationError extends Error {
+  override name = "ConfigurationError";
   constructor(readonly problems: string[]) {
-    super(`Settings to mend:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    super(`Invalid configuration:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
   }
 }
 
 /**
- * Reads every setting at once. Throws a `SettingsError` that lists each missing, malformed or weak one by name;
+ * Reads every setting at once. Throws a `ConfigurationError` that lists each missing, malformed or weak one by name;
  * weak ones (http, short secrets, sandbox addresses) pass only with ALLOW_WEAK_SETTINGS on a loopback address.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
@@ -72,7 +72,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
   const weak = isForgiven(given) ? [] : findWeaknesses(given);
   if (parsed.success && weak.length === 0) return parsed.data;
-  throw new SettingsError([...malformed, ...weak]);
+  throw new ConfigurationError([...malformed, ...weak]);
 }
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
@@ -86,5 +86,5 @@ function isForgiven(given: Record<string, string | undefined>): boolean {
   return isLoopback && (isAllowed || given.NODE_ENV === "development");
 }
 
-/** This process's settings, read once. Throws `SettingsError`; `boot` meets that first and stops the process. */
+/** This process's settings, read once. Throws `ConfigurationError`; `boot` meets that first and stops the process. */
 export const env = singleton("env", () => readEnv(process.env));
