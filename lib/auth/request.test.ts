@@ -43,7 +43,7 @@ async function isSignedIn(browser: Browser): Promise<boolean> {
   return browser.jar.has(sessionCookie) && (await findLiveSession(await sessionIdIn(browser))) !== null;
 }
 
-/** The answer leads to the sign-in page with this reason, and no session exists. */
+/** Expects a response that leads to the sign-in page with this reason, and no session. */
 async function expectRefused(browser: Browser, response: Response, refusal: string): Promise<void> {
   const address = response.headers.get("location") ?? (await response.json()).url;
   const url = new URL(address, own);
