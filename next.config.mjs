@@ -1,4 +1,4 @@
-/** Headers that hold for every answer; the policy with its nonce is set per request in proxy.ts. */
+/** Headers of every response. proxy.ts adds the content security policy, which has a nonce per request. */
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "same-origin" },
@@ -12,7 +12,7 @@ const headers = [
 export default {
   poweredByHeader: false,
   typedRoutes: true,
-  // It finds drizzle by an import that no bundler can follow.
+  // It imports drizzle in a way that no bundler can follow.
   serverExternalPackages: ["rate-limiter-flexible"],
   // Sign-in pages of 0.1.0 that are open during an update still return to the frame's former callback.
   redirects: async () => [

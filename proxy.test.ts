@@ -12,13 +12,13 @@ function ask(path: string, headers: Record<string, string> = {}): Headers {
   return proxy(new NextRequest(`https://login.example.com${path}`, { headers })).headers;
 }
 
-/** What the page will read in its request's header. */
+/** The request header that the page reads. */
 function toPage(answer: Headers, name: string): string | null {
   return answer.get(`x-middleware-request-${name}`);
 }
 
-describe("every page's request", () => {
-  test("S39 has a nonce of its own, the same for the page as for the browser", () => {
+describe("a page's request", () => {
+  test("S39 has a new nonce, the same for the page and for the browser", () => {
     const answers = [ask("/login"), ask("/login")];
     const nonces = answers.map((answer) => /'nonce-([^']+)'/.exec(answer.get("content-security-policy") ?? "")?.[1]);
     expect(new Set(nonces).size).toBe(2);
@@ -46,16 +46,16 @@ describe("the proxy", () => {
     "/profile",
     "/admin/employees",
     "/admin/employees/user0001",
-    "/admin/employees/somebody.png",
+    "/admin/employees/user0001.png",
     "/scan/ticket.svg",
     "/apiary",
     "/_next/data/build/login.json",
-  ])("S39 stands before %s", (path) => {
+  ])("S39 runs for %s", (path) => {
     expect(path).toMatch(pattern);
   });
 
   test.each(["/api/auth/session", "/_next/static/chunks/main.js", "/_next/image", "/favicon.ico", "/logo.svg"])(
-    "stands aside for %s, which is no page",
+    "does not run for %s, which is not a page",
     (path) => {
       expect(path).not.toMatch(pattern);
     },

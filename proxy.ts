@@ -1,7 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { contentPolicy } from "./lib/http/content-policy";
 
-/** Gives every page its policy with a nonce of its own (S39), and its own path, which Next does not tell it. No guard: pages ask for themselves. (S28) */
+/**
+ * Adds a content security policy with a new nonce (S39), and the path of the request, which Next does not pass to pages.
+ * Permission is checked in each page, not here. (S28)
+ */
 export function proxy(request: NextRequest): NextResponse {
   const policy = contentPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
@@ -12,5 +15,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pictures lie at the top; deeper down an address that ends like one may be a page's, such as an employee's id. */
+/** Images are served from the top level only: a deeper path that ends like an image may be a page, such as an employee's. */
 export const config = { matcher: ["/((?!api/|_next/static/|_next/image|[^/]+\\.(?:svg|png|ico)$).*)"] };

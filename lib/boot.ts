@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
 import { database, openDatabase } from "./db/client";
-import { env, SettingsError } from "./env";
+import { ConfigurationError, env } from "./env";
 import { recordPeerAddresses } from "./http/peer-address";
 import { log } from "./log";
 import { startSweeping } from "./sweep";
 import { closeStreams } from "./tickets/stream";
 
-/** A process that cannot close its database in this time exits without. */
+/** A process that has not closed its database within this time exits anyway. */
 const stopMs = 2000;
 
-/** Starts the server's side once per process: settings, database, signals. A process that cannot serve exits with the reason. */
+/** Starts the server once per process: settings, database, signal handlers. On failure it prints the reason and exits. */
 export async function boot(): Promise<void> {
   try {
     recordPeerAddresses();
@@ -33,16 +33,16 @@ export async function isReady(): Promise<boolean> {
 }
 
 async function open() {
-  if (env().ALLOW_WEAK_SETTINGS) log().warn("ALLOW_WEAK_SETTINGS is on: only for trying out on this machine");
+  if (env().ALLOW_WEAK_SETTINGS) log().warn("ALLOW_WEAK_SETTINGS is on: use it only to try the app on this machine");
   const opened = await openDatabase();
   if (opened.kind === "pglite")
-    log().info("embedded database: one process only, and a power cut may lose data; set DATABASE_URL for more");
+    log().info("embedded database: one process only, and a power cut may lose data; set DATABASE_URL for PostgreSQL");
   return opened;
 }
 
-/** Next would keep listening and answer 500 to everything. */
+/** Exits, because Next would go on listening and answer every request with 500. */
 function exitWith(error: unknown): never {
-  process.stderr.write(`${error instanceof SettingsError ? error.message : `Cannot start: ${String(error)}`}\n`);
+  process.stderr.write(`${error instanceof ConfigurationError ? error.message : `Cannot start: ${String(error)}`}\n`);
   process.exit(1);
 }
 

@@ -2,7 +2,7 @@ type Given = Record<string, string | undefined>;
 
 const hosts = ["DINGTALK_API_URL", "DINGTALK_OAPI_URL", "DINGTALK_LOGIN_URL"];
 
-/** What must not go to production, a sentence each. A setting that is absent is the schema's business, not this one's. */
+/** Describes each setting that is too weak for production. Missing settings are left to the schema. */
 export function findWeaknesses(given: Given): string[] {
   return [
     ...weakOrigin(given),

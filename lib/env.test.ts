@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSettings } from "../scripts/settings.mjs";
 import { goodSettings } from "../test/world";
-import { type Env, readEnv, SettingsError } from "./env";
+import { ConfigurationError, type Env, readEnv } from "./env";
 
 const example: Record<string, string> = readSettings(".env.example");
 
@@ -12,7 +12,7 @@ function problemsOf(settings: Record<string, string | undefined>): string[] {
     readEnv(settings);
     return [];
   } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
+    if (error instanceof ConfigurationError) return error.problems;
     throw error;
   }
 }
@@ -23,7 +23,7 @@ function namesOf(settings: Record<string, string | undefined>): string[] {
 }
 
 describe("the settings", () => {
-  test("of a production server pass with no more than what DingTalk gives", () => {
+  test("are valid for production with only the required ones", () => {
     expect(problemsOf(goodSettings)).toEqual([]);
     expect(readEnv(goodSettings)).toMatchObject({
       NODE_ENV: "production",
@@ -37,19 +37,19 @@ describe("the settings", () => {
     });
   });
 
-  test("S36 that are missing are all named at once", () => {
+  test("S36 that are missing are all named in one error", () => {
     const missing = ["NEXTAUTH_URL", "NEXTAUTH_SECRET", "DINGTALK_CLIENT_ID", "DINGTALK_CLIENT_SECRET"];
     expect(namesOf({})).toEqual([...missing, "DINGTALK_CORP_ID"]);
     for (const problem of problemsOf({})) expect(problem).toMatch(/缺少 \/ missing$/);
   });
 
-  test("that are empty count as missing, and those with a default take it", () => {
+  test("that are empty count as missing or take their default", () => {
     const empty = Object.fromEntries(Object.keys(example).map((name) => [name, ""]));
     expect(namesOf(empty)).toEqual(namesOf({}));
     expect(readEnv({ ...goodSettings, LOG_LEVEL: "", DATA_DIR: "" })).toMatchObject({ LOG_LEVEL: "info" });
   });
 
-  test("S36 that are malformed and those that are weak are named in one message", () => {
+  test("S36 that are malformed or weak are all named in one error", () => {
     const names = namesOf({ ...example, ALLOW_WEAK_SETTINGS: "false", LOG_LEVEL: "loud", SESSION_MAX_DAYS: "-1" });
     expect(names).toEqual(expect.arrayContaining(["LOG_LEVEL", "SESSION_MAX_DAYS", "NEXTAUTH_URL", "NEXTAUTH_SECRET"]));
   });
@@ -73,7 +73,7 @@ describe("the settings", () => {
     ["LOG_LEVEL", "loud"],
     ["ALLOW_WEAK_SETTINGS", "perhaps"],
     ["NODE_ENV", "staging"],
-  ])("S36 refuse %s=%j by name", (name, value) => {
+  ])("S36 are rejected by name for %s=%j", (name, value) => {
     expect(namesOf({ ...goodSettings, [name]: value })).toContain(name);
   });
 
@@ -82,11 +82,11 @@ describe("the settings", () => {
     ["https://LOGIN.example.com", "https://login.example.com"],
     ["https://login.example.com:443", "https://login.example.com"],
     ["https://login.example.com:8443/", "https://login.example.com:8443"],
-  ])("S5 hold the address of %s as browsers write an origin", (given, origin) => {
+  ])("S5 contain %s as browsers write an origin", (given, origin) => {
     expect(readEnv({ ...goodSettings, NEXTAUTH_URL: given }).NEXTAUTH_URL).toBe(origin);
   });
 
-  test("take admins with blanks and trailing commas around them", () => {
+  test("accept admins with spaces and trailing commas", () => {
     const { ADMIN_USER_IDS } = readEnv({ ...goodSettings, ADMIN_USER_IDS: " user0001, ,user0002 ,," });
     expect(ADMIN_USER_IDS).toEqual(["user0001", "user0002"]);
   });
@@ -106,11 +106,11 @@ describe("weak settings", () => {
   };
   const each = Object.entries(weak).flatMap(([name, values]) => values.map((value) => [name, value] as const));
 
-  test.each(each)("S36 are refused by name: %s=%j", (name, value) => {
+  test.each(each)("S36 are rejected by name: %s=%j", (name, value) => {
     expect(namesOf({ ...goodSettings, [name]: value })).toEqual([name]);
   });
 
-  test.each(each)("S36 are refused off loopback whatever ALLOW_WEAK_SETTINGS says: %s=%j", (name, value) => {
+  test.each(each)("S36 are rejected outside loopback even with ALLOW_WEAK_SETTINGS: %s=%j", (name, value) => {
     expect(namesOf({ ...goodSettings, [name]: value, ALLOW_WEAK_SETTINGS: "true" })).toEqual([name]);
     expect(namesOf({ ...goodSettings, [name]: value, NODE_ENV: "development" })).toEqual([name]);
   });
@@ -122,34 +122,34 @@ describe("weak settings", () => {
     "http://0.0.0.0:3000",
     "http://192.168.1.5:3000",
     "https://login.example.com/?http://localhost",
-  ])("S36 are not forgiven to %s, which only looks like loopback", (NEXTAUTH_URL) => {
+  ])("S36 are not allowed on %s, which only looks like loopback", (NEXTAUTH_URL) => {
     const settings = { ...example, NEXTAUTH_URL, ALLOW_WEAK_SETTINGS: "true" };
     expect(namesOf(settings)).toEqual(expect.arrayContaining(["NEXTAUTH_SECRET", "DINGTALK_API_URL"]));
   });
 
   test.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000", "https://localhost"])(
-    "are forgiven on %s to who asks for it",
+    "are allowed on %s only with ALLOW_WEAK_SETTINGS",
     (NEXTAUTH_URL) => {
       expect(problemsOf({ ...example, NEXTAUTH_URL })).toEqual([]);
       expect(problemsOf({ ...example, NEXTAUTH_URL, ALLOW_WEAK_SETTINGS: "" })).not.toEqual([]);
     },
   );
 
-  test("are forgiven for every way of saying true that is read as true", () => {
+  test("are allowed with every spelling of true that is read as true", () => {
     for (const yes of ["true", "1", "yes", "on"])
       expect([yes, problemsOf({ ...example, ALLOW_WEAK_SETTINGS: yes })]).toEqual([yes, []]);
   });
 
-  test("do not excuse malformed ones", () => {
+  test("do not allow malformed ones", () => {
     expect(namesOf({ ...example, LOG_LEVEL: "loud" })).toEqual(["LOG_LEVEL"]);
   });
 });
 
-describe("a refusal of settings", () => {
+describe("a configuration error", () => {
   const secretNames = ["NEXTAUTH_SECRET", "DINGTALK_CLIENT_SECRET", "DATABASE_URL"];
   const values = fc.string({ minLength: 6, maxLength: 40 }).filter((value) => !/^[\s\w]{0,9}$/.test(value));
 
-  test("S7 never repeats a secret, wherever somebody put it", () => {
+  test("S7 never contains the value of a setting, whichever setting it is", () => {
     const names = fc.constantFrom(...Object.keys(example), ...secretNames);
     fc.assert(
       fc.property(names, values, (name, value) => {
@@ -163,7 +163,7 @@ describe("a refusal of settings", () => {
     );
   });
 
-  test("S7 never repeats the weak secrets that it complains about", () => {
+  test("S7 never contains the weak secrets that it reports", () => {
     const problems = problemsOf({ ...example, ALLOW_WEAK_SETTINGS: "false" }).join("\n");
     for (const name of ["NEXTAUTH_SECRET", "DINGTALK_CLIENT_SECRET"]) expect(problems).not.toContain(example[name]);
   });
@@ -178,11 +178,11 @@ describe(".env.example", () => {
   /** Read by the scripts, which listen before the app's own settings are read. */
   const scripts = ["HOST", "PORT"];
 
-  test("works untouched on this machine", () => {
+  test("is valid unchanged on this machine", () => {
     expect(problemsOf(example)).toEqual([]);
   });
 
-  test("S36 is refused without ALLOW_WEAK_SETTINGS, every weak value by name", () => {
+  test("S36 is rejected without ALLOW_WEAK_SETTINGS, every weak value by name", () => {
     expect(namesOf({ ...example, ALLOW_WEAK_SETTINGS: "false" })).toEqual([
       "NEXTAUTH_URL",
       "NEXTAUTH_SECRET",
@@ -195,7 +195,7 @@ describe(".env.example", () => {
     ]);
   });
 
-  test("holds every setting that is read, and no other", () => {
+  test("contains every setting that is read, and no other", () => {
     const read: Env = readEnv(goodSettings);
     const settings = Object.keys(read).filter((name) => name !== "NODE_ENV");
     expect(

@@ -7,14 +7,14 @@ const text = z.string().trim();
 const origin = z
   .url({ protocol: /^https?$/, error: "必须是 http(s) 地址 / must be an http(s) address" })
   .transform((value) => new URL(value).href.replace(/\/+$/, ""));
-/** As browsers write it in an Origin header, which it is compared with. */
+/** Written as browsers write the Origin header, with which it is compared. */
 const ownOrigin = origin.refine(
   (value) => new URL(value).origin === value,
   "只能是协议、域名和端口 / must be scheme, host and port only",
 );
 const optional = text.transform((value) => value || null).default(null);
 const flag = z.stringbool().default(false);
-const count = (standard: number) => z.coerce.number().int().min(0).default(standard);
+const count = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
 const schema = z.object({
   NEXTAUTH_URL: ownOrigin,
@@ -55,24 +55,24 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema>;
 
-export class SettingsError extends Error {
-  override name = "SettingsError";
+export class ConfigurationError extends Error {
+  override name = "ConfigurationError";
   constructor(readonly problems: string[]) {
-    super(`Settings to mend:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    super(`Invalid configuration:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
   }
 }
 
 /**
- * Reads every setting at once. Throws a `SettingsError` that lists each missing, malformed or weak one by name;
+ * Reads every setting at once. Throws a `ConfigurationError` that lists each missing, malformed or weak one by name;
  * weak ones (http, short secrets, sandbox addresses) pass only with ALLOW_WEAK_SETTINGS on a loopback address.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = schema.safeParse(given);
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
-  const weak = isForgiven(given) ? [] : findWeaknesses(given);
+  const weak = allowsWeakness(given) ? [] : findWeaknesses(given);
   if (parsed.success && weak.length === 0) return parsed.data;
-  throw new SettingsError([...malformed, ...weak]);
+  throw new ConfigurationError([...malformed, ...weak]);
 }
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
@@ -80,11 +80,11 @@ function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): stri
   return name in given ? `${name}: ${issue.message}` : `${name}: 缺少 / missing`;
 }
 
-function isForgiven(given: Record<string, string | undefined>): boolean {
+function allowsWeakness(given: Record<string, string | undefined>): boolean {
   const isLoopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/?$/.test(given.NEXTAUTH_URL ?? "");
   const isAllowed = flag.safeParse(given.ALLOW_WEAK_SETTINGS).data ?? false;
   return isLoopback && (isAllowed || given.NODE_ENV === "development");
 }
 
-/** This process's settings, read once. Throws `SettingsError`; `boot` meets that first and stops the process. */
+/** This process's settings, read once. Throws `ConfigurationError`, which `boot` reports before it stops the process. */
 export const env = singleton("env", () => readEnv(process.env));

@@ -8,7 +8,7 @@ import { describeError } from "./log";
 const secret = "8f0c1e6f2b7a3d4c9e5f60718293a4b5";
 
 describe("an error in the log", () => {
-  test("of a query loses the values, which are people's records", () => {
+  test("of a query omits the values, which are personal data", () => {
     const cause = Object.assign(new Error(`Key (mobile)=(${secret}) exists`), { code: "23505", detail: secret });
     const error = new DrizzleQueryError("insert into employees values ($1)", [secret], cause);
     expect(error.message).toContain(secret);
@@ -17,13 +17,13 @@ describe("an error in the log", () => {
     expect(described).toMatchObject({ message: expect.stringContaining("insert into employees"), cause: "23505" });
   });
 
-  test("keeps where it happened, but not its message a second time in the stack", () => {
+  test("has a stack without its message", () => {
     const described = describeError(new Error("first line\nparams: secret\nat home"));
     expect(described.stack).toEqual(expect.arrayContaining([expect.stringContaining("log.test.ts")]));
     expect(inspect(described)).not.toContain("params");
   });
 
-  test("of DingTalk keeps what its support asks for", () => {
+  test("of DingTalk has the fields that DingTalk's support asks for", () => {
     const error = new DingTalkError({
       call: "v2/user/get",
       kind: "refused",
@@ -39,18 +39,18 @@ describe("an error in the log", () => {
     expect(inspect(described, { depth: 9 })).not.toContain(secret);
   });
 
-  test("names of a cause only its code or kind", () => {
+  test("has only the code or the name of its cause", () => {
     const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
     expect(describeError(new Error("no database", { cause: refused }))).toMatchObject({ cause: "ECONNREFUSED" });
     expect(describeError(new Error("odd", { cause: new TypeError(secret) }))).toMatchObject({ cause: "TypeError" });
     expect(describeError(new Error("odd", { cause: secret })).cause).toBeUndefined();
   });
 
-  test.each([secret, { secret }, null, undefined])("that is no error is told only by its type: %o", (thrown) => {
+  test.each([secret, { secret }, null, undefined])("that is not an Error has only its type: %o", (thrown) => {
     expect(describeError(thrown)).toEqual({ type: typeof thrown });
   });
 
-  test("goes through that description when it is logged, and line breaks stay inside one line (S37)", () => {
+  test("is logged with that description, in one line even when the message has line breaks (S37)", () => {
     const { log, lines } = createMemoryLog();
     log.warn({ err: new DrizzleQueryError("select $1", [secret]) }, `a message\nwith {"level":60} in it`);
     expect(lines).toHaveLength(1);

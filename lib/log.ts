@@ -13,7 +13,7 @@ export const log = singleton("log", () =>
   }),
 );
 
-/** An error without what it may carry along: a failed query's message ends in its values, which are people's records. */
+/** Describes an error without personal data: the message of a failed query ends with the query's values. */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   if (error instanceof DingTalkError)

@@ -1,4 +1,4 @@
-/** Why somebody was not let in. Each has its own words, and stands in the sign-in page's address as `?error=`. */
+/** Why a sign-in was refused. Each refusal has its own text, and the sign-in page's address names it as `?error=`. */
 export const refusals = [
   "denied",
   "state_mismatch",
@@ -23,7 +23,7 @@ export const refusals = [
 
 export type Refusal = (typeof refusals)[number];
 
-/** Reads a refusal out of an address; anything unknown is `unexpected`. */
+/** Reads a refusal from an address; any other value is `unexpected`. */
 export function parseRefusal(value: string): Refusal {
   return refusals.find((refusal) => refusal === value) ?? "unexpected";
 }

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createReference, hashSecret, randomSecret } from "./secrets";
 
-test("a secret has 256 bits, is safe in a cookie and an address, and never comes twice", () => {
+test("a secret has 256 bits, is safe in a cookie and an address, and does not repeat", () => {
   const secrets = Array.from({ length: 500 }, randomSecret);
   expect(new Set(secrets).size).toBe(500);
   for (const secret of secrets) expect(secret).toMatch(/^[\w-]{43}$/);
 });
 
-test("a secret's hash is always the same, tells secrets apart and holds nothing of them", () => {
+test("a secret's hash is stable, differs between secrets and does not contain them", () => {
   expect(hashSecret("abc")).toBe("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
   fc.assert(
     fc.property(fc.string({ minLength: 6 }), fc.string({ minLength: 6 }), (one, other) => {
@@ -18,7 +18,7 @@ test("a secret's hash is always the same, tells secrets apart and holds nothing 
   );
 });
 
-test("a reference has eight signs that cannot be taken for one another (S38)", () => {
+test("a reference has eight characters that cannot be mistaken for one another (S38)", () => {
   const references = Array.from({ length: 500 }, createReference);
   for (const reference of references) expect(reference).toMatch(/^[2-9A-HJKMNP-TV-Z]{8}$/);
   expect(new Set(references).size).toBe(500);

@@ -5,14 +5,14 @@ export function randomSecret(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** What the database keeps in place of a secret. A plain hash will do: what goes in has 128 bits or more. */
+/** The hash that the database stores instead of a secret. A plain hash is enough, because the input has 128 bits or more. */
 export function hashSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("base64url");
 }
 
 const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** A number that a person can read out on the phone, and that stands beside the cause in the log. */
+/** A reference that a person can read out on the phone; the log has it next to the cause. */
 export function createReference(): string {
   return Array.from(randomBytes(8), (byte) => alphabet[byte % alphabet.length]).join("");
 }

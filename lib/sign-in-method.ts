@@ -1,7 +1,7 @@
-/** How a session began: DingTalk's frame in our page, a redirect to DingTalk, its client's bridge, or a ticket approved on a phone. */
+/** How a session began: in DingTalk's frame, by a redirect to DingTalk, through its bridge, or by a ticket that a phone approved. */
 export type SignInMethod = "frame" | "redirect" | "silent" | "ticket";
 
-/** The next-auth provider of each method. Frame and redirect share one, because DingTalk is given one callback address for both. */
+/** The next-auth provider of each method. DingTalk has one callback address, so frame and redirect share a provider. */
 export const providers = {
   frame: "dingtalk",
   redirect: "dingtalk",

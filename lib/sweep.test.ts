@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { person } from "../test/dingtalk";
+import { buildEmployee } from "../test/dingtalk";
 import { createWorld } from "../test/world";
 import { consumeOnce } from "./auth/consume-once";
 import { db } from "./db/client";
@@ -19,7 +19,7 @@ async function count(table: typeof consumedCodes | typeof tickets | typeof sessi
   return db.$count(table);
 }
 
-test("S3 a spent code is forgotten once it could not come again, and not before", async () => {
+test("S3 a consumed code is deleted once it has expired, and not before", async () => {
   await consumeOnce({ "auth code": "old" });
   await db.execute(sql`update consumed_codes set expires_at = now() - interval '1 second'`);
   await consumeOnce({ "auth code": "young" });
@@ -28,7 +28,7 @@ test("S3 a spent code is forgotten once it could not come again, and not before"
   expect(await consumeOnce({ "auth code": "young" })).toEqual(new Set(["auth code"]));
 });
 
-test("S16 a ticket is kept for an hour, so that a late phone can be told that it is over", async () => {
+test("S16 a ticket is deleted an hour after it expired, so that a late phone still sees why", async () => {
   const age = async (minutes: number) =>
     db.execute(sql`update tickets set expires_at = now() - make_interval(mins => ${minutes})`);
   await createTicket("secret", client);
@@ -40,9 +40,9 @@ test("S16 a ticket is kept for an hour, so that a late phone can be told that it
   expect(await count(tickets)).toBe(0);
 });
 
-test("a session goes a month after it ended or ran out", async () => {
+test("a session is deleted a month after it ended or expired", async () => {
   const openOne = () => createSession(db, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
-  await saveEmployee(db, person("user0001"));
+  await saveEmployee(db, buildEmployee("user0001"));
   await openOne();
   await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
   await db.execute(sql`update sessions set ended_at = now() - interval '31 days'`);

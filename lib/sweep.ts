@@ -5,18 +5,18 @@ import { log } from "./log";
 import { singleton } from "./singleton";
 
 const everyMs = 60 * 60 * 1000;
-/** No page shows an ended session. It stays so long for an inquiry into last month; the audit trail stays longer. */
+/** No page shows an ended session, but an inquiry may need it for a month. The audit trail is never deleted. */
 const sessionDays = 30;
 
 const timer = singleton("sweep", () => setInterval(() => void sweepQuietly(), everyMs).unref());
 
-/** Sweeps now and then once an hour; a process that stops does not wait for it. */
+/** Sweeps at once and then every hour; the timer does not delay the end of the process. */
 export function startSweeping(): void {
   timer();
   void sweepQuietly();
 }
 
-/** Deletes what nothing reads any more: codes that have expired, tickets an hour after theirs, sessions a month after their end. */
+/** Deletes rows that are no longer read: expired codes, tickets an hour after they expired, sessions a month after they ended. */
 export async function sweep(): Promise<void> {
   const longAgo = sql`now() - make_interval(days => ${sessionDays})`;
   await db.delete(consumedCodes).where(lt(consumedCodes.expiresAt, sql`now()`));
@@ -25,5 +25,5 @@ export async function sweep(): Promise<void> {
 }
 
 async function sweepQuietly(): Promise<void> {
-  await sweep().catch((err) => log().warn({ err }, "not swept"));
+  await sweep().catch((err) => log().warn({ err }, "sweep failed"));
 }

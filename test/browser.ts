@@ -7,7 +7,7 @@ import { cookieChanges, setRequest } from "./next-headers";
 import { goodSettings } from "./world";
 
 const origin = goodSettings.NEXTAUTH_URL;
-type Send = { method?: "GET" | "POST" | "PUT"; body?: string; headers?: Record<string, string> };
+type RequestFields = { method?: "GET" | "POST" | "PUT"; body?: string; headers?: Record<string, string> };
 type Handler = (request: NextRequest) => Promise<Response>;
 
 /** Calls a route handler as Next does: the request is what next/headers reads, and cookies set there join the response. */
@@ -20,7 +20,7 @@ export async function serve(request: NextRequest, handler: Handler): Promise<Res
   return served;
 }
 
-/** What the app answers at the addresses of a sign-in. */
+/** Passes a request to the route handler of its path. */
 function route(request: NextRequest): Promise<Response> {
   const { pathname } = request.nextUrl;
   if (!pathname.startsWith("/api/auth/")) return startSignIn(request);
@@ -44,13 +44,13 @@ function createJar() {
   };
 }
 
-/** A browser as far as a sign-in can tell: it has a cookie jar and says where its requests come from. */
+/** A browser as a sign-in sees it: it has a cookie jar, and its POST requests carry the Origin header. */
 export function createBrowser() {
   const jar = createJar();
 
-  async function send(path: string, { method = "GET", body, headers = {} }: Send = {}): Promise<Response> {
-    const from: Record<string, string> = method === "GET" ? {} : { origin, "sec-fetch-site": "same-origin" };
-    const init = { method, headers: { cookie: jar.header(), "user-agent": "a browser", ...from, ...headers } };
+  async function send(path: string, { method = "GET", body, headers = {} }: RequestFields = {}): Promise<Response> {
+    const sameOrigin: Record<string, string> = method === "GET" ? {} : { origin, "sec-fetch-site": "same-origin" };
+    const init = { method, headers: { cookie: jar.header(), "user-agent": "a browser", ...sameOrigin, ...headers } };
     const request = new NextRequest(origin + path, body === undefined ? init : { ...init, body });
     const response = await serve(request, route);
     for (const line of response.headers.getSetCookie()) jar.receive(line);
@@ -64,7 +64,7 @@ export function createBrowser() {
     const json = { "content-type": "application/json" };
     return send(path, { method: "POST", body: JSON.stringify(fields), headers: { ...json, ...headers } });
   }
-  /** Begins a sign-in at DingTalk and returns the state that it was bound to. */
+  /** Starts a sign-in with DingTalk and returns its OAuth state. */
   async function begin(method: "frame" | "redirect", returnTo = "/profile"): Promise<string> {
     const response = await postForm("/login/start", { method, returnTo });
     const url = method === "frame" ? (await response.json()).url : response.headers.get("location");
@@ -73,7 +73,7 @@ export function createBrowser() {
   async function csrfToken(): Promise<string> {
     return (await (await send("/api/auth/csrf")).json()).csrfToken;
   }
-  /** DingTalk sends the browser back. */
+  /** Follows DingTalk's redirect back to the app. */
   function returnFromDingTalk(query: Record<string, string>): Promise<Response> {
     return send(`${callbackPath("redirect")}?${new URLSearchParams(query)}`);
   }

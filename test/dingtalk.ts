@@ -5,8 +5,8 @@ import { type CorpId, unionIdSchema, userIdSchema } from "../lib/dingtalk/identi
 
 type Department = Awaited<ReturnType<DingTalk["getDepartment"]>>;
 
-/** An employee of whom only the ids matter, unless `facts` says more. */
-export function person(userId: string, facts: Partial<Record<keyof Employee, unknown>> = {}): Employee {
+/** Builds an employee from its id; `fields` overrides the defaults. */
+export function buildEmployee(userId: string, fields: Partial<Record<keyof Employee, unknown>> = {}): Employee {
   const flags = { active: true, admin: false, boss: false, senior: false, realAuthed: true, hideMobile: false };
   const names = ["avatarUrl", "title", "jobNumber", "mobile", "stateCode", "telephone", "email", "orgEmail"];
   const others = ["workPlace", "remark", "loginId", "hiredAtMs", "managerUserId"];
@@ -14,7 +14,7 @@ export function person(userId: string, facts: Partial<Record<keyof Employee, unk
   const lists = { departments: [], roles: [], extension: {} };
   return employeeSchema.parse({
     ...{ ...absent, ...flags, ...lists, userId, unionId: `union-${userId}`, name: `Name of ${userId}` },
-    ...facts,
+    ...fields,
   });
 }
 
@@ -23,15 +23,15 @@ function notMember(call = "v2/user/get"): DingTalkError {
 }
 
 /**
- * DingTalk at its network's near end: counts the calls and answers from a company that a test fills. An auth code is
+ * A fake DingTalk client that records its calls and answers from the data that a test adds. An auth code has the form
  * `<unionId>/anything`, a silent code `<userId>/anything`.
  */
 export function createFakeDingTalk() {
   const calls: string[] = [];
-  const people = new Map<string, Employee>();
-  const externals = new Map<string, string>();
+  const employees = new Map<string, Employee>();
+  const externalContacts = new Map<string, string>();
   const departments = new Map<number, Department>();
-  const parents = new Map<string, number[][]>();
+  const parentDepartments = new Map<string, number[][]>();
   const failures = new Map<string, Error>();
   const token: { corpId: CorpId | null } = { corpId: null };
 
@@ -41,7 +41,7 @@ export function createFakeDingTalk() {
     if (failure) throw failure;
     return reply();
   }
-  function mint(code: string) {
+  function issueToken(code: string) {
     const unionId = code.split("/")[0] ?? "";
     return { accessToken: `token-of-${unionId}`, refreshToken: null, expiresInSeconds: 7200, corpId: token.corpId };
   }
@@ -51,17 +51,17 @@ export function createFakeDingTalk() {
   }
   function silentIdentity(code: string) {
     const userId = userIdSchema.parse(code.split("/")[0]);
-    return { userId, unionId: people.get(userId)?.unionId ?? null, name: null, sysLevel: 0 };
+    return { userId, unionId: employees.get(userId)?.unionId ?? null, name: null, sysLevel: 0 };
   }
   function find(unionId: string) {
-    const external = externals.get(unionId);
+    const external = externalContacts.get(unionId);
     if (external) return { userId: userIdSchema.parse(external), contactType: "external" as const };
-    const found = [...people.values()].find((employee) => employee.unionId === unionId);
+    const found = [...employees.values()].find((employee) => employee.unionId === unionId);
     if (!found) throw notMember("user/getbyunionid");
     return { userId: found.userId, contactType: "member" as const };
   }
   function get(userId: string) {
-    const employee = people.get(userId);
+    const employee = employees.get(userId);
     if (!employee) throw notMember();
     return employee;
   }
@@ -70,35 +70,35 @@ export function createFakeDingTalk() {
   }
 
   const client: DingTalk = {
-    exchangeAuthCode: (code) => answer("exchangeAuthCode", () => mint(code)),
-    refreshUserToken: () => answer("refreshUserToken", () => mint("")),
+    exchangeAuthCode: (code) => answer("exchangeAuthCode", () => issueToken(code)),
+    refreshUserToken: () => answer("refreshUserToken", () => issueToken("")),
     getContact: (userToken) => answer("getContact", () => contact(userToken)),
     resolveSilentCode: (code) => answer("resolveSilentCode", () => silentIdentity(code)),
     findByUnionId: (unionId) => answer("findByUnionId", () => find(unionId)),
     getEmployee: (userId) => answer("getEmployee", () => get(userId)),
     getDepartment: (id) => answer("getDepartment", () => department(id)),
-    listParentDepartments: (userId) => answer("listParentDepartments", () => parents.get(userId) ?? []),
+    listParentDepartments: (userId) => answer("listParentDepartments", () => parentDepartments.get(userId) ?? []),
     sendWorkNotification: () => answer("sendWorkNotification", () => undefined),
     corpToken: () => answer("corpToken", () => "corp-token"),
   };
 
   return Object.assign(client, {
     calls,
-    people,
-    externals,
+    employees,
+    externalContacts,
     departments,
-    parents,
+    parentDepartments,
     token,
-    /** These people work here from now on. */
-    hire: (...employees: Employee[]) => {
-      for (const employee of employees) people.set(employee.userId, employee);
+    /** Adds employees to the company, or replaces those with the same userId. */
+    addEmployees: (...added: Employee[]) => {
+      for (const employee of added) employees.set(employee.userId, employee);
     },
-    /** Every call of this method fails from now on. */
+    /** Makes every further call of this method fail. */
     fail: (call: keyof DingTalk, failure: Error) => void failures.set(call, failure),
     reset: () => {
       calls.length = 0;
       token.corpId = null;
-      for (const map of [people, externals, departments, parents, failures]) map.clear();
+      for (const map of [employees, externalContacts, departments, parentDepartments, failures]) map.clear();
     },
   });
 }

@@ -2,10 +2,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "
 import { dirname, join, resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 
-/** Named after PGlite's release, whose files it holds; no schema of ours is in it. */
+/** Named after the PGlite release that wrote its files. It contains no schema of ours. */
 const template = resolve("node_modules/.cache/dingtalk-login/empty-database-0.5.16");
 
-/** Puts an empty database into a folder. Making one takes ten seconds of a processor, copying it less than one. */
+/** Copies an empty database into a folder: creating one takes ten seconds of CPU time, a copy less than one. */
 export async function copyEmptyDatabase(folder: string): Promise<void> {
   if (!existsSync(template)) await makeTemplate();
   cpSync(template, folder, { recursive: true });
@@ -18,7 +18,7 @@ async function makeTemplate(): Promise<void> {
   try {
     renameSync(join(draft, "db"), template);
   } catch {
-    // Another test file was faster; its template is as good.
+    // Another process created the template first, and both are the same.
   }
   rmSync(draft, { recursive: true, force: true });
 }

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import pino from "pino";
 import { describeError } from "../lib/log";
 
-/** A log that keeps its lines, with the real one's way of writing errors down. */
+/** A log in memory, which writes errors as the real log does. */
 export function createMemoryLog() {
   const lines: string[] = [];
   const stream = new Writable({

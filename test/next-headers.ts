@@ -1,15 +1,15 @@
-/** The request that next/headers describes in unit tests; test/setup.ts puts these functions in its place. */
+/** The current request in unit tests. test/setup.ts replaces next/headers with the functions of this file. */
 const request = { headers: new Headers(), cookies: new Map<string, string>() };
 
-type Change = { name: string; value: string; options: object };
+type CookieChange = { name: string; value: string; options: object };
 
 /** The cookies that were set or deleted since the last request, in order. */
-export const cookieChanges: Change[] = [];
+export const cookieChanges: CookieChange[] = [];
 
-type Arrival = { headers?: Record<string, string> | Headers; cookies?: Record<string, string> };
+type RequestFields = { headers?: Record<string, string> | Headers; cookies?: Record<string, string> };
 
-/** The next call reads this request. */
-export function setRequest({ headers = {}, cookies = {} }: Arrival): void {
+/** Sets the request that next/headers reads from now on. */
+export function setRequest({ headers = {}, cookies = {} }: RequestFields): void {
   request.headers = new Headers(headers);
   request.cookies = new Map(Object.entries(cookies));
   cookieChanges.length = 0;

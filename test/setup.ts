@@ -2,5 +2,5 @@ import { createRequire } from "node:module";
 import { cookies, headers } from "./next-headers";
 import "./no-network";
 
-// Outside Next there is no request to read. next-auth asks for this module by `require`, so it is changed in place.
+// Outside Next there is no request. next-auth loads this module with `require`, so its exports are replaced in place.
 Object.assign(createRequire(import.meta.url)("next/headers"), { cookies, headers });

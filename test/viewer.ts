@@ -8,10 +8,10 @@ import { ownCorpId } from "../lib/services";
 import { type Admin, type Viewer } from "../lib/sessions/permission";
 import { createSession } from "../lib/sessions/session";
 import { type SignInMethod } from "../lib/sign-in-method";
-import { person } from "./dingtalk";
+import { buildEmployee } from "./dingtalk";
 import { setRequest } from "./next-headers";
 
-/** The session cookie of a browser that holds this session id. */
+/** The cookie of a session, as a browser sends it. */
 export async function sessionCookie(sessionId: string): Promise<Record<string, string>> {
   return { [cookieSettings("session").name]: await seal("", { sessionId }, 3600) };
 }
@@ -25,12 +25,14 @@ export async function signInAs(employee: Employee, method: SignInMethod = "frame
   return sessionId;
 }
 
+/** Signs in as an employee and returns the viewer. */
 export async function asViewer(userId = "user0001"): Promise<Viewer> {
-  await signInAs(person(userId));
+  await signInAs(buildEmployee(userId));
   return requireViewer();
 }
 
+/** Signs in as an employee whom DingTalk names as admin. */
 export async function asAdmin(userId = "user0002"): Promise<Admin> {
-  await signInAs(person(userId, { admin: true }));
+  await signInAs(buildEmployee(userId, { admin: true }));
   return requireAdmin();
 }

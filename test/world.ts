@@ -8,7 +8,7 @@ import { createFakeDingTalk } from "./dingtalk";
 import { copyEmptyDatabase } from "./empty-database";
 import { createMemoryLog } from "./log";
 
-/** Settings that a process of this app starts with, strong enough for production. */
+/** The required settings, valid for production. */
 export const goodSettings = {
   NEXTAUTH_URL: "https://login.example.com",
   NEXTAUTH_SECRET: "q7Xv2pLr9mWc4tZk8sBd1nHf6jGy3uEa",
@@ -17,21 +17,21 @@ export const goodSettings = {
   DINGTALK_CORP_ID: "dingcorp0001",
 };
 
-const emptied = [employees, departments, sessions, tickets, consumedCodes, auditEvents];
+const allTables = [employees, departments, sessions, tickets, consumedCodes, auditEvents];
 
 /**
- * For one test file, a process of its own: settings, an empty database in a temporary folder, a log in memory, and a
- * DingTalk that does as it is told. Each test finds the tables empty and nothing called.
+ * Sets up one test file, which runs in its own process: settings, an empty database in a temporary folder, a log in
+ * memory and a fake DingTalk. Before each test the tables, the log and the fake are empty.
  */
 export function createWorld(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "dingtalk-login-test-"));
   const dingtalk = createFakeDingTalk();
   const { log, lines } = createMemoryLog();
-  // A busy machine is no failure; nothing here waits for a clock.
+  // A slow machine must not fail a test; no test here waits for real time.
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
   beforeAll(async () => {
-    const given = { ...goodSettings, DATA_DIR: folder, DATABASE_URL: "", ...settings };
-    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+    const values = { ...goodSettings, DATA_DIR: folder, DATABASE_URL: "", ...settings };
+    for (const [name, value] of Object.entries(values)) vi.stubEnv(name, value);
     globalThis.singletons = new Map<string, unknown>([
       ["dingtalk", dingtalk],
       ["log", log],
@@ -42,8 +42,8 @@ export function createWorld(settings: Record<string, string> = {}) {
   beforeEach(async () => {
     dingtalk.reset();
     lines.length = 0;
-    // Truncating makes new files, which takes ten times as long as deleting the few rows there are.
-    for (const table of emptied) await db.delete(table);
+    // Truncating creates new files, which takes ten times as long as deleting a few rows.
+    for (const table of allTables) await db.delete(table);
   });
   afterAll(async () => {
     await database().close();
@@ -52,10 +52,10 @@ export function createWorld(settings: Record<string, string> = {}) {
   return { dingtalk, lines };
 }
 
-/** Puts something else in the place of a long-lived object while `work` runs. */
-export async function withSingleton(name: string, stand: unknown, work: () => Promise<void>): Promise<void> {
+/** Replaces a long-lived object while `work` runs. */
+export async function withSingleton(name: string, replacement: unknown, work: () => Promise<void>): Promise<void> {
   const before = globalThis.singletons?.get(name);
-  globalThis.singletons?.set(name, stand);
+  globalThis.singletons?.set(name, replacement);
   try {
     await work();
   } finally {

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
@@ -23,30 +23,33 @@ vi.mock("next/server", () => ({ after: (task: () => unknown) => void tasks.push(
 const { dingtalk, lines } = createWorld();
 
 const client = { ip: "198.51.100.7", userAgent: "a browser" };
-const lilei = person("user0001", { name: "李雷" });
-const hanmeimei = person("user0002", { name: "韩梅梅" });
+const lilei = buildEmployee("user0001", { name: "李雷" });
+const hanmeimei = buildEmployee("user0002", { name: "韩梅梅" });
 
 beforeEach(() => {
   tasks.length = 0;
 });
 
-/** Arrives with a fresh code, or with one that is given. */
-function scan(unionId: string, { previousSessionId = null, code = `${unionId}/${crypto.randomUUID()}` }: Door = {}) {
+type Options = { previousSessionId?: string | null; code?: string };
+
+function signInByAuthCode(unionId: string, { previousSessionId = null, code = newCode(unionId) }: Options = {}) {
   const state = { state: crypto.randomUUID(), method: "redirect", returnTo: "/profile" } as const;
-  return enter("redirect", previousSessionId, () => identifyByAuthCode({ state, code, isDenied: false }));
+  return signIn("redirect", previousSessionId, () => identifyByAuthCode({ state, code, isDenied: false }));
 }
 
-function open(userId: string, { previousSessionId = null, code = `${userId}/${crypto.randomUUID()}` }: Door = {}) {
-  return enter("silent", previousSessionId, () => identifyBySilentCode(code));
+function signInSilently(userId: string, { previousSessionId = null, code = newCode(userId) }: Options = {}) {
+  return signIn("silent", previousSessionId, () => identifyBySilentCode(code));
 }
 
-type Door = { previousSessionId?: string | null; code?: string };
+function newCode(id: string): string {
+  return `${id}/${crypto.randomUUID()}`;
+}
 
-function enter(method: SignInMethod, previousSessionId: string | null, identify: Parameters<typeof admit>[1]) {
+function signIn(method: SignInMethod, previousSessionId: string | null, identify: Parameters<typeof admit>[1]) {
   return admit({ method, client, previousSessionId }, identify);
 }
 
-function sessionIn(result: SignInResult): string {
+function sessionIdOf(result: SignInResult): string {
   if ("sessionId" in result) return result.sessionId;
   throw new Error(`refused: ${result.refusal}`);
 }
@@ -55,22 +58,22 @@ async function runTasks(): Promise<void> {
   for (const task of tasks.splice(0)) await task();
 }
 
-async function know(...people: (typeof lilei)[]): Promise<void> {
-  for (const employee of people) await saveEmployee(db, employee);
+async function saveEmployees(...employees: (typeof lilei)[]): Promise<void> {
+  for (const employee of employees) await saveEmployee(db, employee);
 }
 
 async function events() {
   return db.select().from(auditEvents).orderBy(asc(auditEvents.id));
 }
 
-async function openSessions(): Promise<string[]> {
+async function listOpenSessions(): Promise<string[]> {
   const rows = await db.select().from(sessions);
   return rows.filter(({ endedAt }) => endedAt === null).map(({ userId }) => userId);
 }
 
-/** Refused for this reason, under a number that stands in the trail and in the log, with nobody let in. (S8, S37, S38) */
+/** Expects a refusal for this reason, with its reference in the audit trail and in the log. (S8, S37, S38) */
 async function expectRefusal(result: SignInResult, refusal: Refusal): Promise<void> {
-  if ("sessionId" in result) throw new Error("let in");
+  if ("sessionId" in result) throw new Error("not refused");
   expect(result.refusal).toBe(refusal);
   expect(result.reference).toMatch(/^[2-9A-Z]{8}$/);
   const { reference } = result;
@@ -78,46 +81,46 @@ async function expectRefusal(result: SignInResult, refusal: Refusal): Promise<vo
   expect(lines.join()).toContain(reference);
 }
 
-describe("the calls a sign-in costs", () => {
-  test("are two for the first silent one", async () => {
-    dingtalk.hire(lilei);
-    sessionIn(await open("user0001"));
+describe("a sign-in", () => {
+  test("makes two calls when it is silent and the employee is unknown", async () => {
+    dingtalk.addEmployees(lilei);
+    sessionIdOf(await signInSilently("user0001"));
     expect(dingtalk.calls).toEqual(["resolveSilentCode", "getEmployee"]);
   });
 
-  test("are one for the silent one of somebody known", async () => {
-    dingtalk.hire(lilei);
-    await know(lilei);
-    sessionIn(await open("user0001"));
+  test("makes one call when it is silent and the employee is known", async () => {
+    dingtalk.addEmployees(lilei);
+    await saveEmployees(lilei);
+    sessionIdOf(await signInSilently("user0001"));
     expect(dingtalk.calls).toEqual(["resolveSilentCode"]);
   });
 
-  test("are four for the first QR", async () => {
-    dingtalk.hire(lilei);
-    sessionIn(await scan(lilei.unionId));
+  test("makes four calls when it has an auth code and the employee is unknown", async () => {
+    dingtalk.addEmployees(lilei);
+    sessionIdOf(await signInByAuthCode(lilei.unionId));
     expect(dingtalk.calls).toEqual(["exchangeAuthCode", "getContact", "findByUnionId", "getEmployee"]);
   });
 
-  test("are three for the QR of somebody known", async () => {
-    dingtalk.hire(lilei);
-    await know(lilei);
-    sessionIn(await scan(lilei.unionId));
+  test("makes three calls when it has an auth code and the employee is known", async () => {
+    dingtalk.addEmployees(lilei);
+    await saveEmployees(lilei);
+    sessionIdOf(await signInByAuthCode(lilei.unionId));
     expect(dingtalk.calls).toEqual(["exchangeAuthCode", "getContact", "getEmployee"]);
   });
 
-  test("do not grow by what is learnt after the answer, except there", async () => {
-    dingtalk.hire(lilei);
-    await know(lilei);
-    await open("user0001");
+  test("refreshes the record only after the response", async () => {
+    dingtalk.addEmployees(lilei);
+    await saveEmployees(lilei);
+    await signInSilently("user0001");
     await runTasks();
     expect(dingtalk.calls).toEqual(["resolveSilentCode", "getEmployee"]);
   });
 });
 
-describe("somebody who is let in", () => {
-  test("has a session, a record and an event that agree", async () => {
-    dingtalk.hire(lilei);
-    const live = await findLiveSession(sessionIn(await scan(lilei.unionId)));
+describe("an admitted employee", () => {
+  test("has a session, a record and an audit event that agree", async () => {
+    dingtalk.addEmployees(lilei);
+    const live = await findLiveSession(sessionIdOf(await signInByAuthCode(lilei.unionId)));
     expect(live?.session).toMatchObject({ userId: "user0001", method: "redirect", ...client });
     expect(live?.employee.lastSignedInAt).not.toBeNull();
     expect(await events()).toMatchObject([
@@ -125,16 +128,16 @@ describe("somebody who is let in", () => {
     ]);
   });
 
-  test("S11 is who the company says, not who the personal account says", async () => {
-    dingtalk.hire(lilei);
-    await scan(lilei.unionId);
+  test("S11 has the details that the company has, not those of the personal account", async () => {
+    dingtalk.addEmployees(lilei);
+    await signInByAuthCode(lilei.unionId);
     expect((await findEmployee({ userId: lilei.userId }))?.employee).toEqual(lilei);
   });
 
-  test("S23 gets a new session, and the browser's former one ends", async () => {
-    dingtalk.hire(lilei);
-    const first = sessionIn(await open("user0001"));
-    const second = sessionIn(await open("user0001", { previousSessionId: first }));
+  test("S23 gets a new session, and the browser's previous session ends", async () => {
+    dingtalk.addEmployees(lilei);
+    const first = sessionIdOf(await signInSilently("user0001"));
+    const second = sessionIdOf(await signInSilently("user0001", { previousSessionId: first }));
     expect(second).not.toBe(first);
     expect(await findLiveSession(first)).toBeNull();
     expect(await findLiveSession(second)).not.toBeNull();
@@ -145,150 +148,153 @@ describe("somebody who is let in", () => {
     expect(row?.endReason).toBe("replaced");
   });
 
-  test("S9 rehired under a new userId comes in by QR as that one", async () => {
-    await know(lilei);
-    dingtalk.hire({ ...person("user0101"), unionId: lilei.unionId });
-    const live = await findLiveSession(sessionIn(await scan(lilei.unionId)));
+  test("S9 who was rehired under a new userId signs in under that userId", async () => {
+    await saveEmployees(lilei);
+    dingtalk.addEmployees({ ...buildEmployee("user0101"), unionId: lilei.unionId });
+    const live = await findLiveSession(sessionIdOf(await signInByAuthCode(lilei.unionId)));
     expect(live?.employee.userId).toBe("user0101");
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
   });
 
-  test("who was away and is active again comes in by QR and silently", async () => {
-    await know({ ...lilei, active: false });
-    dingtalk.hire(lilei);
-    sessionIn(await open("user0001"));
-    await know({ ...lilei, active: false });
-    sessionIn(await scan(lilei.unionId));
+  test("S9 who has a reassigned userId does not get the previous employee's record", async () => {
+    await saveEmployees(lilei);
+    const newcomer = { ...buildEmployee("user0001", { name: "新人" }), unionId: hanmeimei.unionId };
+    dingtalk.addEmployees(newcomer);
+    const live = await findLiveSession(sessionIdOf(await signInSilently("user0001")));
+    expect(dingtalk.calls).toEqual(["resolveSilentCode", "getEmployee"]);
+    expect(live?.employee).toMatchObject({ name: "新人", unionId: newcomer.unionId });
+  });
+
+  test("who was inactive and is active again signs in silently and with an auth code", async () => {
+    await saveEmployees({ ...lilei, active: false });
+    dingtalk.addEmployees(lilei);
+    sessionIdOf(await signInSilently("user0001"));
+    await saveEmployees({ ...lilei, active: false });
+    sessionIdOf(await signInByAuthCode(lilei.unionId));
   });
 });
 
-describe("S14 a browser in which somebody else is signed in", () => {
-  test("keeps that person's session when the other comes silently", async () => {
-    dingtalk.hire(lilei, hanmeimei);
-    const first = sessionIn(await open("user0001"));
-    await expectRefusal(await open("user0002", { previousSessionId: first }), "other_person");
+describe("S14 a browser in which another employee is signed in", () => {
+  test("does not change its session at a silent sign-in", async () => {
+    dingtalk.addEmployees(lilei, hanmeimei);
+    const first = sessionIdOf(await signInSilently("user0001"));
+    await expectRefusal(await signInSilently("user0002", { previousSessionId: first }), "other_person");
     expect(await findLiveSession(first)).not.toBeNull();
-    expect(await openSessions()).toEqual(["user0001"]);
+    expect(await listOpenSessions()).toEqual(["user0001"]);
   });
 
-  test("S23 changes hands by a QR, which is an act, and the former session ends", async () => {
-    dingtalk.hire(lilei, hanmeimei);
-    const first = sessionIn(await open("user0001"));
-    sessionIn(await scan(hanmeimei.unionId, { previousSessionId: first }));
+  test("S23 changes its session at a sign-in with an auth code, which takes an act of a person", async () => {
+    dingtalk.addEmployees(lilei, hanmeimei);
+    const first = sessionIdOf(await signInSilently("user0001"));
+    sessionIdOf(await signInByAuthCode(hanmeimei.unionId, { previousSessionId: first }));
     expect(await findLiveSession(first)).toBeNull();
-    expect(await openSessions()).toEqual(["user0002"]);
+    expect(await listOpenSessions()).toEqual(["user0002"]);
   });
 
-  test("changes hands silently once that session is over", async () => {
-    dingtalk.hire(lilei, hanmeimei);
-    const first = sessionIn(await open("user0001"));
+  test("changes its session at a silent sign-in once the previous one has ended", async () => {
+    dingtalk.addEmployees(lilei, hanmeimei);
+    const first = sessionIdOf(await signInSilently("user0001"));
     await db.update(sessions).set({ endedAt: new Date(), endReason: "revoked" });
-    sessionIn(await open("user0002", { previousSessionId: first }));
-    expect(await openSessions()).toEqual(["user0002"]);
+    sessionIdOf(await signInSilently("user0002", { previousSessionId: first }));
+    expect(await listOpenSessions()).toEqual(["user0002"]);
   });
 });
 
-describe("somebody who is not let in", () => {
-  test("S10 is an outsider when the company knows nobody of that account", async () => {
-    await expectRefusal(await scan("union-of-a-stranger"), "outsider");
-    expect(await openSessions()).toEqual([]);
+describe("the refusal", () => {
+  test("S10 is outsider for an account that the company does not have", async () => {
+    await expectRefusal(await signInByAuthCode("union-of-a-stranger"), "outsider");
+    expect(await listOpenSessions()).toEqual([]);
     expect(await db.select().from(employees)).toEqual([]);
   });
 
-  test("S10 is an outsider when the token names another company", async () => {
-    dingtalk.hire(lilei);
+  test("S10 is outsider when the token names another company", async () => {
+    dingtalk.addEmployees(lilei);
     dingtalk.token.corpId = parseCorpId("dingcorp0002");
-    await expectRefusal(await scan(lilei.unionId), "outsider");
+    await expectRefusal(await signInByAuthCode(lilei.unionId), "outsider");
     expect(dingtalk.calls).toEqual(["exchangeAuthCode"]);
   });
 
-  test("S10 is nobody by the company's name in the token alone", async () => {
+  test("S10 is outsider for a stranger, even when the token names this company", async () => {
     dingtalk.token.corpId = parseCorpId("dingcorp0001");
-    await expectRefusal(await scan("union-of-a-stranger"), "outsider");
+    await expectRefusal(await signInByAuthCode("union-of-a-stranger"), "outsider");
   });
 
-  test("is an outsider when a silent code names nobody the company has", async () => {
-    await expectRefusal(await open("user0009"), "outsider");
+  test("is outsider when a silent code names a userId that the company does not have", async () => {
+    await expectRefusal(await signInSilently("user0009"), "outsider");
   });
 
-  test("S12 is an external contact, which the company knows but does not employ", async () => {
-    dingtalk.externals.set("union-user0005", "user0005");
-    await expectRefusal(await scan("union-user0005"), "external_contact");
+  test("S12 is external_contact for a contact whom the company does not employ", async () => {
+    dingtalk.externalContacts.set("union-user0005", "user0005");
+    await expectRefusal(await signInByAuthCode("union-user0005"), "external_contact");
     expect(dingtalk.calls).not.toContain("getEmployee");
   });
 
-  test("S9 is an outsider when the record belongs to another union id", async () => {
-    dingtalk.hire(lilei);
-    dingtalk.externals.clear();
+  test("S9 is outsider when the record belongs to another unionId", async () => {
+    dingtalk.addEmployees(lilei);
+    dingtalk.externalContacts.clear();
     const other = parseUnionId("union-of-another");
     vi.spyOn(dingtalk, "findByUnionId").mockResolvedValueOnce({ userId: lilei.userId, contactType: "member" });
-    await expectRefusal(await scan(String(other)), "outsider");
-    expect(await openSessions()).toEqual([]);
+    await expectRefusal(await signInByAuthCode(String(other)), "outsider");
+    expect(await listOpenSessions()).toEqual([]);
   });
 
-  test.each(["scan", "open"] as const)("S26 is a leaver when the record says inactive (%s)", async (way) => {
-    dingtalk.hire({ ...lilei, active: false });
-    await expectRefusal(way === "scan" ? await scan(lilei.unionId) : await open("user0001"), "leaver");
-    expect(await openSessions()).toEqual([]);
+  test.each(["auth code", "silent code"])("S26 is leaver when the record says inactive (%s)", async (kind) => {
+    dingtalk.addEmployees({ ...lilei, active: false });
+    const isSilent = kind === "silent code";
+    await expectRefusal(isSilent ? await signInSilently("user0001") : await signInByAuthCode(lilei.unionId), "leaver");
+    expect(await listOpenSessions()).toEqual([]);
   });
 
-  test("S26 is a leaver when the company no longer has somebody known, who is put out everywhere", async () => {
-    dingtalk.hire(lilei);
-    const elsewhere = sessionIn(await open("user0001"));
-    dingtalk.people.clear();
-    await expectRefusal(await scan(lilei.unionId), "leaver");
+  test("S26 is leaver when the company no longer has a known employee, whose sessions are all revoked", async () => {
+    dingtalk.addEmployees(lilei);
+    const elsewhere = sessionIdOf(await signInSilently("user0001"));
+    dingtalk.employees.clear();
+    await expectRefusal(await signInByAuthCode(lilei.unionId), "leaver");
     expect(await findLiveSession(elsewhere)).toBeNull();
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
     expect((await events()).map(({ kind }) => kind)).toEqual(["signed_in", "employee_deactivated", "refused"]);
   });
 
-  test("S26 is a leaver when somebody known was disabled, who is put out everywhere", async () => {
-    dingtalk.hire(lilei);
-    const elsewhere = sessionIn(await open("user0001"));
-    dingtalk.hire({ ...lilei, active: false });
-    await expectRefusal(await scan(lilei.unionId), "leaver");
+  test("S26 is leaver when a known employee was disabled, whose sessions are all revoked", async () => {
+    dingtalk.addEmployees(lilei);
+    const elsewhere = sessionIdOf(await signInSilently("user0001"));
+    dingtalk.addEmployees({ ...lilei, active: false });
+    await expectRefusal(await signInByAuthCode(lilei.unionId), "leaver");
     expect(await findLiveSession(elsewhere)).toBeNull();
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
-  });
-
-  test("S9 does not come in on the record of whoever had the userId before", async () => {
-    await know(lilei);
-    const newcomer = { ...person("user0001", { name: "新人" }), unionId: hanmeimei.unionId };
-    dingtalk.hire(newcomer);
-    const live = await findLiveSession(sessionIn(await open("user0001")));
-    expect(dingtalk.calls).toEqual(["resolveSilentCode", "getEmployee"]);
-    expect(live?.employee).toMatchObject({ name: "新人", unionId: newcomer.unionId });
   });
 });
 
 describe("a code", () => {
-  test("S3 is taken once: the second time DingTalk is not even asked", async () => {
-    dingtalk.hire(lilei);
+  test("S3 is accepted once: the second time DingTalk is not called", async () => {
+    dingtalk.addEmployees(lilei);
     const code = `${lilei.unionId}/once`;
-    sessionIn(await scan(lilei.unionId, { code }));
+    sessionIdOf(await signInByAuthCode(lilei.unionId, { code }));
     const asked = dingtalk.calls.length;
-    await expectRefusal(await scan(lilei.unionId, { code }), "code_used");
+    await expectRefusal(await signInByAuthCode(lilei.unionId, { code }), "code_used");
     expect(dingtalk.calls).toHaveLength(asked);
   });
 
-  test("S3 is taken once when it comes twenty times at once", async () => {
-    dingtalk.hire(lilei);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => open("user0001", { code: "user0001/once" })));
+  test("S3 is accepted once among twenty concurrent requests", async () => {
+    dingtalk.addEmployees(lilei);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => signInSilently("user0001", { code: "user0001/once" })),
+    );
     expect(answers.filter((answer) => "sessionId" in answer)).toHaveLength(1);
     expect(dingtalk.calls.filter((call) => call === "resolveSilentCode")).toHaveLength(1);
-    expect(await openSessions()).toHaveLength(1);
+    expect(await listOpenSessions()).toHaveLength(1);
   });
 
-  test("S3 stays spent when DingTalk's answer was lost", async () => {
-    dingtalk.hire(lilei);
+  test("S3 stays consumed when DingTalk's response was lost", async () => {
+    dingtalk.addEmployees(lilei);
     dingtalk.fail("resolveSilentCode", new DingTalkError({ call: "v2/user/getuserinfo", kind: "timeout" }));
-    await expectRefusal(await open("user0001", { code: "user0001/once" }), "dingtalk_timeout");
-    await expectRefusal(await open("user0001", { code: "user0001/once" }), "code_used");
+    await expectRefusal(await signInSilently("user0001", { code: "user0001/once" }), "dingtalk_timeout");
+    await expectRefusal(await signInSilently("user0001", { code: "user0001/once" }), "code_used");
     expect(dingtalk.calls).toEqual(["resolveSilentCode"]);
   });
 });
 
-describe("S8 a failure on the way lets nobody in", () => {
+describe("S8 a failure", () => {
   const faults: [Refusal, DingTalkError][] = [
     ["dingtalk_unreachable", new DingTalkError({ call: "x", kind: "unreachable" })],
     ["dingtalk_timeout", new DingTalkError({ call: "x", kind: "timeout" })],
@@ -304,100 +310,100 @@ describe("S8 a failure on the way lets nobody in", () => {
   ];
   const steps = ["exchangeAuthCode", "getContact", "findByUnionId", "getEmployee"] as const;
 
-  test.each(faults)("%s, at whichever call it happens", async (refusal, failure) => {
-    dingtalk.hire(lilei);
+  test.each(faults)("with %s at any call of an auth-code sign-in creates no session", async (refusal, failure) => {
+    dingtalk.addEmployees(lilei);
     for (const step of steps) {
       dingtalk.reset();
-      dingtalk.hire(lilei);
+      dingtalk.addEmployees(lilei);
       dingtalk.fail(step, failure);
-      await expectRefusal(await scan(lilei.unionId), refusal);
+      await expectRefusal(await signInByAuthCode(lilei.unionId), refusal);
       expect(dingtalk.calls.at(-1)).toBe(step);
     }
-    expect(await openSessions()).toEqual([]);
+    expect(await listOpenSessions()).toEqual([]);
     expect(tasks).toEqual([]);
   });
 
-  test.each(faults)("%s, in the silent way", async (refusal, failure) => {
-    dingtalk.hire(lilei);
+  test.each(faults)("with %s at any call of a silent sign-in creates no session", async (refusal, failure) => {
+    dingtalk.addEmployees(lilei);
     dingtalk.fail("resolveSilentCode", failure);
-    await expectRefusal(await open("user0001"), refusal);
+    await expectRefusal(await signInSilently("user0001"), refusal);
     dingtalk.reset();
     dingtalk.fail("getEmployee", failure);
-    await expectRefusal(await open("user0001"), refusal);
-    expect(await openSessions()).toEqual([]);
+    await expectRefusal(await signInSilently("user0001"), refusal);
+    expect(await listOpenSessions()).toEqual([]);
   });
 
-  test("S26 a failure to ask puts nobody out who is in already (S35)", async () => {
-    dingtalk.hire(lilei);
-    const elsewhere = sessionIn(await open("user0001"));
+  test("S26 of a DingTalk call revokes no session (S35)", async () => {
+    dingtalk.addEmployees(lilei);
+    const elsewhere = sessionIdOf(await signInSilently("user0001"));
     for (const [, failure] of faults) {
       dingtalk.fail("getEmployee", failure);
-      await scan(lilei.unionId);
+      await signInByAuthCode(lilei.unionId);
     }
     expect(await findLiveSession(elsewhere)).not.toBeNull();
   });
 
-  test("a fault of ours is unexpected, and is told to the log without its values", async () => {
-    const result = await enter("frame", null, async () => {
+  test("of our own is unexpected, and is logged without its values", async () => {
+    const result = await signIn("frame", null, async () => {
       throw new Error("Failed query: select\nparams: 13800000001");
     });
     await expectRefusal(result, "unexpected");
     expect(lines.join()).not.toContain("13800000001");
   });
 
-  test("S7 no code and no token reaches the log or the trail", async () => {
-    dingtalk.hire(lilei);
+  test("S7 writes no code and no token to the log or the audit trail", async () => {
+    dingtalk.addEmployees(lilei);
     dingtalk.fail("getContact", new DingTalkError({ call: "contact/users", kind: "timeout" }));
-    await scan(lilei.unionId, { code: `${lilei.unionId}/s3cret-code` });
-    const kept = lines.join() + JSON.stringify(await events());
-    expect(kept).toContain("dingtalk_timeout");
-    expect(kept).not.toMatch(/s3cret-code|token-of/);
+    await signInByAuthCode(lilei.unionId, { code: `${lilei.unionId}/s3cret-code` });
+    const written = lines.join() + JSON.stringify(await events());
+    expect(written).toContain("dingtalk_timeout");
+    expect(written).not.toMatch(/s3cret-code|token-of/);
   });
 });
 
-describe("after the answer", () => {
-  test("S26 somebody known who came in silently is put out when the fresh record says inactive", async () => {
-    await know(lilei);
-    dingtalk.hire({ ...lilei, active: false });
-    const id = sessionIn(await open("user0001"));
+describe("after the response", () => {
+  test("S26 an employee who signed in silently is signed out when DingTalk says inactive", async () => {
+    await saveEmployees(lilei);
+    dingtalk.addEmployees({ ...lilei, active: false });
+    const id = sessionIdOf(await signInSilently("user0001"));
     expect(await findLiveSession(id)).not.toBeNull();
     await runTasks();
     expect(await findLiveSession(id)).toBeNull();
     expect((await events()).map(({ kind }) => kind)).toEqual(["signed_in", "employee_deactivated"]);
   });
 
-  test("S26 and when the company has nobody of that id any more", async () => {
-    await know(lilei);
-    dingtalk.hire(lilei);
-    const id = sessionIn(await open("user0001"));
-    dingtalk.people.clear();
+  test("S26 an employee who signed in silently is signed out when the company no longer has the userId", async () => {
+    await saveEmployees(lilei);
+    dingtalk.addEmployees(lilei);
+    const id = sessionIdOf(await signInSilently("user0001"));
+    dingtalk.employees.clear();
     await runTasks();
     expect(await findLiveSession(id)).toBeNull();
   });
 
-  test("S27 the record of somebody known is as fresh as DingTalk's", async () => {
-    await know(lilei);
-    dingtalk.hire({ ...lilei, title: "总监", admin: true });
-    sessionIn(await open("user0001"));
+  test("S27 the record of a known employee is refreshed from DingTalk", async () => {
+    await saveEmployees(lilei);
+    dingtalk.addEmployees({ ...lilei, title: "总监", admin: true });
+    sessionIdOf(await signInSilently("user0001"));
     await runTasks();
     expect((await findEmployee({ userId: lilei.userId }))?.employee).toMatchObject({ title: "总监", admin: true });
   });
 
-  test("S35 a DingTalk that fails then leaves the session open and tells the log", async () => {
-    await know(lilei);
-    dingtalk.hire(lilei);
-    const id = sessionIn(await open("user0001"));
+  test("S35 a failed refresh leaves the session open and is logged", async () => {
+    await saveEmployees(lilei);
+    dingtalk.addEmployees(lilei);
+    const id = sessionIdOf(await signInSilently("user0001"));
     dingtalk.fail("getEmployee", new DingTalkError({ call: "v2/user/get", kind: "timeout" }));
     await runTasks();
     expect(await findLiveSession(id)).not.toBeNull();
     expect(lines.join()).toContain("employee not refreshed");
   });
 
-  test("names around a newcomer are learnt: departments and the manager", async () => {
-    const place = { id: 101, isLeader: false, isMain: true, title: null };
-    dingtalk.parents.set("user0001", [[101, 1]]);
-    dingtalk.hire({ ...lilei, departments: [place], managerUserId: "user0002" }, hanmeimei);
-    sessionIn(await scan(lilei.unionId));
+  test("the departments and the manager of a new employee are fetched", async () => {
+    const department = { id: 101, isLeader: false, isMain: true, title: null };
+    dingtalk.parentDepartments.set("user0001", [[101, 1]]);
+    dingtalk.addEmployees({ ...lilei, departments: [department], managerUserId: "user0002" }, hanmeimei);
+    sessionIdOf(await signInByAuthCode(lilei.unionId));
     expect(await findEmployee({ userId: hanmeimei.userId })).toBeNull();
     await runTasks();
     expect((await findEmployee({ userId: hanmeimei.userId }))?.employee.name).toBe("韩梅梅");

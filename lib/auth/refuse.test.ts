@@ -15,7 +15,7 @@ test.each([
   ["bad_request", "dingtalk_failed"],
   ["busy", "dingtalk_failed"],
   ["other", "dingtalk_failed"],
-] as const)("S12 DingTalk's %s is told as %s", (reason, refusal) => {
+] as const)("S12 DingTalk's reason %s becomes the refusal %s", (reason, refusal) => {
   expect(refusalFor(new DingTalkError({ call: "v2/user/get", kind: "refused", reason }))).toBe(refusal);
 });
 
@@ -25,10 +25,10 @@ test.each([
   ["http", "dingtalk_failed"],
   ["refused", "dingtalk_failed"],
   ["malformed", "dingtalk_failed"],
-] as const)("DingTalk that is %s without a reason is told as %s", (kind, refusal) => {
+] as const)("a DingTalk error of kind %s without a reason becomes the refusal %s", (kind, refusal) => {
   expect(refusalFor(new DingTalkError({ call: "v2/user/get", kind }))).toBe(refusal);
 });
 
-test("what DingTalk did not cause is a fault of ours", () => {
+test("an error that DingTalk did not cause is unexpected", () => {
   for (const error of [new Error("no database"), "text", null, undefined]) expect(refusalFor(error)).toBe("unexpected");
 });

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { decode } from "next-auth/jwt";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createBrowser } from "../../test/browser";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, sessions } from "../db/schema";
@@ -17,8 +17,8 @@ vi.mock("next/server", async (original) => ({ ...(await original<object>()), aft
 const { dingtalk, lines } = createWorld();
 
 const own = goodSettings.NEXTAUTH_URL;
-const lilei = person("user0001", { name: "李雷", mobile: "13800000001" });
-const hanmeimei = person("user0002", { name: "韩梅梅" });
+const lilei = buildEmployee("user0001", { name: "李雷", mobile: "13800000001" });
+const hanmeimei = buildEmployee("user0002", { name: "韩梅梅" });
 const sessionCookie = "__Host-session";
 
 type Browser = ReturnType<typeof createBrowser>;
@@ -43,7 +43,7 @@ async function isSignedIn(browser: Browser): Promise<boolean> {
   return browser.jar.has(sessionCookie) && (await findLiveSession(await sessionIdIn(browser))) !== null;
 }
 
-/** The answer leads to the sign-in page with this reason, and no session exists. */
+/** Expects a response that leads to the sign-in page with this reason, and no session. */
 async function expectRefused(browser: Browser, response: Response, refusal: string): Promise<void> {
   const address = response.headers.get("location") ?? (await response.json()).url;
   const url = new URL(address, own);
@@ -61,8 +61,8 @@ afterEach(() => {
 });
 
 describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
-  test.each(["code", "authCode"])("signs in an employee for whom DingTalk answers with %s", async (parameter) => {
-    dingtalk.hire(lilei);
+  test.each(["code", "authCode"])("signs in an employee when DingTalk returns the code as %s", async (parameter) => {
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const state = await browser.begin(method, "/profile?tab=1");
     const response = await browser.returnFromDingTalk({ [parameter]: authCode(), state });
@@ -90,7 +90,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test("S1 refuses a callback without a state, with and without a state in the browser", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const [fresh, begun] = [createBrowser(), createBrowser()];
     await begun.begin(method);
     for (const browser of [fresh, begun]) {
@@ -101,7 +101,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test("S1 refuses a state that this app did not make", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     await browser.begin(method);
     const response = await browser.returnFromDingTalk({ code: authCode(), state: "made-up-state-of-an-attacker" });
@@ -109,8 +109,8 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("S1 refuses another browser's state, which keeps an attacker's code out of a victim's browser", async () => {
-    dingtalk.hire(lilei);
+  test("S1 refuses another browser's state, so that an attacker's code cannot sign in a victim's browser", async () => {
+    dingtalk.addEmployees(lilei);
     const [attacker, victim] = [createBrowser(), createBrowser()];
     const state = await attacker.begin(method);
     await victim.begin(method);
@@ -119,7 +119,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test("S1 refuses a cookie that was copied under another state's name", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     await browser.begin(method);
     const [[, sealed] = ["", ""]] = browser.jar.entries().filter(([name]) => name.startsWith("__Host-state."));
@@ -135,7 +135,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test("S1 refuses a state that arrived without a code before, even when its cookie was restored", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const state = await browser.begin(method);
     const before = browser.jar.entries();
@@ -146,7 +146,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test("S1 refuses a state the second time, even when its cookie was restored", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const state = await browser.begin(method);
     const before = browser.jar.entries();
@@ -156,14 +156,14 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
     const again = await browser.returnFromDingTalk({ code: authCode(), state });
     expect(again.headers.get("location")).toContain("error=state_mismatch");
     for (const [name, value] of before) browser.jar.set(name, value);
-    const kept = await browser.returnFromDingTalk({ code: authCode(), state });
-    expect(kept.headers.get("location")).toContain("error=state_mismatch");
+    const restored = await browser.returnFromDingTalk({ code: authCode(), state });
+    expect(restored.headers.get("location")).toContain("error=state_mismatch");
     expect(dingtalk.calls).toHaveLength(asked);
     expect(await findLiveSession(first)).not.toBeNull();
   });
 
   test("S2 a state made for this method leads to a session of this method, whatever the address says", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const other = method === "frame" ? "redirect" : "frame";
     const browser = createBrowser();
     const state = await browser.begin(method);
@@ -172,7 +172,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test("S3 refuses a code that was used, under a new state", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const [first, second] = [createBrowser(), createBrowser()];
     const code = authCode();
     await first.returnFromDingTalk({ code, state: await first.begin(method) });
@@ -182,7 +182,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
     expect(dingtalk.calls.filter((call) => call === "exchangeAuthCode")).toHaveLength(1);
   });
 
-  test("S1 consumes the state when the person declined, and the refusal leads back to the page that was asked for", async () => {
+  test("S1 consumes the state when the person declined, and the refusal leads back to the requested page", async () => {
     const browser = createBrowser();
     const state = await browser.begin(method, "/admin/employees");
     const response = await browser.returnFromDingTalk({ error: "access_denied", state });
@@ -191,7 +191,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test("S1 refuses a state that was declined, even when its cookie was restored", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const state = await browser.begin(method);
     const before = browser.jar.entries();
@@ -216,7 +216,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test.each(["POST", "PUT"] as const)("S4 answers %s with 405 and consumes nothing", async (verb) => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const state = await browser.begin(method);
     const path = `${callbackPath(method)}?code=${authCode()}&state=${state}`;
@@ -243,9 +243,9 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   });
 
   test.each(["//evil.example", "https://evil.example/", "/\\evil.example", "/login"])(
-    "S5 leads only to this app when %s was asked for",
+    "S5 leads only to this app when %s was requested",
     async (returnTo) => {
-      dingtalk.hire(lilei);
+      dingtalk.addEmployees(lilei);
       const browser = createBrowser();
       const response = await browser.returnFromDingTalk({
         code: authCode(),
@@ -256,7 +256,7 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
   );
 
   test("S5 leads only to this app when the return-to cookie was changed", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const state = await browser.begin(method);
     browser.jar.set("__Host-return-to", encodeURIComponent("https://evil.example/profile"));
@@ -266,8 +266,8 @@ describe.each(["frame", "redirect"] as const)("sign-in by %s", (method) => {
 });
 
 describe("two tabs of one browser", () => {
-  test("both finish, in any order", async () => {
-    dingtalk.hire(lilei);
+  test("both sign in, in any order", async () => {
+    dingtalk.addEmployees(lilei);
     for (const isReversed of [false, true]) {
       const browser = createBrowser();
       const begun = [
@@ -286,7 +286,7 @@ describe("two tabs of one browser", () => {
     const browser = createBrowser();
     for (let tab = 0; tab < 12; tab++) await browser.begin("frame");
     expect(browser.jar.names().filter((name) => name.startsWith("__Host-state"))).toHaveLength(5);
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     await browser.returnFromDingTalk({ code: authCode(), state: await browser.begin("frame") });
     expect(await isSignedIn(browser)).toBe(true);
   });
@@ -294,7 +294,7 @@ describe("two tabs of one browser", () => {
 
 describe("silent sign-in", () => {
   test("signs in an employee and returns the address to open", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const response = await browser.signInSilently(silentCode());
     expect(response.status).toBe(200);
@@ -308,7 +308,7 @@ describe("silent sign-in", () => {
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
   ])("S13 refuses another site: %o", async (headers) => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const response = await browser.signInSilently(silentCode(), headers);
     expect(response.status).toBe(401);
@@ -319,7 +319,7 @@ describe("silent sign-in", () => {
   test.each(["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x", ""])(
     "S13 refuses a body of type %j, which another site's form could send",
     async (contentType) => {
-      dingtalk.hire(lilei);
+      dingtalk.addEmployees(lilei);
       const browser = createBrowser();
       const fields = { code: silentCode(), csrfToken: await browser.csrfToken() };
       const response = await browser.postForm(callbackPath("silent"), fields, {
@@ -331,7 +331,7 @@ describe("silent sign-in", () => {
   );
 
   test("S13 refuses a missing CSRF token, a wrong one, and another browser's", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const stranger = createBrowser();
     const foreign = await stranger.csrfToken();
     for (const csrfToken of [undefined, "", "0".repeat(64), foreign]) {
@@ -344,7 +344,7 @@ describe("silent sign-in", () => {
   });
 
   test("S13 refuses a CSRF token whose cookie the browser does not have", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const csrfToken = await browser.csrfToken();
     browser.jar.clear();
@@ -353,7 +353,7 @@ describe("silent sign-in", () => {
   });
 
   test("S4 accepts no code from the address", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const response = await browser.send(`${callbackPath("silent")}?code=${silentCode()}`);
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
@@ -384,7 +384,7 @@ describe("silent sign-in", () => {
   });
 
   test("S14 does not replace another employee's session, while a QR sign-in does (S23)", async () => {
-    dingtalk.hire(lilei, hanmeimei);
+    dingtalk.addEmployees(lilei, hanmeimei);
     const browser = createBrowser();
     await browser.signInSilently(silentCode("user0001"));
     const first = await sessionIdIn(browser);
@@ -400,7 +400,7 @@ describe("silent sign-in", () => {
 
 describe("the cookies", () => {
   async function signIn() {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const state = await browser.begin("redirect");
     const response = await browser.returnFromDingTalk({ code: authCode(), state });
@@ -446,7 +446,7 @@ describe("the cookies", () => {
   });
 
   test("S15 that mark a sign-out are removed by the next sign-in", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     browser.jar.set("__Host-signed-out", "1");
     await browser.returnFromDingTalk({ code: authCode(), state: await browser.begin("redirect") });
@@ -456,7 +456,7 @@ describe("the cookies", () => {
 
 describe("next-auth's session endpoint", () => {
   async function signedIn() {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     await browser.signInSilently(silentCode());
     return browser;
@@ -504,7 +504,7 @@ describe("next-auth's session endpoint", () => {
 
 describe("signing out through next-auth", () => {
   async function signedIn() {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     await browser.signInSilently(silentCode());
     return { browser, sessionId: await sessionIdIn(browser) };
@@ -549,7 +549,7 @@ describe("every other address of next-auth", () => {
   test.each(["constructor", "__proto__", "toString", "github", ""])(
     "S2 a callback of %j signs in no one",
     async (provider) => {
-      dingtalk.hire(lilei);
+      dingtalk.addEmployees(lilei);
       const browser = createBrowser();
       const state = await browser.begin("redirect");
       const response = await browser.send(`/api/auth/callback/${provider}?code=${authCode()}&state=${state}`);
@@ -561,7 +561,7 @@ describe("every other address of next-auth", () => {
   );
 
   test("S2 a state begun through next-auth's own form is bound and named like any other", async () => {
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     const browser = createBrowser();
     const fields = { csrfToken: await browser.csrfToken(), callbackUrl: "https://evil.example/", json: "true" };
     const { url } = await (await browser.postForm("/api/auth/signin/dingtalk", fields)).json();
@@ -571,7 +571,7 @@ describe("every other address of next-auth", () => {
     expect(await isSignedIn(browser)).toBe(true);
   });
 
-  test("S5 no host that a request names reaches an address", async () => {
+  test("S5 no host from a request header appears in a response", async () => {
     const browser = createBrowser();
     const headers = { "x-forwarded-host": "evil.example", host: "evil.example", "x-forwarded-proto": "http" };
     for (const path of ["/api/auth/signin", "/api/auth/providers", "/api/auth/error", "/api/auth/signout"]) {

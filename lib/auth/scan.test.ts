@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { setRequest } from "../../test/next-headers";
 import { sessionCookie, signInAs } from "../../test/viewer";
 import { createWorld, goodSettings } from "../../test/world";
@@ -14,7 +14,7 @@ createWorld();
 const desktop = { ip: "203.0.113.24", userAgent: "Mozilla/5.0 (Windows NT 10.0) Chrome/156.0.0.0" };
 const dingtalk = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AliApp(DingTalk/7.8.1)";
 const secret = "the-ticket-secret-of-one-browser";
-const lilei = person("user0001", { name: "李雷" });
+const lilei = buildEmployee("user0001", { name: "李雷" });
 let ticket: NewTicket;
 
 beforeEach(async () => {
@@ -25,8 +25,8 @@ beforeEach(async () => {
   setRequest({ headers: { "user-agent": dingtalk } });
 });
 
-/** Somebody holds a phone and is signed in on it. */
-async function hold(method: SignInMethod, userAgent = dingtalk): Promise<void> {
+/** Makes the next request come from a phone on the desktop's network, with a session of this method. */
+async function signInOnPhone(method: SignInMethod, userAgent = dingtalk): Promise<void> {
   const sessionId = await signInAs(lilei, method);
   const cookies = await sessionCookie(sessionId);
   setRequest({ headers: { "user-agent": userAgent, "x-forwarded-for": desktop.ip }, cookies });
@@ -36,12 +36,12 @@ async function stateOfTicket() {
   return (await viewTicket({ id: ticket.id, secret }))?.state;
 }
 
-describe("looking at a ticket", () => {
+describe("opening the scan page", () => {
   test.each([
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) MicroMessenger/8.0.50",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1",
-  ])("S19 with %s leads to DingTalk and is no scan, even by somebody signed in", async (userAgent) => {
-    await hold("silent", userAgent);
+  ])("S19 in %s links to DingTalk and is no scan, even for a signed-in employee", async (userAgent) => {
+    await signInOnPhone("silent", userAgent);
     const found = await loadScan(ticket.id);
     const link = new URL("link" in found ? found.link : "none:");
     expect([link.protocol, link.host, link.pathname]).toEqual(["dingtalk:", "dingtalkclient", "/page/link"]);
@@ -49,22 +49,22 @@ describe("looking at a ticket", () => {
     expect(await stateOfTicket()).toBe("waiting");
   });
 
-  test("S19 by nobody asks them to sign in first, and is no scan", async () => {
+  test("S19 without a session asks for a sign-in first, and is no scan", async () => {
     expect(await loadScan(ticket.id)).toEqual({ step: "sign_in" });
     expect(await stateOfTicket()).toBe("waiting");
   });
 
   test.each(["frame", "redirect", "ticket"] as const)(
-    "S19 by somebody who came in by %s is no scan: DingTalk's client did not vouch for them",
+    "S19 with a session by %s is no scan, because it did not begin in DingTalk's client",
     async (method) => {
-      await hold(method);
+      await signInOnPhone(method);
       expect(await loadScan(ticket.id)).toEqual({ step: "wrong_method" });
       expect(await stateOfTicket()).toBe("waiting");
     },
   );
 
-  test("S17 by an employee shows who asks, and tells the desktop who looks", async () => {
-    await hold("silent");
+  test("S17 as an employee shows the request there, and the employee on the desktop", async () => {
+    await signInOnPhone("silent");
     expect(await loadScan(ticket.id)).toMatchObject({
       step: "decide",
       viewer: { name: "李雷" },
@@ -76,13 +76,13 @@ describe("looking at a ticket", () => {
     });
   });
 
-  test("that does not exist says so", async () => {
-    await hold("silent");
+  test("of a ticket that does not exist says so", async () => {
+    await signInOnPhone("silent");
     expect(await loadScan("x".repeat(43))).toEqual({ step: "unavailable", reason: "unknown" });
   });
 
-  test("S20 too often asks one person to wait", async () => {
-    await hold("silent");
+  test("S20 too often asks the employee to wait", async () => {
+    await signInOnPhone("silent");
     for (let turn = 0; turn < 30; turn += 1) expect(await loadScan(ticket.id)).toHaveProperty("step", "decide");
     const asked = await loadScan(ticket.id);
     expect(asked).toEqual({ step: "wait", seconds: expect.any(Number) });
@@ -92,8 +92,8 @@ describe("looking at a ticket", () => {
 describe("deciding about a ticket", () => {
   const approve = () => decideScan(ticket.id, { decision: "approve", number: ticket.number });
 
-  test("S19 is nothing that somebody can do who did not come in through DingTalk there", async () => {
-    await hold("silent");
+  test("S19 has no effect without a session that began in DingTalk's client", async () => {
+    await signInOnPhone("silent");
     await loadScan(ticket.id);
     expect(await decideAs("frame")).toEqual([null, null]);
     setRequest({ headers: { "user-agent": dingtalk } });
@@ -101,24 +101,24 @@ describe("deciding about a ticket", () => {
     expect(await stateOfTicket()).toBe("scanned");
   });
 
-  test("lets the desktop in, or turns it away", async () => {
-    await hold("silent");
+  test("approves it once, and a second decision is too late", async () => {
+    await signInOnPhone("silent");
     await loadScan(ticket.id);
     expect(await approve()).toBe("approved");
     expect(await decideScan(ticket.id, { decision: "decline" })).toBe("too_late");
     expect(await stateOfTicket()).toBe("approved");
   });
 
-  test("S18 ends a ticket at the first wrong number", async () => {
-    await hold("silent");
+  test("S18 ends it at the first wrong number", async () => {
+    await signInOnPhone("silent");
     await loadScan(ticket.id);
     expect(await decideScan(ticket.id, { decision: "approve", number: "1" })).toBe("wrong_number");
     expect(await approve()).toBe("too_late");
     expect(await stateOfTicket()).toBe("declined");
   });
 
-  test("S20 too often asks one person to wait, and decides nothing", async () => {
-    await hold("silent");
+  test("S20 too often asks the employee to wait, and decides nothing", async () => {
+    await signInOnPhone("silent");
     for (let turn = 0; turn < 10; turn += 1) await decideScan("x".repeat(43), { decision: "decline" });
     await loadScan(ticket.id);
     expect(await approve()).toBe("wait");
@@ -126,7 +126,7 @@ describe("deciding about a ticket", () => {
   });
 
   async function decideAs(method: SignInMethod) {
-    await hold(method);
+    await signInOnPhone(method);
     return [await approve(), await decideScan(ticket.id, { decision: "decline" })];
   }
 });

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { cookieChanges, setRequest } from "../../test/next-headers";
 import { signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
@@ -25,19 +25,19 @@ const formerSecret = "dR5tYb8nKq2LmXw7Zc4VpJ6sGh9FaTe3";
 const { dingtalk } = createWorld({ ADMIN_USER_IDS: "user0007", NEXTAUTH_SECRET_FORMER: formerSecret });
 
 const session = "__Host-session";
-const lilei = person("user0001", { name: "李雷" });
+const lilei = buildEmployee("user0001", { name: "李雷" });
 
 beforeEach(() => {
   setRequest({});
   tasks.length = 0;
 });
 
-async function afterTheAnswer(): Promise<void> {
+async function runTasks(): Promise<void> {
   for (const task of tasks.splice(0)) await task();
 }
 
 describe("the viewer", () => {
-  test("is whoever this browser's live session belongs to", async () => {
+  test("is the employee of this browser's live session", async () => {
     const id = await signInAs(lilei);
     expect(await findViewer()).toMatchObject({
       corpId: env().DINGTALK_CORP_ID,
@@ -48,22 +48,22 @@ describe("the viewer", () => {
     });
   });
 
-  test("does not carry the session's own id, of which a page could lose hold", async () => {
+  test("does not contain the session's id, which a page could leak", async () => {
     const id = await signInAs(lilei);
     expect(JSON.stringify(await findViewer())).not.toContain(id);
   });
 
-  test("is nobody without a cookie", async () => {
+  test("is null without a cookie", async () => {
     expect(await findViewer()).toBeNull();
   });
 
-  test.each(["", "garbage", "a.b.c.d.e"])("S30 is nobody with the cookie %j", async (cookie) => {
+  test.each(["", "garbage", "a.b.c.d.e"])("S30 is null with the cookie %j", async (cookie) => {
     await signInAs(lilei);
     setRequest({ cookies: { [session]: cookie } });
     expect(await findViewer()).toBeNull();
   });
 
-  test("S30 is nobody with a well sealed cookie that names no session", async () => {
+  test("S30 is null with a sealed cookie that names no session", async () => {
     await signInAs(lilei);
     for (const token of [{}, { sub: "user0001" }, { sessionId: "" }, { sessionId: "made-up" }, { error: "x" }]) {
       setRequest({ cookies: { [session]: await seal("", token, 3600) } });
@@ -71,12 +71,12 @@ describe("the viewer", () => {
     }
   });
 
-  test("S30 is nobody with a session id that is not sealed", async () => {
+  test("S30 is null with a session id that is not sealed", async () => {
     setRequest({ cookies: { [session]: await signInAs(lilei) } });
     expect(await findViewer()).toBeNull();
   });
 
-  test("S36 is still who they were after the secret was replaced, while the former one is named", async () => {
+  test("S36 is still found after the secret was replaced, while the former secret is configured", async () => {
     const token = { sessionId: await signInAs(lilei) };
     setRequest({ cookies: { [session]: await encode({ token, secret: formerSecret }) } });
     expect(await findViewer()).toMatchObject({ userId: "user0001" });
@@ -84,32 +84,32 @@ describe("the viewer", () => {
     expect(await findViewer()).toBeNull();
   });
 
-  test("S23 is nobody with a cookie of another name", async () => {
+  test("S23 is null with a cookie of another name", async () => {
     const id = await signInAs(lilei);
     const sealed = await seal("", { sessionId: id }, 3600);
     setRequest({ cookies: { session: sealed, "next-auth.session-token": sealed, "__Secure-session": sealed } });
     expect(await findViewer()).toBeNull();
   });
 
-  test("S25 is nobody from the next look after the session was revoked", async () => {
+  test("S25 is null at the next request after the session was revoked", async () => {
     await signInAs(lilei);
     expect(await findViewer()).not.toBeNull();
     await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
     expect(await findViewer()).toBeNull();
   });
 
-  test("S28 is asked to sign in, and led back to this very page", async () => {
+  test("S28 is redirected to sign in and to return to this page", async () => {
     setRequest({ headers: { "x-path": "/admin/employees?search=li" } });
     const returnTo = encodeURIComponent("/admin/employees?search=li").replaceAll("%20", "+");
     await expect(requireViewer()).rejects.toMatchObject({ digest: expect.stringContaining(`returnTo=${returnTo}`) });
   });
 
-  test("S5 is led back to no page of anybody else", async () => {
+  test("S5 never returns to another site", async () => {
     setRequest({ headers: { "x-path": "//evil.example" } });
     await expect(requireViewer()).rejects.toMatchObject({ digest: expect.stringContaining("returnTo=%2Fprofile") });
   });
 
-  test("S19 is on a phone only when DingTalk's client let them in", async () => {
+  test("S19 is a phone viewer only with a session that began in DingTalk's client", async () => {
     await signInAs(lilei, "silent");
     expect(await findPhoneViewer()).not.toBeNull();
     for (const method of ["frame", "redirect", "ticket"] as const) {
@@ -119,89 +119,89 @@ describe("the viewer", () => {
   });
 });
 
-describe("a viewer whose record is older than ten minutes", () => {
-  async function grow(minutes: number): Promise<void> {
+describe("rechecking the viewer with DingTalk", () => {
+  async function ageRecords(minutes: number): Promise<void> {
     await db.update(employees).set({ fetchedAt: sql`now() - make_interval(mins => ${minutes})` });
   }
 
-  test("S26 who left is shown the page that asks, and put out by the next", async () => {
+  test("S26 shows a leaver the page that asks DingTalk, and signs them out at the next", async () => {
     await signInAs(lilei);
-    await grow(11);
+    await ageRecords(11);
     expect(await findViewer()).not.toBeNull();
-    await afterTheAnswer();
+    await runTasks();
     expect(dingtalk.calls).toEqual(["getEmployee"]);
     expect(await findViewer()).toBeNull();
   });
 
-  test("S26 who is still there stays, and is not asked about again", async () => {
-    dingtalk.hire(lilei);
+  test("S26 leaves an employee signed in, and is not repeated at the next page", async () => {
+    dingtalk.addEmployees(lilei);
     await signInAs(lilei);
-    await grow(11);
+    await ageRecords(11);
     await findViewer();
-    await afterTheAnswer();
+    await runTasks();
     expect(await findViewer()).not.toBeNull();
-    await afterTheAnswer();
+    await runTasks();
     expect(dingtalk.calls).toEqual(["getEmployee"]);
   });
 
-  test("S26 costs no call when the page itself has asked already", async () => {
+  test("S26 makes no call when the page itself has refreshed the record", async () => {
     await signInAs(lilei);
-    await grow(11);
+    await ageRecords(11);
     await findViewer();
-    await grow(0);
-    await afterTheAnswer();
+    await ageRecords(0);
+    await runTasks();
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("is not asked about while it is younger", async () => {
+  test("is not done while the record is younger than ten minutes", async () => {
     await signInAs(lilei);
-    await grow(9);
+    await ageRecords(9);
     await findViewer();
     expect(tasks).toEqual([]);
   });
 
-  test("S35 stays while DingTalk is down", async () => {
+  test("S35 leaves the viewer signed in while DingTalk is down", async () => {
     await signInAs(lilei);
-    await grow(600);
+    await ageRecords(600);
     dingtalk.fail("getEmployee", new DingTalkError({ call: "v2/user/get", kind: "timeout" }));
     await findViewer();
-    await afterTheAnswer();
+    await runTasks();
     expect(await findViewer()).not.toBeNull();
   });
 });
 
 describe("an admin", () => {
-  test("S31 is whom DingTalk calls one, or whom the settings name", async () => {
-    await signInAs(person("user0002", { admin: true }));
+  test("S31 is a viewer whom DingTalk or the settings name as admin", async () => {
+    await signInAs(buildEmployee("user0002", { admin: true }));
     expect(await requireAdmin()).toMatchObject({ userId: "user0002", isAdmin: true });
-    await signInAs(person("user0007"));
+    await signInAs(buildEmployee("user0007"));
     expect(await requireAdmin()).toMatchObject({ userId: "user0007", isAdmin: true });
   });
 
-  test("S28 anybody else finds no such page", async () => {
+  test("S28 is required: any other viewer gets a 404 page", async () => {
     await signInAs(lilei);
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
   });
 
-  test("S31 is not made by being boss, senior or leader", async () => {
+  test("S31 is not a viewer who is only boss, senior or department leader", async () => {
     const departments = [{ id: 1, isLeader: true, isMain: true, title: null }];
-    await signInAs(person("user0001", { boss: true, senior: true, departments }));
+    await signInAs(buildEmployee("user0001", { boss: true, senior: true, departments }));
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
   });
 
-  test("S28 who is not signed in is asked to, and learns nothing of the page", async () => {
+  test("S28 is required: without a session the sign-in page follows", async () => {
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("/login") });
   });
 
-  test("S27 stops being one at once when DingTalk says so", async () => {
-    await signInAs(person("user0002", { admin: true }));
+  test("S27 loses access as soon as DingTalk's record says so", async () => {
+    await signInAs(buildEmployee("user0002", { admin: true }));
     await requireAdmin();
-    await saveEmployee(db, person("user0002", { admin: false }));
+    await saveEmployee(db, buildEmployee("user0002", { admin: false }));
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
   });
 
-  test("S9 of another company is not one here", async () => {
-    await signInAs(person("user0007"));
+  test("S9 of another company has no access here", async () => {
+    await signInAs(buildEmployee("user0007"));
     await db.update(employees).set({ corpId: "dingcorp0002" });
     await db.update(sessions).set({ corpId: "dingcorp0002" });
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("/login") });
@@ -209,7 +209,7 @@ describe("an admin", () => {
 });
 
 describe("signing out", () => {
-  test("S15 ends the row first, then the cookie, and keeps the silent way shut", async () => {
+  test("S15 ends the session, removes the cookie and blocks silent sign-in", async () => {
     const id = await signInAs(lilei);
     await signOut();
     expect(await findLiveSession(id)).toBeNull();
@@ -225,13 +225,13 @@ describe("signing out", () => {
     expect(row?.endReason).toBe("signed_out");
   });
 
-  test("of nobody leaves no event, but shuts the silent way all the same", async () => {
+  test("without a session writes no event, but still blocks silent sign-in", async () => {
     await signOut();
     expect(cookieChanges.map(({ name }) => name)).toEqual([session, "__Host-signed-out"]);
     expect(await db.select().from(auditEvents)).toEqual([]);
   });
 
-  test("leaves the person's other browsers signed in", async () => {
+  test("leaves the employee's other browsers signed in", async () => {
     const elsewhere = await signInAs(lilei);
     await signInAs(lilei);
     await signOut();
@@ -239,8 +239,8 @@ describe("signing out", () => {
   });
 });
 
-describe("the loginContext", () => {
-  test("tells the sign-in page what it needs, and no secret", async () => {
+describe("the login context", () => {
+  test("has what the sign-in page needs, and no secret", async () => {
     setRequest({
       headers: { "user-agent": "Mozilla/5.0 AliApp(DingTalk/7.6.50)" },
       cookies: { "__Host-signed-out": "1" },
@@ -256,7 +256,7 @@ describe("the loginContext", () => {
     expect(JSON.stringify(context)).not.toContain(env().NEXTAUTH_SECRET);
   });
 
-  test("knows who is signed in already", async () => {
+  test("has the viewer who is already signed in", async () => {
     await signInAs(lilei);
     expect(await loginContext()).toMatchObject({
       isInsideDingTalk: false,

@@ -4,7 +4,7 @@ import { is, type SQL, sql } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld, withSingleton } from "../../test/world";
 import { saveEmployee } from "../employees/store";
 import { env } from "../env";
@@ -16,12 +16,12 @@ createWorld();
 
 const answer = z.object({ rows: z.array(z.record(z.string(), z.unknown())) });
 
-async function ask(query: SQL): Promise<Record<string, unknown>[]> {
+async function select(query: SQL): Promise<Record<string, unknown>[]> {
   return answer.parse(await db.execute(query)).rows;
 }
 
 async function count(query: SQL): Promise<number> {
-  return Number((await ask(query))[0]?.count);
+  return Number((await select(query))[0]?.count);
 }
 
 const migrations = readdirSync(join(import.meta.dirname, "migrations")).filter((name) => name.endsWith(".sql"));
@@ -30,7 +30,7 @@ describe("the embedded database", () => {
   test("has every table and column of the schema after the migrations", async () => {
     for (const table of Object.values(schema).filter((value) => is(value, PgTable))) {
       const { name, columns } = getTableConfig(table);
-      const rows = await ask(sql`select column_name from information_schema.columns where table_name = ${name}`);
+      const rows = await select(sql`select column_name from information_schema.columns where table_name = ${name}`);
       const found = rows.map((row) => row.column_name);
       expect([name, found.sort()]).toEqual([name, columns.map((column) => column.name).sort()]);
     }
@@ -52,7 +52,7 @@ describe("the embedded database", () => {
   });
 
   test("opens again with its rows, and runs no migration twice", async () => {
-    await saveEmployee(db, person("user0001"));
+    await saveEmployee(db, buildEmployee("user0001"));
     await database().close();
     await openDatabase();
     expect(await count(sql`select count(*) from drizzle.__drizzle_migrations`)).toBe(migrations.length);

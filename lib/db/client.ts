@@ -16,7 +16,7 @@ export type Database = {
 };
 
 const migrationsFolder = resolve(/* turbopackIgnore: true */ process.cwd(), "lib/db/migrations");
-/** Any number, the same in every process of this app: one process holds it and migrates while the others wait. */
+/** An arbitrary number, the same in every process of this app: one process holds the lock and migrates while the others wait. */
 const migrationLock = 727_274;
 
 const opened = singleton<{ database: Database | null }>("database", () => ({ database: null }));
@@ -38,14 +38,14 @@ export function database(): Database {
   return database;
 }
 
-/** What queries are written against. It forwards to the open database, because Next bundles this module several times. */
+/** The database for queries. It forwards to the open database, because Next bundles this module several times. */
 export const db: Db = new Proxy(
   // biome-ignore lint/plugin: the target is never read; every property comes from the open database.
   {} as Db,
   { get: (_target, name) => Object(database().db)[name] },
 );
 
-/** Goes into the `returning` of a statement: sends each changed row to every listening process once the change is committed. */
+/** For the `returning` clause of a statement: sends a message for each changed row to every listening process, on commit. */
 export function notify(channel: string, message: SQL): SQL {
   return sql`pg_notify(${channel}, ${message})`;
 }
@@ -88,13 +88,13 @@ async function openPglite(folder: string): Promise<Database> {
     import("drizzle-orm/pglite/migrator"),
   ]);
   const unlock = await lockFolder(folder);
-  // The default buffers cost a server of this size some 600 MB for nothing.
+  // The default buffers take some 600 MB, which a server of this size does not need.
   const pglite = await PGlite.create({
     dataDir: folder,
     startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=8MB"],
   });
-  // Drizzle sends parsers with each query, for which PGlite copies its own: several hundred for arrays, which no query
-  // here answers, cost as much as the query.
+  // Drizzle passes parsers with each query, and PGlite then copies its own. Copying several hundred array parsers, which
+  // no query here needs, takes as long as the query.
   pglite.parsers = { ...types.parsers };
   const db = drizzle(pglite, { schema });
   await migrate(db, { migrationsFolder });

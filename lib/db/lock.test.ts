@@ -12,20 +12,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Another process that locks the folder and keeps it until it dies; resolves once it says how that went. */
+/** Starts a process that locks the folder and runs until it is killed; resolves with what it prints. */
 async function lockElsewhere(data: string) {
-  const script = join(folder, "hold.ts");
+  const script = join(folder, "lock-folder.ts");
   const source = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, "lock.ts"))};
 lockFolder(${JSON.stringify(data)}).then(() => console.log("locked"), () => console.log("refused"));
 setInterval(() => {}, 1000);`;
   writeFileSync(script, source);
   const child = spawn(process.execPath, ["--import", "tsx", script], { stdio: ["ignore", "pipe", "inherit"] });
-  const [said] = await once(child.stdout, "data");
-  return { child, said: String(said).trim() };
+  const [output] = await once(child.stdout, "data");
+  return { child, output: String(output).trim() };
 }
 
 describe("a folder's lock", () => {
-  test("refuses a second holder, with the way out in the message, and frees the folder", async () => {
+  test("refuses a second holder with a remedy in the error, and can be released", async () => {
     const data = join(folder, "twice");
     const unlock = await lockFolder(data);
     await expect(lockFolder(data)).rejects.toThrow(/is open in another process.*DATABASE_URL/);
@@ -34,12 +34,12 @@ describe("a folder's lock", () => {
     (await lockFolder(data))();
   });
 
-  test("is of one folder only", async () => {
+  test("applies to one folder only", async () => {
     const unlocks = await Promise.all([lockFolder(join(folder, "one")), lockFolder(join(folder, "other"))]);
     for (const unlock of unlocks) unlock();
   });
 
-  test("has one holder when many ask at once", async () => {
+  test("has one holder among concurrent requests", async () => {
     const data = join(folder, "rush");
     const answers = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(data)));
     const held = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
@@ -47,12 +47,12 @@ describe("a folder's lock", () => {
     for (const unlock of held) unlock();
   });
 
-  test("holds between processes, and ends with the one that had it, however that one died", {
+  test("applies between processes, and ends when its process is killed", {
     timeout: 60_000,
   }, async () => {
     const data = join(folder, "between");
     const first = await lockElsewhere(data);
-    expect(first.said).toBe("locked");
+    expect(first.output).toBe("locked");
     await expect(lockFolder(data)).rejects.toThrow("another process");
     first.child.kill("SIGKILL");
     await once(first.child, "exit");

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 /**
- * Takes a folder for this process until the returned function is called or the process dies. Throws when another process
- * has it: PGlite itself takes no lock, and a second one on the same files loses rows. A listening socket is the lock
+ * Locks a folder for this process until the returned function is called or the process ends. Throws when another process
+ * has the lock: PGlite itself takes none, and two processes on the same files lose rows. The lock is a listening socket,
  * because the kernel frees it however the process ends.
  */
 export async function lockFolder(folder: string): Promise<() => void> {
@@ -18,7 +18,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
     if (await answers(address)) break;
     if (process.platform !== "win32") rmSync(address, { force: true });
   }
-  throw new Error(`${folder} is open in another process. Stop that one, or set DATABASE_URL to run several.`);
+  throw new Error(`${folder} is open in another process. Stop that process, or set DATABASE_URL to run several.`);
 }
 
 function socketOf(folder: string): string {

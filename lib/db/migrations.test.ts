@@ -6,7 +6,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { copyEmptyDatabase } from "../../test/empty-database";
 import { createWorld } from "../../test/world";
 import { env } from "../env";
@@ -40,7 +40,7 @@ function migrationsOf010(): string {
 async function create010(dataDir: string): Promise<void> {
   const pglite = await PGlite.create({ dataDir });
   await migrate(drizzle(pglite), { migrationsFolder: migrationsOf010() });
-  const details = person("user0001", { name: "李雷" });
+  const details = buildEmployee("user0001", { name: "李雷" });
   const corpId = ownCorpId();
   await pglite.query(
     `insert into employees (corp_id, user_id, union_id, name, active, search_text, details)

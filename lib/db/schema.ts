@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { type SignInMethod } from "../sign-in-method";
 
-/** How a ticket stands. lib/tickets/lifecycle.ts has the transitions. */
+/** The states of a ticket; lib/tickets/lifecycle.ts has the transitions. */
 export const ticketStates = ["waiting", "scanned", "approved", "used", "declined", "expired", "cancelled"] as const;
 export type TicketState = (typeof ticketStates)[number];
 
-/** Milliseconds, as JavaScript counts: a finer clock in the database would make a page key compare unequal to itself. */
+/** Milliseconds, as in JavaScript: with a finer time in the database, a page key would not equal the row it comes from. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 export const employees = pgTable(
@@ -54,7 +54,7 @@ export const sessions = pgTable(
     method: text("method").$type<SignInMethod>().notNull(),
     ip: text("ip"),
     userAgent: text("user_agent"),
-    /** Where the phone was that approved a ticket; null for the other methods. */
+    /** The client info of the phone that approved a ticket; null for the other methods. */
     approvedIp: text("approved_ip"),
     approvedUserAgent: text("approved_user_agent"),
     startedAt: moment("started_at").notNull().defaultNow(),
@@ -73,7 +73,7 @@ export const consumedCodes = pgTable(
   (table) => [index("consumed_codes_expiry").on(table.expiresAt)],
 );
 
-/** Only hashes: of the id that the QR code shows, and of the ticket secret that the opening browser has. */
+/** Stores only hashes: of the id that the QR code shows, and of the ticket secret that the opening browser has. */
 export const tickets = pgTable(
   "tickets",
   {
@@ -93,7 +93,7 @@ export const tickets = pgTable(
   (table) => [index("tickets_secret").on(table.secretHash), index("tickets_expiry").on(table.expiresAt)],
 );
 
-/** The shape rate-limiter-flexible asks for. */
+/** The columns that rate-limiter-flexible requires. */
 export const rateLimits = pgTable(
   "rate_limits",
   {

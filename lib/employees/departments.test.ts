@@ -1,21 +1,19 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { departments } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { ownCorpId } from "../services";
-import { departmentNames, departmentPaths, refreshDepartments } from "./departments";
+import { type Department, departmentNames, departmentPaths, refreshDepartments } from "./departments";
 
 const { dingtalk } = createWorld();
 
-type Place = { id: number; name: string; parentId: number | null };
-
-async function know(...places: Place[]): Promise<void> {
-  if (places.length > 0)
-    await db.insert(departments).values(places.map((place) => ({ corpId: ownCorpId(), ...place })));
+async function saveDepartments(...saved: Department[]): Promise<void> {
+  if (saved.length > 0)
+    await db.insert(departments).values(saved.map((department) => ({ corpId: ownCorpId(), ...department })));
 }
 
 const root = { id: 1, name: "星河科技", parentId: null };
@@ -23,24 +21,26 @@ const centre = { id: 10, name: "技术中心", parentId: 1 };
 const research = { id: 101, name: "研发部", parentId: 10 };
 
 function memberOf(...ids: number[]) {
-  return person("user0001", { departments: ids.map((id) => ({ id, isLeader: false, isMain: false, title: null })) });
+  return buildEmployee("user0001", {
+    departments: ids.map((id) => ({ id, isLeader: false, isMain: false, title: null })),
+  });
 }
 
 describe("a department's path", () => {
-  test("goes from the root down to it", async () => {
-    await know(root, centre, research);
+  test("runs from the root down to it", async () => {
+    await saveDepartments(root, centre, research);
     const paths = await departmentPaths([101, 10]);
     expect(paths.get(101)).toEqual(["星河科技", "技术中心", "研发部"]);
     expect(paths.get(10)).toEqual(["星河科技", "技术中心"]);
   });
 
-  test("begins where our knowledge does, and is empty where we know nothing", async () => {
-    await know(research);
+  test("begins at the topmost stored parent, and is empty for an unknown department", async () => {
+    await saveDepartments(research);
     const paths = await departmentPaths([101, 999]);
     expect([paths.get(101), paths.get(999)]).toEqual([["研发部"], []]);
   });
 
-  test("of nothing asks nobody", async () => {
+  test("needs no call for an empty list", async () => {
     expect(await departmentPaths([])).toEqual(new Map());
     expect(dingtalk.calls).toEqual([]);
   });
@@ -54,20 +54,20 @@ describe("a department's path", () => {
         { id: 2, name: "乙", parentId: 1 },
       ],
     ],
-  ])("ends although departments are the parents of %s", async (_what, places) => {
-    await know(...places);
+  ])("is finite when departments are the parents of %s", async (_what, given) => {
+    await saveDepartments(...given);
     const path = (await departmentPaths([1])).get(1) ?? [];
     expect(path.at(-1)).toBe("甲");
     expect(path.length).toBeLessThanOrEqual(20);
   });
 
-  test("ends whatever the data say, and always with the department itself", async () => {
+  test("is finite for any data, and always ends with the department itself", async () => {
     const ids = [1, 2, 3, 4, 5, 6];
     const parents = fc.array(fc.constantFrom(null, ...ids, 99), { minLength: 6, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(parents, async (given) => {
         await db.execute(sql`truncate departments`);
-        await know(...ids.map((id, index) => ({ id, name: `D${id}`, parentId: given[index] ?? null })));
+        await saveDepartments(...ids.map((id, index) => ({ id, name: `D${id}`, parentId: given[index] ?? null })));
         const paths = await departmentPaths(ids);
         for (const id of ids) expect(paths.get(id)?.at(-1)).toBe(`D${id}`);
       }),
@@ -76,34 +76,34 @@ describe("a department's path", () => {
   });
 });
 
-test("departments are named as far as they are known", async () => {
-  await know(root, research);
+test("department names are returned for stored departments only", async () => {
+  await saveDepartments(root, research);
   expect(await departmentNames([101, 999])).toEqual(new Map([[101, "研发部"]]));
 });
 
-describe("learning an employee's departments", () => {
-  function found() {
-    for (const place of [root, centre, research]) dingtalk.departments.set(place.id, place);
-    dingtalk.parents.set("user0001", [[101, 10, 1]]);
+describe("refreshing an employee's departments", () => {
+  function addToDingTalk() {
+    for (const department of [root, centre, research]) dingtalk.departments.set(department.id, department);
+    dingtalk.parentDepartments.set("user0001", [[101, 10, 1]]);
   }
 
-  test("asks for each on the way up once", async () => {
-    found();
+  test("fetches each one up to the root once", async () => {
+    addToDingTalk();
     await refreshDepartments(memberOf(101));
     expect(dingtalk.calls.sort()).toEqual(["getDepartment", "getDepartment", "getDepartment", "listParentDepartments"]);
     expect((await departmentPaths([101])).get(101)).toEqual(["星河科技", "技术中心", "研发部"]);
   });
 
-  test("asks nobody again within a day", async () => {
-    found();
+  test("makes no call again within a day", async () => {
+    addToDingTalk();
     await refreshDepartments(memberOf(101));
     dingtalk.calls.length = 0;
     await refreshDepartments(memberOf(101));
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("asks again for what is a day old, and takes the new name", async () => {
-    found();
+  test("fetches one that is a day old again, and saves its new name", async () => {
+    addToDingTalk();
     await refreshDepartments(memberOf(101));
     await db.execute(sql`update departments set fetched_at = now() - interval '25 hours' where id = 101`);
     dingtalk.departments.set(101, { ...research, name: "研究院" });
@@ -113,18 +113,18 @@ describe("learning an employee's departments", () => {
     expect(await departmentNames([101])).toEqual(new Map([[101, "研究院"]]));
   });
 
-  test("of somebody without any asks nobody", async () => {
+  test("makes no call for an employee without departments", async () => {
     await refreshDepartments(memberOf());
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("S12 keeps those it may read when one is outside the visible range, and says that one was", async () => {
-    found();
+  test("S12 saves the visible ones when one is outside the app's visible range, and throws that refusal", async () => {
+    addToDingTalk();
     const failure = new DingTalkError({ call: "v2/department/get", kind: "refused", reason: "out_of_scope" });
     vi.spyOn(dingtalk, "getDepartment").mockImplementation(async (id) => {
-      const place = [centre, research].find((known) => known.id === id);
-      if (!place) throw failure;
-      return place;
+      const visible = [centre, research].find((department) => department.id === id);
+      if (!visible) throw failure;
+      return visible;
     });
     await expect(refreshDepartments(memberOf(101))).rejects.toBe(failure);
     expect((await departmentPaths([101])).get(101)).toEqual(["技术中心", "研发部"]);

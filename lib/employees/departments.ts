@@ -6,9 +6,9 @@ import { dingtalk, ownCorpId } from "../services";
 
 export type Department = { id: number; name: string; parentId: number | null };
 
-/** Department names change rarely; a day old is fresh enough to show. */
+/** Department names change rarely, so a record is fresh for a day. */
 const freshMs = 24 * 3600 * 1000;
-/** DingTalk's own limit on nesting is lower; this one only stops a loop in the data. */
+/** DingTalk's own limit on nesting is lower; this one only ends a loop in the data. */
 const maxDepth = 20;
 
 /** The names from the root down to each department, as far as they are stored; does not ask DingTalk. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { asAdmin } from "../../test/viewer";
 import { createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
@@ -13,12 +13,12 @@ import { saveEmployee } from "./store";
 
 createWorld({ ADMIN_USER_IDS: "user0007, user0008" });
 
-const everybody = { search: "", after: null };
+const firstPage = { search: "", after: null };
 
-async function fill(count: number, signedInAt: (index: number) => Date | null): Promise<string[]> {
-  const people = Array.from({ length: count }, (_, index) => person(`p${String(index).padStart(4, "0")}`));
+async function insertEmployees(count: number, signedInAt: (index: number) => Date | null): Promise<string[]> {
+  const inserted = Array.from({ length: count }, (_, index) => buildEmployee(`p${String(index).padStart(4, "0")}`));
   await db.insert(employees).values(
-    people.map((details, index) => ({
+    inserted.map((details, index) => ({
       corpId: ownCorpId(),
       ...details,
       searchText: details.userId,
@@ -26,10 +26,10 @@ async function fill(count: number, signedInAt: (index: number) => Date | null): 
       lastSignedInAt: signedInAt(index),
     })),
   );
-  return people.map(({ userId }) => userId);
+  return inserted.map(({ userId }) => userId);
 }
 
-async function walk(search = ""): Promise<string[]> {
+async function listAllPages(search = ""): Promise<string[]> {
   const admin = await asAdmin();
   const seen: string[] = [];
   let after: string | null = null;
@@ -42,24 +42,24 @@ async function walk(search = ""): Promise<string[]> {
 }
 
 describe("the pages of the directory", () => {
-  test("show 120 people of one and the same time once each", async () => {
-    const ids = await fill(120, () => new Date("2026-11-20T08:00:00.001Z"));
-    expect((await walk()).filter((id) => id !== "user0002")).toEqual(ids);
+  test("show 120 employees with the same time once each", async () => {
+    const ids = await insertEmployees(120, () => new Date("2026-11-20T08:00:00.001Z"));
+    expect((await listAllPages()).filter((id) => id !== "user0002")).toEqual(ids);
   });
 
-  test("show 120 people who never signed in once each", async () => {
-    const ids = await fill(120, () => null);
-    expect((await walk()).filter((id) => id !== "user0002")).toEqual(ids);
+  test("show 120 employees who never signed in once each", async () => {
+    const ids = await insertEmployees(120, () => null);
+    expect((await listAllPages()).filter((id) => id !== "user0002")).toEqual(ids);
   });
 
-  test("show whoever has whatever time once each, the latest first", async () => {
+  test("show every employee once, the latest sign-in first", async () => {
     const moments = fc.constantFrom(null, 0, 1, 1_000, 1_760_000_000_001, 1_760_000_000_002, 1_760_000_000_500);
     const times = fc.array(moments, { minLength: 51, maxLength: 120 });
     await fc.assert(
       fc.asyncProperty(times, async (given) => {
         await db.execute(sql`truncate employees`);
-        const ids = await fill(given.length, (index) => toDate(given[index]));
-        const seen = (await walk()).filter((id) => id !== "user0002");
+        const ids = await insertEmployees(given.length, (index) => toDate(given[index]));
+        const seen = (await listAllPages()).filter((id) => id !== "user0002");
         expect([...seen].sort()).toEqual(ids);
         const order = seen.map((id) => given[ids.indexOf(id)] ?? 0);
         expect(order).toEqual([...order].sort((a, b) => b - a));
@@ -68,36 +68,36 @@ describe("the pages of the directory", () => {
     );
   });
 
-  test("hold 50 people and tell how many there are in all", async () => {
-    await fill(120, () => null);
-    const page = await listEmployees(await asAdmin(), everybody);
+  test("have 50 employees and the total number", async () => {
+    await insertEmployees(120, () => null);
+    const page = await listEmployees(await asAdmin(), firstPage);
     expect(page.employees).toHaveLength(50);
     expect(page.total).toBe(121);
   });
 
-  test("name no next one after the last", async () => {
-    await fill(49, () => null);
-    expect((await listEmployees(await asAdmin(), everybody)).next).toBeNull();
+  test("have no next page after the last", async () => {
+    await insertEmployees(49, () => null);
+    expect((await listEmployees(await asAdmin(), firstPage)).next).toBeNull();
   });
 
-  test("begin anew for a key that nobody made", async () => {
+  test("begin at the first one for a key that is made up", async () => {
     const admin = await asAdmin();
     const page = await listEmployees(admin, { search: "", after: "made-up" });
     expect(page.employees.map(({ userId }) => userId)).toEqual(["user0002"]);
   });
 
-  test("ask PostgreSQL for a time in a form that its driver sends", async () => {
-    await fill(60, () => new Date("2026-11-20T08:00:00.001Z"));
+  test("pass times to PostgreSQL in a form that its driver accepts", async () => {
+    await insertEmployees(60, () => new Date("2026-11-20T08:00:00.001Z"));
     const admin = await asAdmin();
-    const { next } = await listEmployees(admin, everybody);
-    const asked: unknown[] = [];
-    const logger = { logQuery: (_query: string, params: unknown[]) => void asked.push(...params) };
+    const { next } = await listEmployees(admin, firstPage);
+    const sent: unknown[] = [];
+    const logger = { logQuery: (_query: string, params: unknown[]) => void sent.push(...params) };
     const unreachable = drizzle.mock({ logger });
     await withSingleton("database", { database: { db: unreachable } }, async () => {
       await listEmployees(admin, { search: "", after: next }).catch(() => {});
     });
-    expect(asked).toContain("2026-11-20T08:00:00.001Z");
-    expect(asked.filter((param) => typeof param === "object")).toEqual([]);
+    expect(sent).toContain("2026-11-20T08:00:00.001Z");
+    expect(sent.filter((param) => typeof param === "object")).toEqual([]);
   });
 });
 
@@ -111,40 +111,40 @@ describe("searching the directory", () => {
     return page.employees.map(({ userId }) => userId).filter((id) => id !== "user0002");
   }
 
-  async function know(userId: string, facts: object): Promise<void> {
-    await saveEmployee(db, person(userId, facts));
+  async function save(userId: string, fields: object): Promise<void> {
+    await saveEmployee(db, buildEmployee(userId, fields));
   }
 
-  test("finds by name, userId, job number, title and company email, in whatever case", async () => {
-    await know("user0001", {
+  test("finds by name, userId, job number, title and company email, in any case", async () => {
+    await save("user0001", {
       name: "李雷 Li Lei",
       jobNumber: "A-17",
       title: "Engineer",
       orgEmail: "LiLei@example.com",
     });
-    await know("user0003", { name: "王五" });
+    await save("user0003", { name: "王五" });
     for (const search of ["李雷", "li lei", "USER0001", "a-17", "ENGINEER", "lilei@EXAMPLE", " lei  li "])
       expect([search, await find(search)]).toEqual([search, ["user0001"]]);
   });
 
-  test("does not find by what only DingTalk knows of the person: mobile and personal email", async () => {
-    await know("user0001", { mobile: "13800000001", email: "private@example.org" });
+  test("does not find by mobile or personal email", async () => {
+    await save("user0001", { mobile: "13800000001", email: "private@example.org" });
     expect(await find("13800000001")).toEqual([]);
     expect(await find("private")).toEqual([]);
   });
 
-  test("takes the signs of a pattern for themselves", async () => {
-    await know("user0001", { name: "100%" });
-    await know("user0003", { name: "a_b" });
-    await know("user0004", { name: "back\\slash" });
-    await know("user0005", { name: "axb 1000" });
+  test("matches pattern characters literally", async () => {
+    await save("user0001", { name: "100%" });
+    await save("user0003", { name: "a_b" });
+    await save("user0004", { name: "back\\slash" });
+    await save("user0005", { name: "axb 1000" });
     expect(await find("%")).toEqual(["user0001"]);
     expect(await find("a_b")).toEqual(["user0003"]);
     expect(await find("\\")).toEqual(["user0004"]);
     expect(await find("' or 1=1 --")).toEqual([]);
   });
 
-  test("answers whatever is typed", async () => {
+  test("accepts any input", async () => {
     const admin = await asAdmin();
     const typed = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constant("\0"));
     await fc.assert(
@@ -155,42 +155,42 @@ describe("searching the directory", () => {
     );
   });
 
-  test("goes on over its pages", async () => {
-    await fill(60, () => null);
-    expect(await walk("p00")).toHaveLength(60);
+  test("covers several pages", async () => {
+    await insertEmployees(60, () => null);
+    expect(await listAllPages("p00")).toHaveLength(60);
   });
 });
 
 describe("a row of the directory", () => {
-  test("names the departments that are known and leaves out the others", async () => {
-    const places = [
+  test("names the departments that are stored and omits the others", async () => {
+    const memberships = [
       { id: 101, isLeader: false, isMain: true, title: null },
       { id: 999, isLeader: false, isMain: false, title: null },
     ];
-    await saveEmployee(db, person("user0001", { departments: places }));
+    await saveEmployee(db, buildEmployee("user0001", { departments: memberships }));
     await db.insert(departments).values({ corpId: ownCorpId(), id: 101, name: "研发部", parentId: 1 });
     const { employees: rows } = await listEmployees(await asAdmin(), { search: "user0001", after: null });
     expect(rows).toMatchObject([{ departments: ["研发部"], active: true, isAdmin: false, lastSignedInAt: null }]);
   });
 
-  test("S31 marks as admin whom DingTalk or the settings name, and nobody else", async () => {
-    await saveEmployee(db, person("user0007"));
-    await saveEmployee(db, person("user0001"));
-    const { employees: rows } = await listEmployees(await asAdmin("user0002"), everybody);
+  test("S31 marks as admin only an employee whom DingTalk or the settings name", async () => {
+    await saveEmployee(db, buildEmployee("user0007"));
+    await saveEmployee(db, buildEmployee("user0001"));
+    const { employees: rows } = await listEmployees(await asAdmin("user0002"), firstPage);
     const marks = Object.fromEntries(rows.map(({ userId, isAdmin }) => [userId, isAdmin]));
     expect(marks).toEqual({ user0001: false, user0002: true, user0007: true });
   });
 
-  test("S29 holds nothing that a list need not show", async () => {
-    await saveEmployee(db, person("user0001", { mobile: "13800000001", email: "private@example.org" }));
-    const page = await listEmployees(await asAdmin(), everybody);
+  test("S29 contains no contact details and no unionId", async () => {
+    await saveEmployee(db, buildEmployee("user0001", { mobile: "13800000001", email: "private@example.org" }));
+    const page = await listEmployees(await asAdmin(), firstPage);
     expect(JSON.stringify(page)).not.toMatch(/13800000001|private@example\.org|union-/);
   });
 
-  test("S9 of another company does not stand here", async () => {
+  test("S9 of another company is not included", async () => {
     const admin = await asAdmin();
-    await fill(3, () => null);
+    await insertEmployees(3, () => null);
     await db.execute(sql`update employees set corp_id = 'dingcorp0002' where user_id like 'p%'`);
-    expect((await listEmployees(admin, everybody)).total).toBe(1);
+    expect((await listEmployees(admin, firstPage)).total).toBe(1);
   });
 });

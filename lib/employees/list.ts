@@ -22,12 +22,12 @@ export type EmployeeRow = {
 export type EmployeePage = { employees: EmployeeRow[]; next: string | null; total: number };
 
 const pageSize = 50;
-/** People who never signed in come last, so they need a time that sorts there. */
+/** Employees who never signed in sort last, so they get the earliest time. */
 const lastSeen = sql<Date>`coalesce(${employees.lastSignedInAt}, 'epoch'::timestamptz)`.mapWith(
   employees.lastSignedInAt,
 );
 
-/** The employees this app knows, the latest sign-in first, a page at a time. `after` is the `next` of the page before. */
+/** One page of the stored employees, the latest sign-in first. `after` is the `next` of the previous page. */
 export async function listEmployees(
   admin: Admin,
   { search, after }: { search: string; after: string | null },
@@ -48,14 +48,14 @@ export async function listEmployees(
 }
 
 function matches(search: string): SQL | undefined {
-  // PostgreSQL's text has no place for a zero byte.
+  // PostgreSQL cannot store a zero byte in text.
   const words = search.replaceAll("\0", " ").trim().toLowerCase().split(/\s+/).filter(Boolean);
   return and(...words.map((word) => like(employees.searchText, `%${word.replace(/[\\%_]/g, "\\$&")}%`)));
 }
 
 function isAfter(key: PageKey | null): SQL | undefined {
   if (!key) return undefined;
-  // An expression encodes nothing by itself, and the PostgreSQL driver takes no Date as it is.
+  // An SQL expression does not encode its parameters, and the PostgreSQL driver does not accept a Date.
   const seen = sql.param(key.lastSeen, employees.lastSignedInAt);
   return or(lt(lastSeen, seen), and(eq(lastSeen, seen), gt(employees.userId, key.userId)));
 }
@@ -86,16 +86,16 @@ async function describe(rows: Row[]): Promise<EmployeeRow[]> {
 /** Where a page of employees ended: the key of its last row. */
 export type PageKey = { lastSeen: Date; userId: string };
 
-/** The end of the year 9999: what follows is a date to JavaScript, but written in a way that databases do not read. */
+/** The end of the year 9999: JavaScript writes later dates in a form that databases do not read. */
 const latestMs = 253_402_300_799_999;
 const pageKeySchema = z.tuple([z.number().int().min(0).max(latestMs), userIdSchema]);
 
-/** A page key as it stands in an address. */
+/** Encodes a page key for an address. */
 export function writePageKey({ lastSeen, userId }: PageKey): string {
   return Buffer.from(JSON.stringify([lastSeen.getTime(), userId])).toString("base64url");
 }
 
-/** Reads it back; null for anything else, which shows the first page. */
+/** Decodes a page key; null for any other text, which leads to the first page. */
 export function readPageKey(value: string): PageKey | null {
   try {
     const [time, userId] = pageKeySchema.parse(JSON.parse(Buffer.from(value, "base64url").toString()));

@@ -23,7 +23,7 @@ test("a page key needs no escaping in an address", () => {
   );
 });
 
-test("whatever stands in the address, what is read is a date and an id the database can take", () => {
+test("a page key from any text contains a date and an id that the database accepts", () => {
   const texts = fc.oneof(fc.string(), fc.tuple(fc.double(), fc.string({ unit: "binary" })).map(write));
   fc.assert(
     fc.property(texts, (text) => {
@@ -36,16 +36,16 @@ test("whatever stands in the address, what is read is a date and an id the datab
 });
 
 test.each([
-  ["nothing", ""],
-  ["no JSON", "garbage"],
+  ["an empty text", ""],
+  ["text that is not JSON", "garbage"],
   ["another shape", write({ lastSeen: 1, userId: "user0001" })],
-  ["a time before all", write([-1, "user0001"])],
-  ["a time that no database reads", write([8.64e15, "user0001"])],
-  ["a time that is no date", write([9e15, "user0001"])],
-  ["half a millisecond", write([1.5, "user0001"])],
+  ["a time before 1970", write([-1, "user0001"])],
+  ["a time after the year 9999", write([8.64e15, "user0001"])],
+  ["a time that is not a date", write([9e15, "user0001"])],
+  ["a fractional millisecond", write([1.5, "user0001"])],
   ["an empty id", write([1, ""])],
   ["an id with a zero byte", write([1, "a\0b"])],
-  ["an id too long", write([1, "a".repeat(65)])],
-])("%s is no page key", (_what, text) => {
+  ["an id that is too long", write([1, "a".repeat(65)])],
+])("%s is not a page key", (_what, text) => {
   expect(readPageKey(text)).toBeNull();
 });

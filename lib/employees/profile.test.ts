@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { asAdmin, asViewer } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
@@ -14,13 +14,13 @@ import { findEmployee, saveEmployee } from "./store";
 
 const { dingtalk, lines } = createWorld();
 
-const lilei = person("user0001", { name: "李雷", title: "工程师" });
+const lilei = buildEmployee("user0001", { name: "李雷", title: "工程师" });
 const timeout = new DingTalkError({ call: "v2/user/get", kind: "timeout" });
 
 afterEach(() => void vi.useRealTimers());
 
-async function knowForAges(...people: (typeof lilei)[]): Promise<void> {
-  for (const employee of people) await saveEmployee(db, employee);
+async function saveStale(...saved: (typeof lilei)[]): Promise<void> {
+  for (const employee of saved) await saveEmployee(db, employee);
   await db.update(employees).set({ fetchedAt: sql`now() - interval '11 minutes'` });
 }
 
@@ -28,44 +28,44 @@ async function views() {
   return (await db.select().from(auditEvents)).filter(({ kind }) => kind === "employee_viewed");
 }
 
-async function foundFor(userId: string) {
+async function profileOf(userId: string) {
   const answer = await findProfile(await asAdmin(), userId);
   if ("missing" in answer) throw new Error(answer.missing);
   return answer.found;
 }
 
 describe("an employee's profile for an admin", () => {
-  test("is asked from DingTalk when we do not know the person, and kept", async () => {
-    dingtalk.hire(lilei);
-    expect(await foundFor("user0001")).toMatchObject({ employee: { name: "李雷" }, isStale: false });
+  test("is read from DingTalk and saved when no record is stored", async () => {
+    dingtalk.addEmployees(lilei);
+    expect(await profileOf("user0001")).toMatchObject({ employee: { name: "李雷" }, isStale: false });
     expect(dingtalk.calls).toEqual(["getEmployee"]);
     expect((await findEmployee({ userId: lilei.userId }))?.employee).toEqual(lilei);
   });
 
-  test("is not asked for again while it is fresh", async () => {
+  test("is not read again while it is fresh", async () => {
     await saveEmployee(db, lilei);
-    expect(await foundFor("user0001")).toMatchObject({ isStale: false });
+    expect(await profileOf("user0001")).toMatchObject({ isStale: false });
     expect(dingtalk.calls).toEqual([]);
   });
 
-  test("is asked for again after ten minutes", async () => {
-    await knowForAges(lilei);
-    dingtalk.hire({ ...lilei, title: "总监" });
-    const profile = await foundFor("user0001");
+  test("is read again after ten minutes", async () => {
+    await saveStale(lilei);
+    dingtalk.addEmployees({ ...lilei, title: "总监" });
+    const profile = await profileOf("user0001");
     expect(profile).toMatchObject({ employee: { title: "总监" }, isStale: false });
     expect(Date.now() - profile.fetchedAt.getTime()).toBeLessThan(60_000);
   });
 
-  test("S35 is the last known one with its age when DingTalk is down", async () => {
-    await knowForAges(lilei);
+  test("S35 is the stored record with its age when DingTalk is down", async () => {
+    await saveStale(lilei);
     dingtalk.fail("getEmployee", timeout);
-    const profile = await foundFor("user0001");
+    const profile = await profileOf("user0001");
     expect(profile).toMatchObject({ employee: { title: "工程师" }, isStale: true });
     expect(Date.now() - profile.fetchedAt.getTime()).toBeGreaterThan(10 * 60_000);
-    expect(lines.join()).toContain("employee shown from the last record");
+    expect(lines.join()).toContain("employee shown from the stored record");
   });
 
-  test("S35 is unavailable when DingTalk is down and we never knew the person", async () => {
+  test("S35 is unavailable when DingTalk is down and no record is stored", async () => {
     dingtalk.fail("getEmployee", timeout);
     expect(await findProfile(await asAdmin(), "user0001")).toEqual({ missing: "unavailable" });
   });
@@ -75,57 +75,60 @@ describe("an employee's profile for an admin", () => {
     expect(await views()).toEqual([]);
   });
 
-  test("S26 of somebody who left is the last known one, and puts that person out", async () => {
-    await knowForAges(lilei);
+  test("S26 is the stored record for a leaver, whose sessions are revoked", async () => {
+    await saveStale(lilei);
     const client = { ip: null, userAgent: null };
     const id = await createSession(db, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
-    expect(await foundFor("user0001")).toMatchObject({ employee: { name: "李雷" }, isStale: false });
+    expect(await profileOf("user0001")).toMatchObject({ employee: { name: "李雷" }, isStale: false });
     expect(await findLiveSession(id)).toBeNull();
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
   });
 
-  test("S37 leaves on the trail who looked at whom", async () => {
-    dingtalk.hire(lilei);
-    await foundFor("user0001");
+  test("S37 is recorded in the audit trail with the viewer and the employee", async () => {
+    dingtalk.addEmployees(lilei);
+    await profileOf("user0001");
     expect(await views()).toMatchObject([{ userId: "user0001", actorUserId: "user0002", corpId: ownCorpId() }]);
   });
 
-  test("names departments with their path and the manager", async () => {
-    const place = { id: 101, isLeader: true, isMain: true, title: null };
-    dingtalk.parents.set("user0001", [[101, 1]]);
+  test("has the path of each department and the name of the manager", async () => {
+    const department = { id: 101, isLeader: true, isMain: true, title: null };
+    dingtalk.parentDepartments.set("user0001", [[101, 1]]);
     dingtalk.departments.set(101, { id: 101, name: "研发部", parentId: 1 });
     dingtalk.departments.set(1, { id: 1, name: "星河科技", parentId: null });
-    dingtalk.hire({ ...lilei, departments: [place], managerUserId: "user0003" }, person("user0003", { name: "王五" }));
-    expect(await foundFor("user0001")).toMatchObject({
+    dingtalk.addEmployees(
+      { ...lilei, departments: [department], managerUserId: "user0003" },
+      buildEmployee("user0003", { name: "王五" }),
+    );
+    expect(await profileOf("user0001")).toMatchObject({
       departments: [{ id: 101, name: "研发部", path: ["星河科技", "研发部"], isLeader: true }],
       manager: { userId: "user0003", name: "王五" },
     });
   });
 
-  test("says that a department or a manager has no name we know", async () => {
-    const place = { id: 101, isLeader: false, isMain: true, title: null };
-    dingtalk.hire({ ...lilei, departments: [place], managerUserId: "user0404" });
+  test("has null for an unknown name of a department or a manager", async () => {
+    const department = { id: 101, isLeader: false, isMain: true, title: null };
+    dingtalk.addEmployees({ ...lilei, departments: [department], managerUserId: "user0404" });
     dingtalk.fail("listParentDepartments", timeout);
-    expect(await foundFor("user0001")).toMatchObject({
+    expect(await profileOf("user0001")).toMatchObject({
       departments: [{ id: 101, name: null, path: [] }],
       manager: { userId: "user0404", name: null },
     });
     expect(lines.join()).toContain("departments not refreshed");
   });
 
-  test("is drawn without names from DingTalk when only these were learnt before", async () => {
-    const place = { id: 101, isLeader: false, isMain: true, title: null };
-    await knowForAges({ ...lilei, departments: [place] });
+  test("has the stored department names when DingTalk is down", async () => {
+    const department = { id: 101, isLeader: false, isMain: true, title: null };
+    await saveStale({ ...lilei, departments: [department] });
     await db.insert(departments).values({ corpId: ownCorpId(), id: 101, name: "研发部", parentId: null });
     dingtalk.fail("getEmployee", timeout);
-    expect((await foundFor("user0001")).departments).toMatchObject([{ name: "研发部" }]);
+    expect((await profileOf("user0001")).departments).toMatchObject([{ name: "研发部" }]);
     expect(dingtalk.calls).toEqual(["getEmployee"]);
   });
 });
 
-describe("a DingTalk that hangs", () => {
-  test("S35 keeps nobody waiting who has an older record to look at", async () => {
-    await knowForAges(lilei);
+describe("a DingTalk call that hangs", () => {
+  test("S35 delays a page with a stored record by 2.5 seconds at most", async () => {
+    await saveStale(lilei);
     const admin = await asAdmin();
     let answer: (employee: typeof lilei) => void = () => {};
     const hanging = new Promise<typeof lilei>((resolve) => {
@@ -145,24 +148,24 @@ describe("a DingTalk that hangs", () => {
   });
 });
 
-describe("reading an employee anew", () => {
-  test("is one call for everybody who asks at the same time", async () => {
-    dingtalk.hire(lilei);
+describe("refreshing an employee", () => {
+  test("makes one call for concurrent callers", async () => {
+    dingtalk.addEmployees(lilei);
     const answers = await Promise.all(Array.from({ length: 20 }, () => refreshEmployee(lilei.userId)));
     for (const answer of answers) expect(answer).toEqual(lilei);
     expect(dingtalk.calls).toEqual(["getEmployee"]);
   });
 
-  test("is asked again after it failed", async () => {
+  test("makes a new call after a failure", async () => {
     dingtalk.fail("getEmployee", timeout);
     await expect(refreshEmployee(lilei.userId)).rejects.toBe(timeout);
     dingtalk.reset();
-    dingtalk.hire(lilei);
+    dingtalk.addEmployees(lilei);
     expect(await refreshEmployee(lilei.userId)).toEqual(lilei);
   });
 });
 
-test("S29 a viewer's own profile is his own, and looking at it is on nobody's trail", async () => {
+test("S29 a viewer's own profile shows their own record, and viewing it is not recorded", async () => {
   const profile = await getOwnProfile(await asViewer("user0001"));
   expect(profile.employee.userId).toBe("user0001");
   expect(await views()).toEqual([]);

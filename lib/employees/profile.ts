@@ -14,18 +14,18 @@ export type EmployeeProfile = {
   departments: { id: number; name: string | null; path: string[]; isLeader: boolean }[];
   manager: { userId: string; name: string | null } | null;
   fetchedAt: Date;
-  /** DingTalk was asked and gave no fresh answer. */
+  /** DingTalk was asked, and failed or did not answer in time. */
   isStale: boolean;
   lastSignedInAt: Date | null;
 };
 
-/** A page waits no longer for fresh facts when it has older ones to show. */
+/** A page that has an older record to show waits no longer than this for DingTalk. */
 const maxWaitMs = 2500;
 
 /** The viewer's own record. */
 export async function getOwnProfile(viewer: Viewer): Promise<EmployeeProfile> {
   const profile = await readProfile(viewer.userId);
-  if ("missing" in profile) throw new Error("a viewer's record cannot be missing");
+  if ("missing" in profile) throw new Error("The viewer has no record.");
   return profile.found;
 }
 
@@ -52,14 +52,14 @@ async function readProfile(userId: UserId): Promise<ProfileResult> {
   return { found: await compose(stored, !hasAnswer) };
 }
 
-/** Whether DingTalk answered, in time where there is an older record to show. */
+/** Whether DingTalk answered; with an older record to show, whether it answered in time. */
 async function askDingTalk(userId: UserId, before: StoredEmployee | null): Promise<boolean> {
   try {
     const asking = refreshEmployee(userId);
     return (await (before ? within(maxWaitMs, asking) : asking)) !== "late";
   } catch (error) {
     if (!(error instanceof DingTalkError)) throw error;
-    log().warn({ userId, err: error }, "employee shown from the last record");
+    log().warn({ userId, err: error }, "employee shown from the stored record");
     return false;
   }
 }
@@ -95,7 +95,7 @@ export async function within<T>(maxMs: number, work: Promise<T>): Promise<T | "l
   const late = new Promise<"late">((resolve) => {
     timer = setTimeout(() => resolve("late"), maxMs);
   });
-  // A failure after the wait is over must not end the process.
+  // A failure after the limit must not end the process as an unhandled rejection.
   work.catch(() => {});
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

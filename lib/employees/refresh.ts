@@ -67,7 +67,7 @@ async function fetchAndSave(userId: UserId): Promise<Employee | null> {
   return employee;
 }
 
-/** An employee as DingTalk describes it now; null when the company has none of this id. */
+/** An employee as DingTalk describes it now; null when the company has no employee with this id. */
 export async function fetchEmployee(userId: UserId): Promise<Employee | null> {
   try {
     return await dingtalk().getEmployee(userId);

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
@@ -11,13 +11,13 @@ import { deactivateEmployee, findEmployee, saveEmployee } from "./store";
 
 createWorld();
 
-const lilei = person("user0001", { name: "李雷", title: "工程师" });
+const lilei = buildEmployee("user0001", { name: "李雷", title: "工程师" });
 
 async function save(employee: Employee): Promise<void> {
-  await db.transaction((change) => saveEmployee(change, employee));
+  await db.transaction((tx) => saveEmployee(tx, employee));
 }
 
-async function openFor(userId: string): Promise<string> {
+async function createSessionFor(userId: string): Promise<string> {
   return createSession(db, {
     corpId: ownCorpId(),
     userId,
@@ -35,13 +35,13 @@ async function rows() {
 }
 
 describe("saving an employee", () => {
-  test("keeps every fact, to be found by userId and by unionId", async () => {
+  test("stores every field, to be found by userId and by unionId", async () => {
     await save(lilei);
     expect((await findEmployee({ userId: lilei.userId }))?.employee).toEqual(lilei);
     expect((await findEmployee({ unionId: lilei.unionId }))?.employee).toEqual(lilei);
   });
 
-  test("again replaces the facts and keeps the last sign-in", async () => {
+  test("a second time replaces the fields but not the last sign-in", async () => {
     await save(lilei);
     const signedInAt = new Date("2026-11-01T08:00:00.123Z");
     await db.update(employees).set({ lastSignedInAt: signedInAt });
@@ -53,9 +53,9 @@ describe("saving an employee", () => {
     expect(await rows()).toHaveLength(1);
   });
 
-  test("leaves the sessions of somebody active open and writes no event", async () => {
+  test("who is active ends no session and writes no event", async () => {
     await save(lilei);
-    const id = await openFor("user0001");
+    const id = await createSessionFor("user0001");
     await save({ ...lilei, name: "李磊" });
     expect(await findLiveSession(id)).not.toBeNull();
     expect(await events()).toEqual([]);
@@ -63,29 +63,29 @@ describe("saving an employee", () => {
 
   test("S26 who is inactive ends every session, with one event", async () => {
     await save(lilei);
-    const ids = [await openFor("user0001"), await openFor("user0001")];
+    const ids = [await createSessionFor("user0001"), await createSessionFor("user0001")];
     await save({ ...lilei, active: false });
     for (const id of ids) expect(await findLiveSession(id)).toBeNull();
     expect(await events()).toMatchObject([{ kind: "employee_deactivated", userId: "user0001", reason: "leaver" }]);
     expect(await db.select().from(sessions)).toMatchObject([{ endReason: "leaver" }, { endReason: "leaver" }]);
   });
 
-  test("S37 undone takes the ended sessions and the event back together", async () => {
+  test("S37 in a transaction that fails ends no session and writes no event", async () => {
     await save(lilei);
-    const id = await openFor("user0001");
-    const undone = db.transaction(async (change) => {
-      await saveEmployee(change, { ...lilei, active: false });
+    const id = await createSessionFor("user0001");
+    const failing = db.transaction(async (tx) => {
+      await saveEmployee(tx, { ...lilei, active: false });
       throw new Error("undone");
     });
-    await expect(undone).rejects.toThrow("undone");
+    await expect(failing).rejects.toThrow("undone");
     expect(await findLiveSession(id)).not.toBeNull();
     expect(await events()).toEqual([]);
   });
 
-  test("S9 rehired under a new userId retires the former one and ends its sessions", async () => {
+  test("S9 who was rehired under a new userId deactivates the former one and ends its sessions", async () => {
     await save(lilei);
-    const former = await openFor("user0001");
-    await save({ ...person("user0101"), unionId: lilei.unionId });
+    const former = await createSessionFor("user0001");
+    await save({ ...buildEmployee("user0101"), unionId: lilei.unionId });
     expect(await rows()).toMatchObject([
       { userId: "user0001", active: false },
       { userId: "user0101", active: true },
@@ -95,18 +95,18 @@ describe("saving an employee", () => {
     expect(await events()).toMatchObject([{ kind: "employee_deactivated", userId: "user0001" }]);
   });
 
-  test("S9 of a userId that another person had ends that person's sessions", async () => {
+  test("S9 with a userId that another person had ends that person's sessions", async () => {
     await save(lilei);
-    const former = await openFor("user0001");
-    await save({ ...person("user0001"), unionId: person("user0202").unionId });
+    const former = await createSessionFor("user0001");
+    await save({ ...buildEmployee("user0001"), unionId: buildEmployee("user0202").unionId });
     expect(await findLiveSession(former)).toBeNull();
     expect(await rows()).toMatchObject([{ userId: "user0001", active: true, unionId: "union-user0202" }]);
     expect(await events()).toMatchObject([{ kind: "employee_deactivated", userId: "user0001" }]);
   });
 
-  test("does not touch anybody else", async () => {
-    await save(person("user0002"));
-    const other = await openFor("user0002");
+  test("does not affect other employees", async () => {
+    await save(buildEmployee("user0002"));
+    const other = await createSessionFor("user0002");
     await save(lilei);
     await save({ ...lilei, active: false });
     expect(await findLiveSession(other)).not.toBeNull();
@@ -115,23 +115,23 @@ describe("saving an employee", () => {
 });
 
 describe("a leaver", () => {
-  test("S26 is marked and put out at once", async () => {
+  test("S26 is marked as inactive and signed out at once", async () => {
     await save(lilei);
-    const id = await openFor("user0001");
+    const id = await createSessionFor("user0001");
     await deactivateEmployee(lilei.userId);
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
     expect(await findLiveSession(id)).toBeNull();
   });
 
-  test("whom we never knew leaves no trace", async () => {
+  test("without a record causes no row and no event", async () => {
     await deactivateEmployee(lilei.userId);
     expect(await rows()).toEqual([]);
     expect(await events()).toEqual([]);
   });
 
-  test("who comes back is active again, but former sessions stay ended", async () => {
+  test("who returns is active again, but ended sessions stay ended", async () => {
     await save(lilei);
-    const id = await openFor("user0001");
+    const id = await createSessionFor("user0001");
     await deactivateEmployee(lilei.userId);
     await save(lilei);
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(true);

@@ -14,7 +14,7 @@ function work() {
   return { promise, resolve, reject };
 }
 
-test("work that ends in time gives its answer and leaves no timer behind", async () => {
+test("work that ends in time returns its result and leaves no timer", async () => {
   const { promise, resolve } = work();
   const answer = within(1000, promise);
   resolve("done");
@@ -22,7 +22,7 @@ test("work that ends in time gives its answer and leaves no timer behind", async
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("work that takes longer is late at the very moment patience ends", async () => {
+test("work that takes longer is late exactly at the limit", async () => {
   const seen: string[] = [];
   const waiting = within(1000, work().promise).then((answer) => seen.push(answer));
   await vi.advanceTimersByTimeAsync(999);
@@ -32,7 +32,7 @@ test("work that takes longer is late at the very moment patience ends", async ()
   expect(seen).toEqual(["late"]);
 });
 
-test("work that fails in time fails the waiting", async () => {
+test("work that fails in time rejects", async () => {
   const { promise, reject } = work();
   const answer = within(1000, promise);
   reject(new Error("broken"));
@@ -40,7 +40,7 @@ test("work that fails in time fails the waiting", async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("work that fails after nobody waits any more disturbs nobody", async () => {
+test("work that fails after the limit causes no unhandled rejection", async () => {
   const unhandled = vi.fn();
   process.on("unhandledRejection", unhandled);
   const { promise, reject } = work();

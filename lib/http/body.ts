@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The text of a request's body, or null when it is longer than `maxBytes`. It is counted as it arrives, because a body
- * sent in chunks announces no length. (S34)
+ * The text of a request's body, or null when it is longer than `maxBytes`. Bytes are counted as they arrive, because a
+ * body sent in chunks announces no length. (S34)
  */
 export async function readShortBody(request: Request, maxBytes: number): Promise<string | null> {
   if (Number(request.headers.get("content-length")) > maxBytes) return null;
@@ -23,7 +23,7 @@ export async function readShortBody(request: Request, maxBytes: number): Promise
 
 export type Fields = Record<string, string>;
 
-/** What a sign-in sends is a few short fields. */
+/** A sign-in sends only a few short fields. */
 const maxFieldsBytes = 16 * 1024;
 const fields = z.record(z.string(), z.string());
 

@@ -6,22 +6,22 @@ function ipOf(forwarded: string | null, trustedProxyCount: number): string | nul
   return readClientInfo(new Headers(forwarded === null ? {} : { "x-forwarded-for": forwarded }), trustedProxyCount).ip;
 }
 
-describe("the address somebody comes from", () => {
-  test("is the connecting peer's where no proxy stands in front, whatever the client made up", () => {
+describe("the client's address", () => {
+  test("is the connecting peer's without a trusted proxy, whatever the client sent", () => {
     expect(ipOf("198.51.100.7", 0)).toBe("198.51.100.7");
     expect(ipOf("1.1.1.1, 2.2.2.2, 198.51.100.7", 0)).toBe("198.51.100.7");
   });
 
-  test("is what the proxy saw where one stands in front", () => {
+  test("is the one that a trusted proxy saw", () => {
     expect(ipOf("198.51.100.7, 10.0.0.1", 1)).toBe("198.51.100.7");
     expect(ipOf("1.1.1.1, 198.51.100.7, 10.0.0.1", 1)).toBe("198.51.100.7");
   });
 
-  test("is what the outer of two proxies saw", () => {
+  test("is the one that the outer of two trusted proxies saw", () => {
     expect(ipOf("1.1.1.1, 198.51.100.7, 10.0.0.2, 10.0.0.1", 2)).toBe("198.51.100.7");
   });
 
-  test("is the farthest known where fewer proxies than trusted had a word", () => {
+  test("is the leftmost when the header has fewer entries than there are trusted proxies", () => {
     expect(ipOf("198.51.100.7", 2)).toBe("198.51.100.7");
     expect(ipOf("198.51.100.7, 10.0.0.1", 5)).toBe("198.51.100.7");
   });
@@ -30,12 +30,12 @@ describe("the address somebody comes from", () => {
     expect(ipOf(forwarded, 0)).toBeNull();
   });
 
-  test("is written plainly where IPv4 arrives in an IPv6 socket", () => {
+  test("is written as IPv4 when IPv4 arrives in an IPv6 socket", () => {
     expect(ipOf("::ffff:198.51.100.7", 0)).toBe("198.51.100.7");
     expect(ipOf("2001:db8::7", 0)).toBe("2001:db8::7");
   });
 
-  test("never depends on what stands to the left of the trusted hops", () => {
+  test("never depends on the entries left of the trusted hops", () => {
     const hop = fc.ipV4();
     fc.assert(
       fc.property(fc.array(hop, { maxLength: 5 }), fc.array(hop, { minLength: 3, maxLength: 3 }), (forged, real) => {
@@ -45,13 +45,13 @@ describe("the address somebody comes from", () => {
     );
   });
 
-  test("comes with the user agent, cut to a sensible length", () => {
+  test("comes with the user agent, cut to 512 characters", () => {
     expect(readClientInfo(new Headers({ "user-agent": "x".repeat(2000) }), 0).userAgent).toHaveLength(512);
     expect(readClientInfo(new Headers(), 0)).toEqual({ ip: null, userAgent: null });
   });
 });
 
-/** As seen in public logs. */
+/** User agents from public logs. */
 const dingtalk = {
   android:
     "Mozilla/5.0 (Linux; U; Android 13; zh-CN; V2203A Build/TP1A.220624.014) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/100.0.4896.58 UWS/5.12.0.0 Mobile Safari/537.36 AliApp(DingTalk/7.6.50) com.alibaba.android.rimet/41021012 Channel/700159 language/zh-CN abi/64 UT4Aplus/0.2.25 colorScheme/light",
@@ -74,15 +74,15 @@ describe("a device's name", () => {
     [dingtalk.mac, { browser: "DingTalk 7.6", system: "macOS", isPhone: false }],
     [chrome, { browser: "Chrome 156", system: "Windows", isPhone: false }],
     [safari, { browser: "Safari 19", system: "macOS", isPhone: false }],
-  ])("is told from %s", (userAgent, device) => {
+  ])("is read from %s", (userAgent, device) => {
     expect(describeDevice(userAgent)).toEqual(device);
   });
 
-  test.each([null, "", "curl"])("is left out where %j tells nothing", (userAgent) => {
+  test.each([null, "", "curl"])("is null for %j", (userAgent) => {
     expect(describeDevice(userAgent)).toEqual({ browser: null, system: null, isPhone: false });
   });
 
-  test("never fails, whatever a client calls itself", { timeout: 60_000 }, () => {
+  test("is null or not empty for any user agent", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (userAgent) => {
         const { browser, system } = describeDevice(userAgent);
@@ -93,7 +93,7 @@ describe("a device's name", () => {
   });
 });
 
-test("a page is taken for DingTalk's in each of its clients, and in no other browser", () => {
+test("each of DingTalk's clients is recognised, and no other browser", () => {
   for (const userAgent of Object.values(dingtalk)) expect(isDingTalkClient(userAgent)).toBe(true);
   for (const userAgent of [chrome, safari, "", null]) expect(isDingTalkClient(userAgent)).toBe(false);
 });
@@ -103,7 +103,7 @@ test.each([
   "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
   "Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0",
   "Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile",
-])("a phone: %s", (userAgent) => {
+])("isPhone is true for %s", (userAgent) => {
   expect(describeDevice(userAgent).isPhone).toBe(true);
 });
 
@@ -113,6 +113,6 @@ test.each([
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36",
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15",
   "Mozilla/5.0 (Linux; Android 14; SM-X910) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-])("not a phone: %s", (userAgent) => {
+])("isPhone is false for %s", (userAgent) => {
   expect(describeDevice(userAgent).isPhone).toBe(false);
 });

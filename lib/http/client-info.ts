@@ -10,14 +10,14 @@ export async function currentClient(): Promise<ClientInfo> {
   return readClientInfo(await headers(), env().TRUSTED_PROXY_COUNT);
 }
 
-/** Reads client info from request headers, to whose right end each of `trustedProxyCount` proxies of ours added an address. */
+/** Reads client info from request headers. Each of our `trustedProxyCount` proxies appends an address to X-Forwarded-For. */
 export function readClientInfo(headers: Headers, trustedProxyCount: number): ClientInfo {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
   const ip = hops[Math.max(0, hops.length - 1 - trustedProxyCount)] || null;
   return { ip: ip?.replace(/^::ffff:/, "") ?? null, userAgent: headers.get("user-agent")?.slice(0, 512) ?? null };
 }
 
-/** `isPhone`: a QR code on this screen would be on the very device that has to scan it. A hint for what to show first. */
+/** `isPhone`: a QR code on this screen would be on the very device that has to scan it. It only decides what to show first. */
 export type Device = { browser: string | null; system: string | null; isPhone: boolean };
 
 /** Names a browser and a system for people ("Chrome 156", "macOS"); DingTalk's own clients are named after it. */
@@ -25,7 +25,7 @@ export function describeDevice(userAgent: string | null): Device {
   if (!userAgent) return { browser: null, system: null, isPhone: false };
   const { browser, os, platform } = Bowser.parse(userAgent);
   const version = /DingTalk[/(](\d+(?:\.\d+)?)/i.exec(userAgent)?.[1];
-  // Bowser does not know HarmonyOS without Android.
+  // Bowser does not recognise HarmonyOS without Android.
   const isPhone = platform.type === "mobile" || /HarmonyOS.+Mobile|Phone; OpenHarmony/i.test(userAgent);
   return { browser: version ? `DingTalk ${version}` : nameBrowser(browser), system: os.name ?? null, isPhone };
 }
@@ -34,7 +34,7 @@ function nameBrowser({ name, version }: { name?: string; version?: string }): st
   return name ? [name, version?.split(".")[0]].filter(Boolean).join(" ") : null;
 }
 
-/** Whether the page is being opened inside DingTalk's client. A hint for what to show first, nothing more. */
+/** Whether the page is being opened inside DingTalk's client. It only decides what to show first. */
 export function isDingTalkClient(userAgent: string | null): boolean {
   return /DingTalk/i.test(userAgent ?? "");
 }

@@ -23,7 +23,7 @@ function send(body: unknown, headers: Record<string, string> = own): Promise<num
 }
 
 describe("a page's report of a failure", () => {
-  test("stands in the log with phase, environment and where it came from", async () => {
+  test("is logged with phase, environment, error and client info", async () => {
     const headers = { ...own, "user-agent": "a browser", "x-forwarded-for": "198.51.100.7" };
     expect(await send(report, headers)).toBe(204);
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
@@ -36,31 +36,31 @@ describe("a page's report of a failure", () => {
     { origin: "null" },
     { "sec-fetch-site": "cross-site" },
     { ...own, "sec-fetch-site": "same-site" },
-  ])("S13 from elsewhere is refused: %o", async (headers) => {
+  ])("S13 from another site is refused: %o", async (headers) => {
     expect(await send(report, headers)).toBe(403);
     expect(lines).toEqual([]);
   });
 
   test.each([
-    ["no JSON", "{"],
-    ["nothing", ""],
+    ["text that is not JSON", "{"],
+    ["an empty body", ""],
     ["a list", []],
-    ["another phase", { ...report, phase: "unheard of" }],
+    ["an unknown phase", { ...report, phase: "unknown" }],
     ["no error", { phase: "bridge", environment: "" }],
-    ["too long a word", { ...report, error: "a ".repeat(101) }],
-    ["a line break, which could begin a line of its own (S37)", { ...report, error: "fine\n{}" }],
+    ["an error that is too long", { ...report, error: "a ".repeat(101) }],
+    ["a line break, which could forge a line of the log (S37)", { ...report, error: "fine\n{}" }],
     ["an address with a query", { ...report, error: "https://login.example.com/?code=1" }],
-    ["signs of markup", { ...report, environment: "<b>" }],
+    ["markup", { ...report, environment: "<b>" }],
   ])("of the wrong shape is refused: %s", async (_what, body) => {
     expect(await send(body)).toBe(400);
     expect(lines).toEqual([]);
   });
 
-  test("S34 too long is refused", async () => {
+  test("S34 that is too long is refused", async () => {
     expect(await send({ ...report, more: "x".repeat(2048) })).toBe(400);
   });
 
-  test.each(["environment", "error"])("S7 loses what could be a code in its %s", async (field) => {
+  test.each(["environment", "error"])("S7 is logged without what could be a code in its %s", async (field) => {
     const code = "0123456789abcdef0123456789abcdef";
     expect(await send({ ...report, [field]: `failed with ${code}` })).toBe(204);
     expect(lines.join()).not.toContain(code);

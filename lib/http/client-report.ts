@@ -5,21 +5,21 @@ import { parseJson, readShortBody } from "./body";
 import { readClientInfo } from "./client-info";
 import { isCrossSite } from "./origin";
 
-/** Short words without anything that could be a code: operators need to know where it failed, not with which value. (S7) */
-const word = z
+/** Short text without anything that could be a code: operators need to know what failed, not with which value. (S7) */
+const shortText = z
   .string()
   .max(200)
   .regex(/^[\p{L}\p{N} .,:;()_/-]*$/u)
   .transform((text) => text.replace(/[\w-]{20,}/g, "…"));
 const schema = z.object({
   phase: z.enum(["import", "bridge", "exchange", "frame"]),
-  environment: word,
-  error: word,
+  environment: shortText,
+  error: shortText,
 });
 
 const maxReportBytes = 2048;
 
-/** Writes a page's report of a failure to the log, where an operator would otherwise see nothing; returns an HTTP status. */
+/** Logs a page's report of a failure, which an operator would not see otherwise; returns an HTTP status. */
 export async function receiveClientReport(request: Request): Promise<204 | 400 | 403> {
   if (isCrossSite(request.headers, env().NEXTAUTH_URL)) return 403;
   const report = schema.safeParse(parseJson(await readShortBody(request, maxReportBytes)));

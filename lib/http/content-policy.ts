@@ -1,6 +1,6 @@
 import { env } from "../env";
 
-/** What a page may load and where it may send: ourselves, DingTalk's login page, and pictures. (S22, S39) */
+/** What a page may load and where it may send: this app, DingTalk's login page, and images. (S22, S39) */
 export function contentPolicy(nonce: string): string {
   const login = new URL(env().DINGTALK_LOGIN_URL).origin;
   const isDevelopment = env().NODE_ENV === "development";

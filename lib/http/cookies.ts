@@ -1,11 +1,11 @@
 import { cookies } from "next/headers";
 import { env } from "../env";
 
-/** A state cookie carries the start of its state's hash in its name, so that sign-ins in two tabs do not disturb each other. */
+/** A state cookie carries the start of its state's hash in its name, so that sign-ins in two tabs do not affect each other. */
 export type CookieName = "session" | "csrf-token" | "return-to" | "signed-out" | "ticket-secret" | `state.${string}`;
 
 /**
- * A cookie's name and attributes. Over https it is Secure and bound to this very host: without `__Host-` a sibling
+ * A cookie's name and attributes. Over https it is Secure and bound to this host: without `__Host-` a sibling
  * subdomain could set it. (S23)
  */
 export function cookieSettings(name: CookieName) {
@@ -26,13 +26,13 @@ export async function listCookies(prefix: "state."): Promise<string[]> {
   return names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
 }
 
-/** Sets a cookie with the current response, for so many seconds. Works in route handlers and server actions. */
+/** Sets a cookie with the current response. Works in route handlers and server actions. */
 export async function writeCookie(name: CookieName, value: string, lifeSeconds: number): Promise<void> {
   const cookie = cookieSettings(name);
   (await cookies()).set(cookie.name, value, { ...cookie.options, maxAge: lifeSeconds });
 }
 
-/** Removes a cookie with the current response; browsers accept that only with the attributes it was set with. */
+/** Removes a cookie with the current response; browsers require the attributes that it was set with. */
 export async function deleteCookie(name: CookieName): Promise<void> {
   await writeCookie(name, "", 0);
 }

@@ -10,7 +10,7 @@ describe("S13 a request that changes something", () => {
     { origin: own },
     { "sec-fetch-site": "same-origin" },
     {},
-  ])("is ours with %o", (headers) => {
+  ])("is our own with %o", (headers) => {
     expect(ask(headers)).toBe(false);
   });
 
@@ -30,7 +30,7 @@ describe("S13 a request that changes something", () => {
     { "sec-fetch-site": "" },
     { origin: own, "sec-fetch-site": "cross-site" },
     { origin: "https://evil.example", "sec-fetch-site": "same-origin" },
-  ])("is from elsewhere with %o", (headers) => {
+  ])("is cross-site with %o", (headers) => {
     expect(ask(headers)).toBe(true);
   });
 });

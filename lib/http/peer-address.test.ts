@@ -31,25 +31,25 @@ function forwarded(sent?: string | string[]): Promise<string | null> {
 }
 
 describe("the peer's address", () => {
-  test("is known even when the client says nothing", async () => {
+  test("is recorded when the client sends no header", async () => {
     expect(await forwarded()).toBe("127.0.0.1");
   });
 
-  test("stands right of whatever the client made up", async () => {
+  test("is appended to a header that the client forged", async () => {
     expect(await forwarded("203.0.113.9")).toBe("203.0.113.9, 127.0.0.1");
     expect(await forwarded("1.1.1.1, 2.2.2.2")).toBe("1.1.1.1, 2.2.2.2, 127.0.0.1");
   });
 
-  test("stands right of several made-up headers", async () => {
+  test("is appended to several forged headers", async () => {
     expect(await forwarded(["1.1.1.1", "2.2.2.2"])).toBe("1.1.1.1, 2.2.2.2, 127.0.0.1");
   });
 
-  test("wins over a forged one where no proxy is trusted", async () => {
+  test("is used instead of a forged one when no proxy is trusted", async () => {
     const headers = new Headers({ "x-forwarded-for": (await forwarded("203.0.113.9")) ?? "" });
     expect(readClientInfo(headers, 0).ip).toBe("127.0.0.1");
   });
 
-  test("lets a trusted proxy's word count", async () => {
+  test("is not used instead of the one that a trusted proxy saw", async () => {
     const headers = new Headers({ "x-forwarded-for": (await forwarded("6.6.6.6, 203.0.113.9")) ?? "" });
     expect(readClientInfo(headers, 1).ip).toBe("203.0.113.9");
   });

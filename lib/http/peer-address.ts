@@ -3,8 +3,8 @@ import { subscribe } from "node:diagnostics_channel";
 import { IncomingMessage } from "node:http";
 
 /**
- * Puts the connecting peer's address at the right end of X-Forwarded-For before anyone reads the request. Next gives pages
- * no socket and keeps a header that the client made up, so without this an address could be forged by sending it.
+ * Appends the connecting peer's address to X-Forwarded-For before the request is handled. Next gives pages no socket and
+ * passes on the client's own header, so without this a client could forge its address.
  */
 export function recordPeerAddresses(): void {
   subscribe("http.server.request.start", appendPeer);

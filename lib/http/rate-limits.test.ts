@@ -20,7 +20,7 @@ function openFrom(ip: string | null) {
 }
 
 describe("S20 a limit", () => {
-  test("lets so many through, then tells the seconds to wait, and lets through again after those", async () => {
+  test("allows its number of uses, then returns the seconds to wait, and allows uses again after them", async () => {
     for (let turn = 0; turn < 3; turn += 1) expect(await openFrom("203.0.113.24")).toBeNull();
     vi.setSystemTime(now.getTime() + 20_000);
     expect(await openFrom("203.0.113.24")).toBe(40);
@@ -28,29 +28,29 @@ describe("S20 a limit", () => {
     expect(await openFrom("203.0.113.24")).toBeNull();
   });
 
-  test("lets exactly so many of a crowd through that comes at once", async () => {
+  test("allows exactly its number of concurrent uses", async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => openFrom("203.0.113.24")));
     expect(answers.filter((wait) => wait === null)).toHaveLength(3);
   });
 
-  test("counts each address, and each kind of use, for itself", async () => {
+  test("counts each address and each kind of use separately", async () => {
     for (let turn = 0; turn < 4; turn += 1) await openFrom("203.0.113.24");
     expect(await openFrom("198.51.100.7")).toBeNull();
     expect(await exceedsLimit(["ask by ip", "203.0.113.24"])).toBeNull();
   });
 
-  test("counts nothing where there is nothing to count by", async () => {
+  test("counts nothing without a key", async () => {
     for (let turn = 0; turn < 5; turn += 1) expect(await openFrom(null)).toBeNull();
     expect(await db.select().from(rateLimits)).toEqual([]);
   });
 
-  test("of several counts each, and the longest wait is told", async () => {
+  test("combined with others counts each use, and the longest wait is returned", async () => {
     const ask = (browser: string) => exceedsLimit(["open by ip", "203.0.113.24"], ["open by browser", browser]);
     for (const browser of ["a", "b", "c"]) expect(await ask(browser)).toBeNull();
     expect(await ask("d")).toBe(60);
   });
 
-  test("on one person's decisions is ten a minute, which no guessing of numbers gets far with", async () => {
+  test("on one employee's decisions is ten a minute, too few to guess a number", async () => {
     const decide = () => exceedsLimit(["decide by employee", "user0001"]);
     for (let turn = 0; turn < 10; turn += 1) expect(await decide()).toBeNull();
     expect(await decide()).toBe(60);

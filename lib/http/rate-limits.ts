@@ -4,7 +4,7 @@ import { rateLimits } from "../db/schema";
 import { env } from "../env";
 import { singleton } from "../singleton";
 
-/** Uses per minute. An office shares one address, so that limit is a setting; the others are what one person does. (S20) */
+/** Uses per minute. An office shares one address, so that limit is a setting; the others allow what one person does. (S20) */
 const perMinute = {
   "open by ip": () => env().TICKETS_PER_MINUTE,
   "open by browser": () => 20,

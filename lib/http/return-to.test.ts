@@ -32,11 +32,11 @@ const addresses = fc.oneof(
   anything.map((text) => `/${text}`),
 );
 
-describe("where somebody goes after signing in", () => {
-  test("S5 is a path of ours whatever was asked for", () => {
+describe("the path after signing in", () => {
+  test("S5 is on our own origin for any requested address", () => {
     fc.assert(
-      fc.property(addresses, (asked) => {
-        const path = safeReturnTo(asked);
+      fc.property(addresses, (requested) => {
+        const path = safeReturnTo(requested);
         expect(path).toMatch(/^\/(?![/\\])[!-~]*$/);
         expect(new URL(path, own).origin).toBe(own);
       }),
@@ -44,10 +44,10 @@ describe("where somebody goes after signing in", () => {
     );
   });
 
-  test("S5 stays the same when it is asked again", () => {
+  test("S5 does not change when it is checked again", () => {
     fc.assert(
-      fc.property(addresses, (asked) => {
-        const path = safeReturnTo(asked);
+      fc.property(addresses, (requested) => {
+        const path = safeReturnTo(requested);
         if (path.length <= 1024) expect(safeReturnTo(path)).toBe(path);
       }),
       { numRuns: 1000 },
@@ -61,8 +61,8 @@ describe("where somebody goes after signing in", () => {
     "/profile#top",
     "/scan/abc",
     "/loginform",
-  ])("is %s when that was asked for", (asked) => {
-    expect(safeReturnTo(asked)).toBe(asked);
+  ])("is %s when that was requested", (requested) => {
+    expect(safeReturnTo(requested)).toBe(requested);
   });
 
   test.each([
@@ -87,22 +87,22 @@ describe("where somebody goes after signing in", () => {
     "",
     "?returnTo=/",
     `/${"a".repeat(1024)}`,
-  ])("S5 is the profile page when %j was asked for", (asked) => {
-    expect(safeReturnTo(asked)).toBe("/profile");
+  ])("S5 is the profile page when %j was requested", (requested) => {
+    expect(safeReturnTo(requested)).toBe("/profile");
   });
 
   test.each(["/login", "/login?error=denied", "/login/start", "/api/auth/signout", "/api", "/language?to=en"])(
     "is the profile page instead of %s, which would loop or sign out",
-    (asked) => {
-      expect(safeReturnTo(asked)).toBe("/profile");
+    (requested) => {
+      expect(safeReturnTo(requested)).toBe("/profile");
     },
   );
 
-  test.each([undefined, null, 7, {}, ["/admin"]])("is the profile page for %j, which is no text", (asked) => {
-    expect(safeReturnTo(asked)).toBe("/profile");
+  test.each([undefined, null, 7, {}, ["/admin"]])("is the profile page for %j, which is not text", (requested) => {
+    expect(safeReturnTo(requested)).toBe("/profile");
   });
 
-  test("S5 is kept harmless when its path is written in percents", () => {
+  test("S5 stays on our own origin when it is percent-encoded", () => {
     expect(safeReturnTo("/%5cevil.example")).toBe("/%5cevil.example");
     expect(new URL(safeReturnTo("/%5cevil.example"), own).origin).toBe(own);
     expect(new URL(safeReturnTo("/%2f%2fevil.example"), own).origin).toBe(own);

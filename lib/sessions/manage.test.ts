@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { asAdmin, signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { requireViewer } from "../auth/viewer";
@@ -14,31 +14,31 @@ import { createSession, endSessions, findLiveSession } from "./session";
 
 createWorld();
 
-async function openFor(userId: string): Promise<string> {
-  await saveEmployee(db, person(userId));
+async function createSessionFor(userId: string): Promise<string> {
+  await saveEmployee(db, buildEmployee(userId));
   const client = { ip: "198.51.100.7", userAgent: null };
   return createSession(db, { corpId: ownCorpId(), userId, method: "silent", client });
 }
 
 describe("an admin", () => {
-  test("sees an employee's open sessions, and not by an id that would open one", async () => {
-    const [open, ended] = [await openFor("user0001"), await openFor("user0001")];
-    await openFor("user0003");
+  test("sees an employee's open sessions, but not their secret ids", async () => {
+    const [open, ended] = [await createSessionFor("user0001"), await createSessionFor("user0001")];
+    await createSessionFor("user0003");
     await endSessions(db, { idHash: hashSecret(ended) }, "signed_out");
     const seen = await listSessionsOf(await asAdmin(), "user0001");
     expect(seen).toMatchObject([{ id: hashSecret(open), method: "silent", ip: "198.51.100.7" }]);
     expect(JSON.stringify(seen)).not.toContain(open);
   });
 
-  test("sees none that ran out", async () => {
-    await openFor("user0001");
+  test("sees no expired session", async () => {
+    await createSessionFor("user0001");
     await db.execute(sql`update sessions set expires_at = now() - interval '1 second'`);
     expect(await listSessionsOf(await asAdmin(), "user0001")).toEqual([]);
   });
 
-  test("S25 ends all of an employee's sessions at once, and the trail says who did", async () => {
-    const ids = [await openFor("user0001"), await openFor("user0001")];
-    const other = await openFor("user0003");
+  test("S25 ends all of an employee's sessions at once, and the audit trail names the admin", async () => {
+    const ids = [await createSessionFor("user0001"), await createSessionFor("user0001")];
+    const other = await createSessionFor("user0003");
     expect(await revokeSessionsOf(await asAdmin(), "user0001")).toBe(2);
     for (const id of ids) expect(await findLiveSession(id)).toBeNull();
     expect(await findLiveSession(other)).not.toBeNull();
@@ -46,8 +46,8 @@ describe("an admin", () => {
     expect(events).toMatchObject([{ kind: "sessions_ended", userId: "user0001", actorUserId: "user0002" }]);
   });
 
-  test("S9 neither sees nor ends sessions of another company's employee of the same id", async () => {
-    await openFor("user0001");
+  test("S9 neither sees nor ends the sessions of another company's employee with the same userId", async () => {
+    await createSessionFor("user0001");
     await db.execute(sql`update sessions set corp_id = 'dingcorp0002'`);
     const admin = await asAdmin();
     expect(await listSessionsOf(admin, "user0001")).toEqual([]);
@@ -59,10 +59,10 @@ async function kinds() {
   return (await db.select().from(auditEvents)).map(({ kind }) => kind);
 }
 
-test("S25 a viewer sees his own open sessions and ends one of them", async () => {
-  await signInAs(person("user0003"));
-  const elsewhere = await signInAs(person("user0001"));
-  const here = await signInAs(person("user0001"));
+test("S25 a viewer sees their own open sessions and ends one of them", async () => {
+  await signInAs(buildEmployee("user0003"));
+  const elsewhere = await signInAs(buildEmployee("user0001"));
+  const here = await signInAs(buildEmployee("user0001"));
   const viewer = await requireViewer();
   expect((await listOwnSessions(viewer)).map(({ id }) => id).sort()).toEqual([elsewhere, here].map(hashSecret).sort());
   await revokeOwnSession(viewer, hashSecret(elsewhere));
@@ -71,9 +71,9 @@ test("S25 a viewer sees his own open sessions and ends one of them", async () =>
   expect(await kinds()).toEqual(["session_ended"]);
 });
 
-test("S29 a viewer cannot end somebody else's session, and the trail claims nothing", async () => {
-  const theirs = await signInAs(person("user0003"));
-  await signInAs(person("user0001"));
+test("S29 a viewer cannot end another employee's session, and no event is recorded", async () => {
+  const theirs = await signInAs(buildEmployee("user0003"));
+  await signInAs(buildEmployee("user0001"));
   const viewer = await requireViewer();
   for (const id of [hashSecret(theirs), theirs, "", "unknown"]) await revokeOwnSession(viewer, id);
   await revokeOtherSessions(viewer);
@@ -81,9 +81,9 @@ test("S29 a viewer cannot end somebody else's session, and the trail claims noth
   expect(await kinds()).toEqual([]);
 });
 
-test("S25 a viewer ends all sessions but the one that asks", async () => {
-  const others = [await signInAs(person("user0001")), await signInAs(person("user0001"))];
-  const here = await signInAs(person("user0001"));
+test("S25 a viewer ends all their sessions except the current one", async () => {
+  const others = [await signInAs(buildEmployee("user0001")), await signInAs(buildEmployee("user0001"))];
+  const here = await signInAs(buildEmployee("user0001"));
   await revokeOtherSessions(await requireViewer());
   for (const id of others) expect(await findLiveSession(id)).toBeNull();
   expect(await findLiveSession(here)).not.toBeNull();

@@ -4,38 +4,38 @@ import { findProfile, getOwnProfile } from "../employees/profile";
 import { listSessionsOf, revokeSessionsOf } from "./manage";
 import { type Admin, type PhoneViewer, type Viewer } from "./permission";
 
-/** Never run: the compiler is what is tested here, and it fails where one of these lines is no error any more. */
+/** Never called: this tests the compiler, which fails when one of these lines is no longer an error. */
 function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer): unknown[] {
   const madeUp = { ...viewer, isAdmin: true };
   const plain = { corpId: viewer.corpId, userId: viewer.userId, isAdmin: true, name: "", avatarUrl: null };
   const all = { search: "", after: null };
   return [
-    // @ts-expect-error a viewer is no admin
+    // @ts-expect-error a viewer is not an admin
     listEmployees(viewer, all),
-    // @ts-expect-error who says of himself that he is an admin is none
+    // @ts-expect-error a viewer with isAdmin set by hand is not an admin
     listEmployees(madeUp, all),
-    // @ts-expect-error an object that looks like an admin is none
+    // @ts-expect-error an object that looks like an admin is not one
     listEmployees(plain, all),
-    // @ts-expect-error a viewer on a phone is no admin either
+    // @ts-expect-error a phone viewer is not an admin either
     listEmployees(phone, all),
-    // @ts-expect-error a viewer is no admin
+    // @ts-expect-error a viewer is not an admin
     findProfile(viewer, "user0001"),
-    // @ts-expect-error an object that looks like an admin is none
+    // @ts-expect-error an object that looks like an admin is not one
     findProfile(plain, "user0001"),
-    // @ts-expect-error a viewer is no admin
+    // @ts-expect-error a viewer is not an admin
     listSessionsOf(viewer, "user0001"),
-    // @ts-expect-error an object that looks like an admin is none
+    // @ts-expect-error an object that looks like an admin is not one
     listSessionsOf(plain, "user0001"),
-    // @ts-expect-error a viewer is no admin
+    // @ts-expect-error a viewer is not an admin
     revokeSessionsOf(viewer, "user0001"),
-    // @ts-expect-error an object that looks like an admin is none
+    // @ts-expect-error an object that looks like an admin is not one
     revokeSessionsOf(plain, "user0001"),
-    // @ts-expect-error nobody has a record of his own without having been found signed in
+    // @ts-expect-error an object that looks like a viewer is not one
     getOwnProfile(plain),
   ];
 }
 
-/** Never run either: what may be done must go on to compile. */
+/** Never called either: these lines must compile. */
 function allowedByTheCompiler(admin: Admin, viewer: Viewer): unknown[] {
   return [
     listEmployees(admin, { search: "", after: null }),
@@ -45,7 +45,7 @@ function allowedByTheCompiler(admin: Admin, viewer: Viewer): unknown[] {
   ];
 }
 
-test("S28 a page that forgot to prove its permission does not compile", () => {
+test("S28 a page without a permission check does not compile", () => {
   expect(refusedByTheCompiler).toHaveLength(2);
   expect(allowedByTheCompiler).toHaveLength(2);
 });

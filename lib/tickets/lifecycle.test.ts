@@ -6,58 +6,61 @@ import { isFinal, nextState, stateAfter, statesBefore, type TicketEvent } from "
 const events: TicketEvent[] = ["scan", "approve", "mistype", "decline", "redeem", "cancel", "expire"];
 const anyEvents = fc.array(fc.constantFrom(...events), { maxLength: 40 });
 
-/** Lives a ticket through events and keeps those that meant something. */
-function live(sequence: TicketEvent[]) {
+/** Applies events to a ticket and collects those that caused a transition. */
+function applyEvents(sequence: TicketEvent[]) {
   let state: TicketState = "waiting";
-  const happened: TicketEvent[] = [];
+  const applied: TicketEvent[] = [];
   for (const event of sequence) {
     const next = nextState(state, event);
     if (!next) continue;
-    happened.push(event);
+    applied.push(event);
     state = next;
   }
-  return { state, happened };
+  return { state, applied };
 }
 
-describe("S16 a ticket's life", () => {
+describe("S16 in a ticket's lifecycle", () => {
   test("no sequence of events signs in twice", () => {
     fc.assert(
-      fc.property(anyEvents, (sequence) => live(sequence).happened.filter((event) => event === "redeem").length <= 1),
+      fc.property(
+        anyEvents,
+        (sequence) => applyEvents(sequence).applied.filter((event) => event === "redeem").length <= 1,
+      ),
     );
   });
 
   test("no sequence of events signs in without a scan and then an approval", () => {
     fc.assert(
       fc.property(anyEvents, (sequence) => {
-        const { state, happened } = live(sequence);
+        const { state, applied } = applyEvents(sequence);
         if (state !== "used") return true;
-        return happened.join(" ") === "scan approve redeem";
+        return applied.join(" ") === "scan approve redeem";
       }),
     );
   });
 
-  test("nothing that was declined, mistyped, cancelled or expired comes back", () => {
+  test("no event leads out of a final state", () => {
     fc.assert(
       fc.property(anyEvents, anyEvents, (before, after) => {
-        const { state } = live(before);
+        const { state } = applyEvents(before);
         if (!isFinal(state)) return true;
         return after.every((event) => nextState(state, event) === null);
       }),
     );
   });
 
-  test("a sign-in can be reached at all", () => {
-    expect(live(["scan", "approve", "redeem"]).state).toBe("used");
+  test("a sign-in is reachable", () => {
+    expect(applyEvents(["scan", "approve", "redeem"]).state).toBe("used");
   });
 
-  test("every event leads to one state, wherever it comes from", () => {
+  test("every event leads to the same state from any state", () => {
     for (const event of events) {
       const targets = new Set(statesBefore(event).map((state) => nextState(state, event)));
       expect([event, [...targets]]).toEqual([event, [stateAfter(event)]]);
     }
   });
 
-  test("what is not over can still expire", () => {
+  test("every state that is not final can expire", () => {
     expect(statesBefore("expire")).toEqual(ticketStates.filter((state) => !isFinal(state)));
   });
 });

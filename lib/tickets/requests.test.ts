@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 describe("over HTTP a ticket", () => {
-  test("S16 is an address for the QR code and a secret that scripts cannot read", async () => {
+  test("S16 has an address for the QR code and a secret that scripts cannot read", async () => {
     const { answer, ticket } = await open();
     expect(answer.status).toBe(201);
     expect(ticket).toMatchObject({ address: `${origin}/scan/${ticket.id}`, secondsLeft: 120 });
@@ -70,7 +70,7 @@ describe("over HTTP a ticket", () => {
     expect(await own.json()).toMatchObject({ state: "waiting", scannedBy: null });
   });
 
-  test("sends its state on subscribing, then each transition, and the stream ends with it", async () => {
+  test("sends its state and each transition in a stream, which ends with the ticket", async () => {
     const { ticket, cookie } = await open();
     const stream = await follow(ticket.id, { cookie });
     expect(stream.headers.get("content-type")).toBe("text/event-stream");

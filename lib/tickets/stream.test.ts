@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { findPhoneViewer } from "../auth/viewer";
@@ -18,7 +18,7 @@ const secret = "the-ticket-secret-of-one-browser";
 
 afterEach(() => vi.useRealTimers());
 
-/** A desktop's stream, and what has been said on it once it is over. */
+/** Opens a desktop's event stream; `next` returns one message, or null at the end of the stream. */
 async function follow(signal = new AbortController().signal) {
   const ticket = await createTicket(secret, { ip: null, userAgent: null });
   if (!ticket) throw new Error("no ticket");
@@ -29,7 +29,7 @@ async function follow(signal = new AbortController().signal) {
   return { credentials, next: async () => (await reader.read()).value ?? null };
 }
 
-async function runOut(id: string): Promise<void> {
+async function expire(id: string): Promise<void> {
   await db
     .update(tickets)
     .set({ expiresAt: sql`now() - interval '1 second'` })
@@ -49,8 +49,8 @@ test("opening a stream reads its ticket's row once", async () => {
   reads.mockRestore();
 });
 
-test("a stream sends who scanned, and then the decision without another query", async () => {
-  await signInAs(person("user0001", { name: "李雷" }), "silent");
+test("a stream sends the employee who scanned, and then the decision without another query", async () => {
+  await signInAs(buildEmployee("user0001", { name: "李雷" }), "silent");
   const viewer = await findPhoneViewer();
   if (!viewer) throw new Error("no phone");
   const { credentials, next } = await follow();
@@ -59,32 +59,32 @@ test("a stream sends who scanned, and then the decision without another query", 
   const client = { ip: null, userAgent: null };
   await scanTicket(viewer, { id: credentials.id, client });
   expect(await next()).toMatch(/"state":"scanned".*"scannedBy":\{"name":"李雷"/);
-  const looks = vi.spyOn(ticketModule, "viewTicket");
+  const reads = vi.spyOn(ticketModule, "viewTicket");
   await declineTicket(viewer, { id: credentials.id, client });
   expect(await next()).toMatch(/"state":"declined".*"scannedBy":\{"name":"李雷"/);
   expect(await next()).toBeNull();
-  expect(looks).not.toHaveBeenCalled();
+  expect(reads).not.toHaveBeenCalled();
 });
 
-test("S16 a stream ends with its ticket, also when the ticket only expires", async () => {
+test("S16 a stream ends with its ticket, even when the ticket only expires", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { credentials, next } = await follow();
   await next();
   await next();
   const timers = vi.getTimerCount();
-  await runOut(credentials.id);
+  await expire(credentials.id);
   await vi.advanceTimersByTimeAsync(120_000);
   expect(await next()).toContain('"state":"expired"');
   expect(await next()).toBeNull();
   expect(vi.getTimerCount()).toBeLessThan(timers);
 });
 
-test("a stream whose ticket is over leaves no timer behind", async () => {
+test("a stream whose ticket is final leaves no timer", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   const { credentials, next } = await follow();
   await next();
   await next();
-  // The stream has two; anything else in the process may have its own.
+  // The stream has two timers; other parts of the process may have their own.
   const timers = vi.getTimerCount();
   await cancelTicket(credentials);
   expect(await next()).toContain('"state":"cancelled"');

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { person } from "../../test/dingtalk";
+import { buildEmployee } from "../../test/dingtalk";
 import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, tickets } from "../db/schema";
@@ -20,9 +20,9 @@ const desktop = {
 const phone = { ip: "203.0.113.24", userAgent: "Mozilla/5.0 (iPhone) AliApp(DingTalk/7.8.1)" };
 const secret = "the-ticket-secret-of-one-browser";
 
-/** A viewer as lib/auth/viewer.ts makes one; a test stands at the same place. */
+/** A phone viewer, as lib/auth/viewer.ts makes one. */
 function onPhone(userId: string, corpId = goodSettings.DINGTALK_CORP_ID): PhoneViewer {
-  // biome-ignore lint/plugin: only the gate makes viewers; here the test plays the gate.
+  // biome-ignore lint/plugin: only lib/auth/viewer.ts makes viewers; the test takes its place.
   return { corpId, userId, session: { method: "silent" } } as unknown as PhoneViewer;
 }
 
@@ -32,7 +32,7 @@ async function open() {
   return ticket;
 }
 
-async function runOut(id: string): Promise<void> {
+async function expire(id: string): Promise<void> {
   await db
     .update(tickets)
     .set({ expiresAt: sql`now() - interval '1 second'` })
@@ -40,11 +40,11 @@ async function runOut(id: string): Promise<void> {
 }
 
 beforeEach(async () => {
-  await db.transaction((change) => saveEmployee(change, person("lilei", { name: "李雷" })));
+  await db.transaction((tx) => saveEmployee(tx, buildEmployee("lilei", { name: "李雷" })));
 });
 
 describe("a ticket", () => {
-  test("lets a desktop in when a phone approves it with the right number", async () => {
+  test("signs a desktop in when a phone approves it with the right number", async () => {
     const { id, number } = await open();
     const scanned = await scanTicket(onPhone("lilei"), { id, client: phone });
     expect(scanned).toMatchObject({
@@ -56,7 +56,7 @@ describe("a ticket", () => {
     expect(await viewTicket({ id, secret })).toMatchObject({ state: "used" });
   });
 
-  test("S16 is nothing without the secret: neither seen, nor used, nor cancelled", async () => {
+  test("S16 can be neither viewed, cancelled nor redeemed without its secret", async () => {
     const { id, number } = await open();
     await scanTicket(onPhone("lilei"), { id, client: phone });
     await approveTicket(onPhone("lilei"), { id, number, client: phone });
@@ -67,7 +67,7 @@ describe("a ticket", () => {
     expect(await redeemTicket({ id, secret })).not.toBeNull();
   });
 
-  test("S16 keeps only hashes of its credentials", async () => {
+  test("S16 is stored with only the hashes of its credentials", async () => {
     const { id } = await open();
     const rows = JSON.stringify(await db.select().from(tickets));
     expect(rows).toContain(hashSecret(id));
@@ -75,7 +75,7 @@ describe("a ticket", () => {
     expect(rows).not.toContain(secret);
   });
 
-  test("S16 is used once, however many ask at the same time", async () => {
+  test("S16 is redeemed once among concurrent requests", async () => {
     const { id, number } = await open();
     await scanTicket(onPhone("lilei"), { id, client: phone });
     await approveTicket(onPhone("lilei"), { id, number, client: phone });
@@ -83,19 +83,19 @@ describe("a ticket", () => {
     expect(used.filter((one) => one !== null)).toHaveLength(1);
   });
 
-  test("S16 that ran out can be neither scanned, approved nor used", async () => {
+  test("S16 that has expired can be neither scanned, approved nor redeemed", async () => {
     const early = await open();
-    await runOut(early.id);
+    await expire(early.id);
     expect(await scanTicket(onPhone("lilei"), { id: early.id, client: phone })).toEqual({ unavailable: "expired" });
     expect(await viewTicket({ id: early.id, secret })).toMatchObject({ state: "expired", secondsLeft: 0 });
     const late = await open();
     await scanTicket(onPhone("lilei"), { id: late.id, client: phone });
-    await runOut(late.id);
+    await expire(late.id);
     expect(await approveTicket(onPhone("lilei"), { id: late.id, number: late.number, client: phone })).toBe("too_late");
     expect(await redeemTicket({ id: late.id, secret })).toBeNull();
   });
 
-  test("S18 ends at the first wrong number, also for the right one afterwards", async () => {
+  test("S18 ends at the first wrong number, even if the right one follows", async () => {
     const { id, number } = await open();
     await scanTicket(onPhone("lilei"), { id, client: phone });
     const wrong = number === "10" ? "11" : "10";
@@ -104,7 +104,7 @@ describe("a ticket", () => {
     expect(await redeemTicket({ id, secret })).toBeNull();
   });
 
-  test("S18 tells when the desktop is on another network", async () => {
+  test("S18 shows on the phone that the desktop is on another network", async () => {
     const { id } = await open();
     const elsewhere = { ...phone, ip: "198.51.100.7" };
     expect(await scanTicket(onPhone("lilei"), { id, client: elsewhere })).toMatchObject({
@@ -112,7 +112,7 @@ describe("a ticket", () => {
     });
   });
 
-  test("S19 cannot be approved by somebody who did not scan it, or by another company", async () => {
+  test("S19 cannot be approved by an employee who did not scan it, or by another company", async () => {
     const { id, number } = await open();
     expect(await approveTicket(onPhone("lilei"), { id, number, client: phone })).toBe("too_late");
     expect(await scanTicket(onPhone("lilei", "dingother"), { id, client: phone })).toEqual({ unavailable: "unknown" });
@@ -135,7 +135,7 @@ describe("a ticket", () => {
     expect(await scanTicket(onPhone("lilei"), { id, client: phone })).toHaveProperty("request");
   });
 
-  test("that was declined or cancelled is over, and the decision is on record", async () => {
+  test("that was declined or cancelled is final, and the decision is in the audit trail", async () => {
     const declined = await open();
     await scanTicket(onPhone("lilei"), { id: declined.id, client: phone });
     expect(await declineTicket(onPhone("lilei"), { id: declined.id, client: phone })).toBe("declined");
@@ -149,7 +149,7 @@ describe("a ticket", () => {
     });
   });
 
-  test("S20 one browser cannot pile up", async () => {
+  test("S20 is not created for a browser that has five open ones", async () => {
     const opened = await Promise.all(Array.from({ length: 4 }, open));
     expect(new Set(opened.map(({ id }) => id)).size).toBe(4);
     await open();
@@ -157,7 +157,7 @@ describe("a ticket", () => {
     expect(await createTicket("another-browser", desktop)).not.toBeNull();
   });
 
-  test("sends each transition to those who subscribed to this ticket, and to no one else", async () => {
+  test("sends each transition to its own subscribers only", async () => {
     const [mine, other] = [await open(), await open()];
     const [receivedMine, receivedOther] = [vi.fn(), vi.fn()];
     const stop = await subscribe(hashSecret(mine.id), receivedMine);

@@ -1,6 +1,6 @@
 import { receiveClientReport } from "@/lib/http/client-report";
 
-/** Takes note of what failed inside a page before any request could reach us. */
+/** Logs a failure inside a page that no other request reports. */
 export async function POST(request: Request): Promise<Response> {
   return new Response(null, { status: await receiveClientReport(request) });
 }

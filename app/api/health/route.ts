@@ -1,4 +1,4 @@
-/** The process answers. Whether it can serve is /api/ready's question. */
+/** Whether this process runs. /api/ready says whether it can serve. */
 export function GET(): Response {
   return Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } });
 }

@@ -4,7 +4,7 @@ import { completeAuth, prepareAuth } from "@/lib/auth/request";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** next-auth, between the checks that it leaves to us and its answer in our words. */
+/** Runs next-auth between our own checks of the request and our changes to its response. */
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const prepared = await prepareAuth(request, context);
   if (prepared instanceof Response) return prepared;
