@@ -213,7 +213,7 @@ describe("a one-time code", () => {
     { status: 500, json: { code: "unknownError" } },
     { status: 429, json: { code: "systemBusy" } },
     lostConnection,
-  ])("S32 is never exchanged twice, whatever the outcome", async (answer) => {
+  ])("S32 is never exchanged twice, for any outcome", async (answer) => {
     const { dingtalk, paths } = setUp({ [exchange]: [answer] });
     await expect(dingtalk.exchangeAuthCode("c0de")).rejects.toBeInstanceOf(DingTalkError);
     await expect(dingtalk.refreshUserToken("r3fresh")).resolves.toBeDefined();
@@ -226,7 +226,7 @@ describe("a one-time code", () => {
     { json: { errcode: 90018 } },
     { status: 502, json: null },
     lostConnection,
-  ])("S32 is never resolved twice, whatever the outcome", async (answer) => {
+  ])("S32 is never resolved twice, for any outcome", async (answer) => {
     const { dingtalk, paths } = setUp({ [silent]: [answer] });
     await expect(dingtalk.resolveSilentCode("c0de")).rejects.toBeInstanceOf(DingTalkError);
     expect(paths().filter((path) => path === silent)).toHaveLength(1);

@@ -21,7 +21,7 @@ type CorpTokenCache = {
   use: <Result>(send: (token: string) => Promise<Result>) => Promise<Result>;
 };
 
-// The shortest time between two loads, whatever lifetime DingTalk answers and however often it rejects a token.
+// The shortest time between two loads. Neither a very short lifetime nor repeated rejections shorten it.
 const minLifetimeMs = 5000;
 
 /**
