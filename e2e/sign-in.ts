@@ -73,12 +73,12 @@ export async function postSilentCode(context: BrowserContext, code: string): Pro
 /** Starts a sign-in as the page's form or script does. Returns the OAuth state. */
 export async function startSignIn(
   context: BrowserContext,
-  way: "redirect" | "frame",
+  method: "redirect" | "frame",
   returnTo = "/profile",
 ): Promise<string> {
-  const response = await context.request.post("/login/start", { data: { way, returnTo }, maxRedirects: 0 });
-  const address = way === "frame" ? (await response.json()).url : response.headers().location;
-  return new URL(String(address)).searchParams.get("state") ?? "";
+  const response = await context.request.post("/login/start", { data: { way: method, returnTo }, maxRedirects: 0 });
+  const url = method === "frame" ? (await response.json()).url : response.headers().location;
+  return new URL(String(url)).searchParams.get("state") ?? "";
 }
 
 /** Sends the request with which DingTalk redirects the browser back. Returns the URL to which the app redirects. */
