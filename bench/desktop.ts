@@ -1,41 +1,41 @@
 import { z } from "zod";
 import { createBrowser } from "./browser";
 
-const opened = z.object({ id: z.string(), number: z.string() });
-const view = z.object({ state: z.string() });
+const openedTicket = z.object({ id: z.string(), number: z.string() });
+const ticketView = z.object({ state: z.string() });
 
-/** A desktop with a code on its screen. */
+/** A desktop that shows a ticket's QR code. */
 export type Desktop = {
   id: string;
   number: string;
-  /** Waits for news as the page does, by server-sent events. Resolves once the first event has come. */
-  listen: (hear: (state: string) => void, signal: AbortSignal) => Promise<void>;
-  /** Asks how the ticket stands, as a page without events would. */
+  /** Receives the ticket's states by server-sent events, as the page does. Resolves after the first event. */
+  listen: (onState: (state: string) => void, signal: AbortSignal) => Promise<void>;
+  /** Requests the ticket's state, as a page without events does. */
   poll: () => Promise<string>;
 };
 
-/** Opens a ticket with a secret of its own. */
+/** Opens a ticket with its own ticket secret. */
 export async function openDesktop(url: string): Promise<Desktop> {
   const browser = createBrowser(url);
   const { status, text } = await browser.post("/api/tickets", {});
-  if (status !== 201) throw new Error(`No ticket was opened: ${status} ${text}`);
-  const { id, number } = opened.parse(JSON.parse(text));
+  if (status !== 201) throw new Error(`The app opened no ticket: ${status} ${text}`);
+  const { id, number } = openedTicket.parse(JSON.parse(text));
   return {
     id,
     number,
-    async listen(hear, signal) {
+    async listen(onState, signal) {
       await new Promise<void>((resolve, reject) => {
-        const hearText = (events: string) => {
-          for (const state of statesIn(events)) hear(state);
+        const onText = (events: string) => {
+          for (const state of readStates(events)) onState(state);
           resolve();
         };
-        browser.listen(`/api/tickets/${id}/events`, hearText, signal).catch(reject);
+        browser.listen(`/api/tickets/${id}/events`, onText, signal).catch(reject);
       });
     },
-    poll: async () => view.parse(JSON.parse((await browser.get(`/api/tickets/${id}`)).text)).state,
+    poll: async () => ticketView.parse(JSON.parse((await browser.get(`/api/tickets/${id}`)).text)).state,
   };
 }
 
-function statesIn(events: string): string[] {
-  return [...events.matchAll(/^data: (.*)$/gm)].map(([, data = ""]) => view.parse(JSON.parse(data)).state);
+function readStates(events: string): string[] {
+  return [...events.matchAll(/^data: (.*)$/gm)].map(([, data = ""]) => ticketView.parse(JSON.parse(data)).state);
 }

@@ -1,9 +1,8 @@
 import { type Calls } from "./calls";
-import { judge } from "./goals";
-import { type Results } from "./results";
+import { checkGoals, type Results } from "./goals";
 import { type Spread } from "./statistics";
 
-/** The whole run as text: one table a measure, ratios before times, and the goals last. */
+/** Prints one table per measurement, with ratios before times, and the goals last. */
 export function print(results: Results): void {
   const { cores, node, platform } = results.machine;
   console.log(`\n${cores} cores, Node ${node}, ${platform}. Spreads: median (min … max; how many).`);
@@ -15,33 +14,33 @@ export function print(results: Results): void {
   table(
     "Goals",
     ["", "found", ""],
-    judge(results).map(({ what, found, isMet }) => [what, found, isMet ? "goal met" : "goal MISSED"]),
+    checkGoals(results).map(({ what, found, isMet }) => [what, found, isMet ? "goal met" : "goal MISSED"]),
   );
 }
 
 function printCalls({ calls }: Results): void {
   table(
-    "DingTalk calls per sign-in: waited for (+ made after the answer)",
+    "DingTalk calls per sign-in: before the response (+ after it)",
     ["", "ours, warm corp token", "ours, cold", "baseline"],
-    calls.map(({ way, who, warm, cold, baseline }) => [
-      `${way}, ${who}`,
-      countsOf(warm),
-      countsOf(cold),
-      countsOf(baseline),
+    calls.map(({ method, who, warm, cold, baseline }) => [
+      `${method}, ${who}`,
+      callsText(warm),
+      callsText(cold),
+      callsText(baseline),
     ]),
   );
 }
 
 function printLatency({ latency: { callMs, bareCall, rows } }: Results): void {
-  const over = (spread: Spread, calls: number, unit: number) => (spread.median / (calls * unit)).toFixed(3);
+  const ratio = (spread: Spread, calls: number, unit: number) => (spread.median / (calls * unit)).toFixed(3);
   table(
-    `From DingTalk's code to the session, over the unavoidable calls at ${callMs} ms each`,
+    `From DingTalk's code to the session, relative to the unavoidable calls of ${callMs} ms each`,
     ["", "ours", "baseline", "ours over bare calls", "ours, ms", "baseline, ms"],
-    rows.map(({ way, who, calls, ours, baseline }) => [
-      `${way}, ${who}: ${calls} x ${callMs} ms`,
-      over(ours, calls, callMs),
-      over(baseline, calls, callMs),
-      over(ours, calls, bareCall.median),
+    rows.map(({ method, who, calls, ours, baseline }) => [
+      `${method}, ${who}: ${calls} x ${callMs} ms`,
+      ratio(ours, calls, callMs),
+      ratio(baseline, calls, callMs),
+      ratio(ours, calls, bareCall.median),
       spreadText(ours),
       spreadText(baseline),
     ]),
@@ -51,7 +50,7 @@ function printLatency({ latency: { callMs, bareCall, rows } }: Results): void {
 
 function printCpu({ cpu }: Results): void {
   table(
-    "CPU ms of the server process (user + system), with what it does after the answer",
+    "CPU ms of the server process (user + system), including work after the response",
     ["", "ours : baseline", "ours", "baseline"],
     cpu.map(({ what, ours, baseline }) => [
       what,
@@ -73,24 +72,24 @@ function printWeight({ weight: { login, empty, own } }: Results): void {
 function printTickets({ tickets: { tap, waiting, opening, polling } }: Results): void {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
   table(
-    `The app's own QR: ${waiting.desktops} desktops waiting, in shares of one core of the server's process`,
-    ["", "CPU", "how"],
+    `The app's own QR: ${waiting.desktops} waiting desktops, in shares of one core of the server process`,
+    ["", "CPU", "source"],
     [
       ["event streams", percent(waiting.share), `measured over ${waiting.seconds} s`],
-      ["renewing each code every 2 minutes", percent(opening.share), `from ${opening.cpuMs.toFixed(1)} ms a ticket`],
-      ["a poll every 1.5 s instead", percent(polling.share), `projected from ${polling.cpuMs.toFixed(2)} ms a poll`],
+      ["renewing each code every 2 minutes", percent(opening.share), `from ${opening.cpuMs.toFixed(1)} ms per ticket`],
+      ["a poll every 1.5 s instead", percent(polling.share), `projected from ${polling.cpuMs.toFixed(2)} ms per poll`],
     ],
   );
-  const each = ((waiting.addedMb / waiting.desktops) * 1024).toFixed(0);
+  const perDesktopKb = ((waiting.addedMb / waiting.desktops) * 1024).toFixed(0);
   console.log(
-    `Memory: ${waiting.addedMb.toFixed(0)} MB more, ${each} KB a desktop; ${waiting.totalMb.toFixed(0)} MB in all.`,
+    `Memory: ${waiting.addedMb.toFixed(0)} MB more, ${perDesktopKb} KB per desktop; ${waiting.totalMb.toFixed(0)} MB in total.`,
   );
   console.log(
     `From the tap to the desktop's event: p50 ${tap.p50.toFixed(1)} ms, p99 ${tap.p99.toFixed(1)} ms (${tap.count}).`,
   );
 }
 
-function countsOf({ waited, after }: Calls): string {
+function callsText({ waited, after }: Calls): string {
   return after > 0 ? `${waited} (+${after})` : String(waited);
 }
 

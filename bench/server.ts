@@ -4,8 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 
 const nextBin = "node_modules/next/dist/bin/next";
-const reporter = new URL("./report-cpu.mjs", import.meta.url).href;
-const patienceMs = 60_000;
+const usageReporter = new URL("./usage-reporter.mjs", import.meta.url).href;
+const readyTimeoutMs = 60_000;
 
 export type Server = {
   url: string;
@@ -16,30 +16,30 @@ export type Server = {
 
 type Options = { folder: string; port: number; readyPath: string; env: Record<string, string> };
 
-/** Starts a built Next app as a process of its own and waits until it answers; throws when it does not. */
+/** Starts a built Next app in its own process and waits until it responds. Throws when it does not. */
 export async function startServer({ folder, port, readyPath, env }: Options): Promise<Server> {
-  const options = ["--import", reporter, nextBin, "start", folder, "-H", "127.0.0.1", "-p", String(port)];
+  const options = ["--import", usageReporter, nextBin, "start", folder, "-H", "127.0.0.1", "-p", String(port)];
   const child = spawn(process.execPath, options, {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { ...process.env, ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NEXT_MANUAL_SIG_HANDLE: "1" },
   });
   const url = `http://localhost:${port}`;
-  await untilReady(child, url + readyPath);
-  return { url, cpuMs: () => askCpuMs(child), memoryMb: () => askMemoryMb(child), stop: () => stop(child) };
+  await waitUntilReady(child, url + readyPath);
+  return { url, cpuMs: () => readCpuMs(child), memoryMb: () => readMemoryMb(child), stop: () => stop(child) };
 }
 
-async function untilReady(child: ChildProcess, address: string): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await answers(address))) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} before ${address} answered.`);
-    if (Date.now() > deadline) throw new Error(`${address} did not answer in ${patienceMs / 1000} s.`);
+async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
+  const deadline = Date.now() + readyTimeoutMs;
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} before ${url} responded.`);
+    if (Date.now() > deadline) throw new Error(`${url} did not respond within ${readyTimeoutMs / 1000} s.`);
     await wait(50);
   }
 }
 
-async function answers(address: string): Promise<boolean> {
+async function isReady(url: string): Promise<boolean> {
   try {
-    const response = await fetch(address);
+    const response = await fetch(url);
     await response.body?.cancel();
     return response.ok;
   } catch {
@@ -49,22 +49,22 @@ async function answers(address: string): Promise<boolean> {
 
 const usage = z.tuple([z.object({ user: z.number(), system: z.number() })]).rest(z.unknown());
 
-async function askCpuMs(child: ChildProcess): Promise<number> {
-  const [{ user, system }] = usage.parse(await ask(child, "cpu"));
+async function readCpuMs(child: ChildProcess): Promise<number> {
+  const [{ user, system }] = usage.parse(await request(child, "cpu"));
   return (user + system) / 1000;
 }
 
 const memory = z.tuple([z.object({ rss: z.number() })]).rest(z.unknown());
 
-async function askMemoryMb(child: ChildProcess): Promise<number> {
-  const [{ rss }] = memory.parse(await ask(child, "memory"));
+async function readMemoryMb(child: ChildProcess): Promise<number> {
+  const [{ rss }] = memory.parse(await request(child, "memory"));
   return rss / 1024 / 1024;
 }
 
-function ask(child: ChildProcess, what: "cpu" | "memory"): Promise<unknown[]> {
-  const answer = once(child, "message");
+function request(child: ChildProcess, what: "cpu" | "memory"): Promise<unknown[]> {
+  const response = once(child, "message");
   child.send(what);
-  return answer;
+  return response;
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -1,55 +1,55 @@
 import { z } from "zod";
 import { type SandboxClient } from "../sandbox/control-client";
 import { type Browser, createBrowser, type Reply } from "./browser";
-import { type Contestant, type Name } from "./contestants";
+import { type Target, type TargetName } from "./targets";
 
-export const ways = ["qr", "silent"] as const;
-export type Way = (typeof ways)[number];
+export const methods = ["qr", "silent"] as const;
+export type Method = (typeof methods)[number];
 
-export type Attempt = { app: Contestant; way: Way; sandbox: SandboxClient; userid: string };
+export type SignInOptions = { app: Target; method: Method; sandbox: SandboxClient; userid: string };
 
-/** A sign-in up to its last request, the one that carries DingTalk's code; `finish` sends that and answers who came in. */
-export type Begun = { finish: () => Promise<Browser> };
+/** A sign-in without its last request, the one with DingTalk's code. `finish` sends it and returns the signed-in browser. */
+export type PreparedSignIn = { finish: () => Promise<Browser> };
 
-/** Does what the pages of the two apps do, by the same requests. */
-export async function beginSignIn({ app, way, sandbox, userid }: Attempt): Promise<Begun> {
+/** Sends the requests that the pages of the two apps send. */
+export async function prepareSignIn({ app, method, sandbox, userid }: SignInOptions): Promise<PreparedSignIn> {
   const browser = createBrowser(app.url);
-  const kind = way === "qr" ? "auth" : "silent";
-  const send = way === "qr" ? await beginQr[app.name](browser) : await beginSilent(browser);
+  const kind = method === "qr" ? "auth" : "silent";
+  const sendCode = method === "qr" ? await prepareQr[app.name](browser) : await prepareSilent(browser);
   const code = await sandbox.mintCode({ kind, userid });
   return {
     async finish() {
-      requireWelcome(app, await send(code));
+      requireProfile(app, await sendCode(code));
       return browser;
     },
   };
 }
 
-export async function signIn(attempt: Attempt): Promise<Browser> {
-  const { finish } = await beginSignIn(attempt);
+export async function signIn(options: SignInOptions): Promise<Browser> {
+  const { finish } = await prepareSignIn(options);
   return finish();
 }
 
-type Send = (code: string) => Promise<Reply>;
+type SendCode = (code: string) => Promise<Reply>;
 
-const beginQr: Record<Name, (browser: Browser) => Promise<Send>> = {
+const prepareQr: Record<TargetName, (browser: Browser) => Promise<SendCode>> = {
   async ours(browser) {
-    const begun = await browser.post("/login/start", { method: "frame", returnTo: "/profile" });
-    return backTo(browser, "/api/auth/callback/dingtalk", begun);
+    const start = await browser.post("/login/start", { method: "frame", returnTo: "/profile" });
+    return returnTo(browser, "/api/auth/callback/dingtalk", start);
   },
   async baseline(browser) {
     const body = { csrfToken: await fetchCsrfToken(browser), callbackUrl: "/profile", json: "true" };
-    return backTo(browser, "/api/auth/callback/dingtalk", await browser.post("/api/auth/signin/dingtalk", body));
+    return returnTo(browser, "/api/auth/callback/dingtalk", await browser.post("/api/auth/signin/dingtalk", body));
   },
 };
 
-/** The person has agreed at DingTalk: their browser returns with the state it was given. */
-function backTo(browser: Browser, path: string, begun: Reply): Send {
-  const state = new URL(addressIn(begun)).searchParams.get("state") ?? "";
+/** The employee consents at DingTalk, and the browser returns with the OAuth state. */
+function returnTo(browser: Browser, path: string, start: Reply): SendCode {
+  const state = new URL(readUrl(start)).searchParams.get("state") ?? "";
   return (code) => browser.get(`${path}?${new URLSearchParams({ code, state })}`);
 }
 
-async function beginSilent(browser: Browser): Promise<Send> {
+async function prepareSilent(browser: Browser): Promise<SendCode> {
   const csrfToken = await fetchCsrfToken(browser);
   const fields = { csrfToken, callbackUrl: "/profile", json: "true" };
   return (code) => browser.post("/api/auth/callback/dingtalk-silent", { ...fields, code });
@@ -60,13 +60,13 @@ async function fetchCsrfToken(browser: Browser): Promise<string> {
   return z.object({ csrfToken: z.string() }).parse(JSON.parse(text)).csrfToken;
 }
 
-function addressIn({ text }: Reply): string {
+function readUrl({ text }: Reply): string {
   return z.object({ url: z.url() }).parse(JSON.parse(text)).url;
 }
 
-/** A refusal is quick and cheap: measured as a sign-in it would flatter whoever refuses. */
-function requireWelcome({ name, url }: Contestant, reply: Reply): void {
-  const { pathname, search } = new URL(reply.location ?? addressIn(reply), url);
+/** A refusal is fast and cheap. Measured as a sign-in, it would make the app look better than it is. */
+function requireProfile({ name, url }: Target, reply: Reply): void {
+  const { pathname, search } = new URL(reply.location ?? readUrl(reply), url);
   if (pathname !== "/profile")
-    throw new Error(`${name} did not let the employee in: ${reply.status} ${pathname}${search}`);
+    throw new Error(`${name} did not sign the employee in: ${reply.status} ${pathname}${search}`);
 }

@@ -1,130 +1,130 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { type SandboxClient } from "../sandbox/control-client";
-import { settle } from "./company";
-import { type Contestant, startOurs } from "./contestants";
+import { waitUntilIdle } from "./company";
 import { type Desktop, openDesktop } from "./desktop";
 import { createPhone, type Phone } from "./phone";
+import { startOurs, type Target, type TargetOptions } from "./targets";
 
-/** CPU as a share of one core: what so many waiting desktops keep the server's process busy with. */
+/** `share` is the CPU share of one core that this number of desktops uses in the server process. */
 export type Tickets = {
   tap: { count: number; p50: number; p99: number };
   waiting: { desktops: number; seconds: number; addedMb: number; totalMb: number; share: number };
-  /** Opening a ticket and its stream, once for each desktop in a ticket's life. */
+  /** Opening a ticket and its stream, once per desktop and ticket lifetime. */
   opening: { cpuMs: number; share: number };
   polling: { cpuMs: number; share: number };
 };
 
-type Setting = { sandbox: SandboxClient; places: Parameters<typeof startOurs>[0] };
+type Setup = { sandbox: SandboxClient; options: TargetOptions };
 
-/** One machine plays a whole office, so the limits that an office's address would meet are set aside. */
+/** One machine stands for a whole office, so the rate limit per address is lifted. */
 const settings = { TICKETS_PER_MINUTE: "1000000" };
 
-const wanted = 2000;
-const atOnce = 8;
-const lifeSeconds = 120;
-/** Tickets live for two minutes, and the measuring has to end before the first one does. */
-const mostOpeningMs = 70_000;
-/** Each stream says that it is still there once in this time. */
+const wantedDesktops = 2000;
+const concurrency = 8;
+const ticketSeconds = 120;
+/** A ticket expires after two minutes, and the measurement has to end before the first ticket does. */
+const maxOpeningMs = 70_000;
+/** Each stream sends one keep-alive within this time. */
 const windowSeconds = 30;
 const polls = 400;
 const pollSeconds = 1.5;
 const taps = 100;
-/** Not counted: a server that has just started interprets what it later runs compiled. */
+/** Not counted: a server that has just started interprets code that it later compiles. */
 const warmUps = 40;
-const mostTapsMs = 60_000;
-/** One person may decide ten times a minute. */
-const tapsPerPerson = 8;
+const maxTapsMs = 60_000;
+/** An employee may decide ten times a minute. */
+const tapsPerEmployee = 8;
 
-export async function measureTickets({ sandbox, places }: Setting): Promise<Tickets> {
+export async function measureTickets({ sandbox, options }: Setup): Promise<Tickets> {
   await sandbox.settings({ latencyMs: 0 });
-  const app = await startOurs(places, settings);
+  const app = await startOurs(options, settings);
   const tap = await measureTaps(sandbox, app);
-  await settle(sandbox);
-  const found = await measureWaiting(app);
+  await waitUntilIdle(sandbox);
+  const waiting = await measureWaiting(app);
   await app.stop();
-  return { tap, ...found };
+  return { tap, ...waiting };
 }
 
-/** From the phone's tap to the event at the desktop, on a server that does nothing else. */
-async function measureTaps(sandbox: SandboxClient, app: Contestant): Promise<Tickets["tap"]> {
-  const found: number[] = [];
-  const deadline = Date.now() + mostTapsMs;
-  while (found.length < warmUps + taps && Date.now() < deadline) {
+/** Measures the time from the phone's tap to the desktop's event, on an otherwise idle server. */
+async function measureTaps(sandbox: SandboxClient, app: Target): Promise<Tickets["tap"]> {
+  const times: number[] = [];
+  const deadline = Date.now() + maxTapsMs;
+  while (times.length < warmUps + taps && Date.now() < deadline) {
     const phone = await createPhone(sandbox, app);
-    await settle(sandbox);
-    for (let turn = 0; turn < tapsPerPerson; turn += 1) found.push(await timeTap(app, phone));
+    await waitUntilIdle(sandbox);
+    for (let turn = 0; turn < tapsPerEmployee; turn += 1) times.push(await timeTap(app, phone));
   }
-  const sorted = found.slice(warmUps).toSorted((a, b) => a - b);
+  const sorted = times.slice(warmUps).toSorted((a, b) => a - b);
   const at = (share: number) => sorted.at(Math.ceil(share * sorted.length) - 1) ?? Number.NaN;
   return { count: sorted.length, p50: at(0.5), p99: at(0.99) };
 }
 
-async function timeTap({ url }: Contestant, phone: Phone): Promise<number> {
+async function timeTap({ url }: Target, phone: Phone): Promise<number> {
   const desktop = await openDesktop(url);
-  const leaving = new AbortController();
-  let hearApproval = () => {};
-  const heard = new Promise<void>((resolve) => {
-    hearApproval = resolve;
+  const closing = new AbortController();
+  let resolveApproved = () => {};
+  const approved = new Promise<void>((resolve) => {
+    resolveApproved = resolve;
   });
-  await desktop.listen((state) => state === "approved" && hearApproval(), leaving.signal);
+  await desktop.listen((state) => state === "approved" && resolveApproved(), closing.signal);
   const { tap } = await phone.scan(desktop);
   const tappedAt = performance.now();
-  const heardAt = heard.then(() => performance.now());
-  await Promise.all([heardAt, tap()]);
-  leaving.abort();
-  return (await heardAt) - tappedAt;
+  const approvedAt = approved.then(() => performance.now());
+  await Promise.all([approvedAt, tap()]);
+  closing.abort();
+  return (await approvedAt) - tappedAt;
 }
 
-async function measureWaiting(app: Contestant): Promise<Omit<Tickets, "tap">> {
-  const leaving = new AbortController();
-  // Each waiting desktop of this one process listens for the end.
-  setMaxListeners(0, leaving.signal);
+async function measureWaiting(app: Target): Promise<Omit<Tickets, "tap">> {
+  const closing = new AbortController();
+  // Every waiting desktop of this process listens to the same signal.
+  setMaxListeners(0, closing.signal);
   const before = { memoryMb: await app.memoryMb(), cpuMs: await app.cpuMs() };
-  const desktops = await openMany(app, leaving.signal);
+  const desktops = await openMany(app, closing.signal);
   const openingMs = (await app.cpuMs()) - before.cpuMs;
   const totalMb = await app.memoryMb();
-  const share = await shareOfCore(app);
+  const share = await measureCpuShare(app);
   const pollMs = await timePolls(app, desktops);
-  leaving.abort();
+  closing.abort();
   const count = desktops.length;
   const opening = openingMs / count;
   return {
     waiting: { desktops: count, seconds: windowSeconds, addedMb: totalMb - before.memoryMb, totalMb, share },
-    opening: { cpuMs: opening, share: (opening * count) / (lifeSeconds * 1000) },
+    opening: { cpuMs: opening, share: (opening * count) / (ticketSeconds * 1000) },
     polling: { cpuMs: pollMs, share: (pollMs * count) / (pollSeconds * 1000) },
   };
 }
 
-/** As many as are wanted, or as a slow machine gets open in the time there is. */
-async function openMany({ url }: Contestant, signal: AbortSignal): Promise<Desktop[]> {
+/** Opens all desktops, or on a slow machine as many as possible within the time limit. */
+async function openMany({ url }: Target, signal: AbortSignal): Promise<Desktop[]> {
   const desktops: Desktop[] = [];
-  const deadline = Date.now() + mostOpeningMs;
-  let begun = 0;
+  const deadline = Date.now() + maxOpeningMs;
+  let started = 0;
   async function open(): Promise<void> {
-    while (begun < wanted && Date.now() < deadline) {
-      begun += 1;
+    while (started < wantedDesktops && Date.now() < deadline) {
+      started += 1;
       const desktop = await openDesktop(url);
       await desktop.listen(() => {}, signal);
       desktops.push(desktop);
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, open));
+  await Promise.all(Array.from({ length: concurrency }, open));
   return desktops;
 }
 
-async function shareOfCore(app: Contestant): Promise<number> {
+async function measureCpuShare(app: Target): Promise<number> {
   const before = await app.cpuMs();
   await wait(windowSeconds * 1000);
   return ((await app.cpuMs()) - before) / (windowSeconds * 1000);
 }
 
-/** CPU of one poll, by those whose tickets live longest. All of them at their true pace would take more than the machine has, so the rest is multiplied. */
-async function timePolls(app: Contestant, desktops: Desktop[]): Promise<number> {
-  const asking = desktops.slice(-polls);
+/** Measures the CPU time of one poll with the newest tickets. All desktops at their real rate would exceed the machine. */
+async function timePolls(app: Target, desktops: Desktop[]): Promise<number> {
+  const pollers = desktops.slice(-polls);
   const before = await app.cpuMs();
-  for (const { poll } of asking) {
-    if ((await poll()) !== "waiting") throw new Error("A desktop that should wait did not.");
+  for (const { poll } of pollers) {
+    if ((await poll()) !== "waiting") throw new Error("A desktop's ticket is no longer waiting.");
   }
-  return ((await app.cpuMs()) - before) / asking.length;
+  return ((await app.cpuMs()) - before) / pollers.length;
 }

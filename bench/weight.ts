@@ -2,34 +2,35 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { createBrowser } from "./browser";
-import { type Contestant, type Name } from "./contestants";
+import { type Target, type TargetName } from "./targets";
 
-/** Bytes of script after gzip that a desktop browser loads before anybody touches the page. */
-export type Weight = { login: number; empty: number; own: number; strangers: Stranger[] };
-/** `isFound` tells of the sign-in page; `isProven`, whether the search finds the package where it is known to be. */
-export type Stranger = { name: string; isFound: boolean; isProven: boolean };
+/** Bytes of script after gzip that a desktop browser loads before any interaction with the page. */
+export type Weight = { login: number; empty: number; own: number; packages: PackageSearch[] };
+/** `isFound`: the package is on the sign-in page. `isSearchable`: the search finds the package where it is known to be. */
+export type PackageSearch = { name: string; isFound: boolean; isSearchable: boolean };
 
-/** Texts that survive minifying, and a built place that holds the package: a search that cannot succeed proves nothing. */
-const strangers = [
+/** Texts that survive minification, and a build folder that contains the package, as the control of the search. */
+const packages = [
   { name: "dingtalk-jsapi", texts: ["dd_bridge_config", "notInDingTalk"], control: ".next/static" },
   { name: "zod", texts: ["~standard", "invalid_type"], control: ".next/server" },
   { name: "next-auth/react", texts: ["nextauth.message"], control: "bench/baseline/.next/static" },
 ];
 
-export async function weigh({ ours, baseline }: Record<Name, Contestant>): Promise<Weight> {
+export async function measureWeight({ ours, baseline }: Record<TargetName, Target>): Promise<Weight> {
   const [login, empty] = await Promise.all([fetchScripts(ours, "/login"), fetchScripts(baseline, "/empty")]);
   const size = { login: gzippedBytes(login), empty: gzippedBytes(empty) };
-  return { ...size, own: size.login - size.empty, strangers: strangers.map((stranger) => search(stranger, login)) };
+  const searches = packages.map((searched) => search(searched, login));
+  return { ...size, own: size.login - size.empty, packages: searches };
 }
 
-/** Every script that the page's HTML names, in a tag or in the data for React; what is only for old browsers is left out. */
-async function fetchScripts(app: Contestant, page: string): Promise<string[]> {
+/** Fetches every script that the page's HTML names, in a tag or in React's data, except scripts for old browsers. */
+async function fetchScripts(app: Target, page: string): Promise<string[]> {
   const browser = createBrowser(app.url);
   const { status, text } = await browser.get(page);
   if (status !== 200) throw new Error(`${app.name} answered ${status} for ${page}.`);
   const html = text.replaceAll(/<script[^>]*\snomodule[^>]*>/gi, "");
   const names = new Set(html.match(/static\/chunks\/[^"'\\\s?]+\.js/g));
-  if (names.size === 0) throw new Error(`${app.name} names no script on ${page}.`);
+  if (names.size === 0) throw new Error(`${app.name} has no script on ${page}.`);
   return Promise.all([...names].map(async (name) => (await browser.get(`/_next/${name}`)).text));
 }
 
@@ -37,9 +38,9 @@ function gzippedBytes(scripts: string[]): number {
   return scripts.reduce((sum, script) => sum + gzipSync(script).byteLength, 0);
 }
 
-function search({ name, texts, control }: (typeof strangers)[number], scripts: string[]): Stranger {
-  const isIn = (place: string[]) => texts.some((text) => place.some((script) => script.includes(text)));
-  return { name, isFound: isIn(scripts), isProven: isIn(readScripts(control)) };
+function search({ name, texts, control }: (typeof packages)[number], scripts: string[]): PackageSearch {
+  const isIn = (searched: string[]) => texts.some((text) => searched.some((script) => script.includes(text)));
+  return { name, isFound: isIn(scripts), isSearchable: isIn(readScripts(control)) };
 }
 
 function readScripts(folder: string): string[] {

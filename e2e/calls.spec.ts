@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { type BrowserContext } from "@playwright/test";
 import { type SandboxClient } from "../sandbox/control-client";
 import { test as base, type Employee, expect } from "./fixtures";
-import { begin, comeBack, enter, isIn } from "./sign-in-methods";
+import { enter, finishSignIn, isSignedIn, startSignIn } from "./sign-in";
 import { startWorld } from "./world";
 
-/** With an app of its own: one that has fetched no corp token yet, and does nothing for earlier tests. */
+/** Each test has its own app, which has no corp token yet and does no work for earlier tests. */
 const test = base.extend({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
   world: async ({}, use) => {
@@ -15,29 +15,29 @@ const test = base.extend({
   },
 });
 
-// It starts within each test's time.
+// The app starts within each test's time-out.
 test.describe.configure({ timeout: 120_000 });
 
 const corpToken = "/v1.0/oauth2/dingsandbox0corp00000001/token";
 const userToken = "/v1.0/oauth2/userAccessToken";
-const account = "/v1.0/contact/users/me";
+const contact = "/v1.0/contact/users/me";
 const membership = "/topapi/user/getbyunionid";
-const whose = "/topapi/v2/user/getuserinfo";
+const silentIdentity = "/topapi/v2/user/getuserinfo";
 const details = "/topapi/v2/user/get";
 
-const identifying = [corpToken, userToken, account, membership, whose, details];
+const identityPaths = [corpToken, userToken, contact, membership, silentIdentity, details];
 
-/** Who somebody is, in the order it was asked; what is learned around them afterwards is left out. */
-async function askedFor(dingtalk: SandboxClient): Promise<string[]> {
-  return (await dingtalk.calls()).map(({ path }) => path).filter((path) => identifying.includes(path));
+/** Returns the calls that identify an employee, in their order, without the calls for other details. */
+async function identityCalls(dingtalk: SandboxClient): Promise<string[]> {
+  return (await dingtalk.calls()).map(({ path }) => path).filter((path) => identityPaths.includes(path));
 }
 
-async function enterByQr(context: BrowserContext, dingtalk: SandboxClient, person: Employee): Promise<void> {
+async function signInByQr(context: BrowserContext, dingtalk: SandboxClient, person: Employee): Promise<void> {
   const code = await dingtalk.mintCode({ kind: "auth", userid: person.userid });
-  expect((await comeBack(context, { code, state: await begin(context, "frame") })).pathname).toBe("/profile");
+  expect((await finishSignIn(context, { code, state: await startSignIn(context, "frame") })).pathname).toBe("/profile");
 }
 
-test("a first silent sign-in costs two calls, a returning one's answer waits for one", async ({
+test("a first silent sign-in makes two calls; a returning employee's response waits for one", async ({
   context,
   openBrowser,
   dingtalk,
@@ -45,66 +45,70 @@ test("a first silent sign-in costs two calls, a returning one's answer waits for
 }) => {
   const [first, second] = [await hire(), await hire()];
   await enter(context, dingtalk, first);
-  expect(await askedFor(dingtalk)).toEqual([corpToken, whose, details]);
+  expect(await identityCalls(dingtalk)).toEqual([corpToken, silentIdentity, details]);
 
   await dingtalk.clearCalls();
   await enter(await openBrowser(), dingtalk, second);
-  expect(await askedFor(dingtalk)).toEqual([whose, details]);
+  expect(await identityCalls(dingtalk)).toEqual([silentIdentity, details]);
 
   await dingtalk.clearCalls();
   await dingtalk.fault({ path: details, times: 10, fault: { kind: "hang" } });
   await enter(context, dingtalk, first);
-  expect(await isIn(context)).toBe(true);
-  await expect.poll(() => askedFor(dingtalk)).toEqual([whose, details]);
+  expect(await isSignedIn(context)).toBe(true);
+  await expect.poll(() => identityCalls(dingtalk)).toEqual([silentIdentity, details]);
 });
 
 base(
-  "S26 the refresh behind a quick entry ends the session of somebody disabled meanwhile",
+  "S26 the refresh after a silent sign-in ends the session of an employee who was disabled meanwhile",
   async ({ context, dingtalk, hire }) => {
     const person = await hire();
     await enter(context, dingtalk, person);
     await dingtalk.patchPerson(person.userid, { active: false });
     await enter(context, dingtalk, person);
-    await expect.poll(() => isIn(context)).toBe(false);
+    await expect.poll(() => isSignedIn(context)).toBe(false);
   },
 );
 
-test("a first QR sign-in costs four calls, a returning one's three", async ({
+test("a first QR sign-in makes four calls; a returning employee's makes three", async ({
   context,
   openBrowser,
   dingtalk,
   hire,
 }) => {
   const person = await hire();
-  await enterByQr(context, dingtalk, person);
-  const cold = await askedFor(dingtalk);
+  await signInByQr(context, dingtalk, person);
+  const cold = await identityCalls(dingtalk);
   expect(cold).toHaveLength(5);
-  expect(cold.filter((path) => path !== corpToken)).toEqual([userToken, account, membership, details]);
+  expect(cold.filter((path) => path !== corpToken)).toEqual([userToken, contact, membership, details]);
 
   await dingtalk.clearCalls();
-  await enterByQr(await openBrowser(), dingtalk, person);
-  expect(await askedFor(dingtalk)).toEqual([userToken, account, details]);
+  await signInByQr(await openBrowser(), dingtalk, person);
+  expect(await identityCalls(dingtalk)).toEqual([userToken, contact, details]);
 });
 
-test("S33 many who come at once to a cold app cost one corp token", async ({ openBrowser, dingtalk, hire }) => {
+test("S33 many concurrent sign-ins to an app that has just started fetch one corp token", async ({
+  openBrowser,
+  dingtalk,
+  hire,
+}) => {
   const people = await Promise.all(Array.from({ length: 8 }, () => hire()));
   await Promise.all(people.map(async (person) => enter(await openBrowser(), dingtalk, person)));
   expect(await dingtalk.calls(corpToken)).toHaveLength(1);
 });
 
 base(
-  "S10 a known person who moved to another account of the company's is asked for anew",
+  "S10 the membership of a known person who has a new account in the company is checked again",
   async ({ context, openBrowser, dingtalk, hire }) => {
     const unionid = `union-${randomBytes(6).toString("hex")}`;
     const person = await hire({ unionid });
-    await enterByQr(context, dingtalk, person);
+    await signInByQr(context, dingtalk, person);
     await dingtalk.removePerson(person.userid);
     await dingtalk.addPerson({ userid: `${person.userid}-2`, name: person.name, unionid });
     const fresh = await openBrowser();
     const code = await dingtalk.mintCode({ kind: "auth", userid: `${person.userid}-2` });
-    const answer = await comeBack(fresh, { code, state: await begin(fresh, "redirect") });
-    expect(answer.pathname).toBe("/profile");
-    expect(await askedFor(dingtalk)).toContain(membership);
-    await expect.poll(() => isIn(context)).toBe(false);
+    const landing = await finishSignIn(fresh, { code, state: await startSignIn(fresh, "redirect") });
+    expect(landing.pathname).toBe("/profile");
+    expect(await identityCalls(dingtalk)).toContain(membership);
+    await expect.poll(() => isSignedIn(context)).toBe(false);
   },
 );

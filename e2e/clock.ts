@@ -4,24 +4,24 @@ import path from "node:path";
 import { test as base } from "./fixtures";
 import { startWorld, type World } from "./world";
 
-type Clock = { file: string; wait: (seconds: number) => void };
+type Clock = { file: string; advance: (seconds: number) => void };
 
 const preload = new URL("./shift-clock.mjs", import.meta.url).href;
 
-/** An app whose clock, and whose database's clock, is ahead by as much as the tests say; it never goes back. */
-export const test = base.extend<{ wait: Clock["wait"] }, { clock: Clock; sharedWorld: World }>({
+/** An app whose clock, and whose database's clock, the tests move forward. */
+export const test = base.extend<{ advanceClock: Clock["advance"] }, { clock: Clock; sharedWorld: World }>({
   clock: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
     async ({}, use) => {
       const folder = mkdtempSync(path.join(os.tmpdir(), "dingtalk-login-clock-"));
       const file = path.join(folder, "clock");
-      let aheadMs = 0;
-      const wait = (seconds: number) => {
-        aheadMs += seconds * 1000;
-        writeFileSync(file, String(aheadMs));
+      let offsetMs = 0;
+      const advance = (seconds: number) => {
+        offsetMs += seconds * 1000;
+        writeFileSync(file, String(offsetMs));
       };
-      wait(0);
-      await use({ file, wait });
+      advance(0);
+      await use({ file, advance });
       rmSync(folder, { recursive: true });
     },
     { scope: "worker" },
@@ -34,5 +34,5 @@ export const test = base.extend<{ wait: Clock["wait"] }, { clock: Clock; sharedW
     },
     { scope: "worker", timeout: 120_000 },
   ],
-  wait: ({ clock }, use) => use(clock.wait),
+  advanceClock: ({ clock }, use) => use(clock.advance),
 });

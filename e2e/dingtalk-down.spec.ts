@@ -2,35 +2,38 @@ import { type SandboxClient } from "../sandbox/control-client";
 import { type PlannedFaultInput } from "../sandbox/faults/plan";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import {
-  begin,
-  comeBack,
   enter,
   expectProfileOf,
   expectSignInPage,
+  finishSignIn,
   frameOf,
-  isIn,
+  isSignedIn,
   scan,
   signInByFrame,
   signInByRedirect,
+  startSignIn,
   troubleOf,
-} from "./sign-in-methods";
+} from "./sign-in";
 
 type Fault = PlannedFaultInput["fault"];
 
-/** Until the test ends; work that the app still does for an earlier test must not use the fault up. */
-function failing(dingtalk: SandboxClient, path: string, fault: Fault): Promise<void> {
+/** Plans a fault for the rest of the test. The app's late work for an earlier test must not use it up. */
+function planFault(dingtalk: SandboxClient, path: string, fault: Fault): Promise<void> {
   return dingtalk.fault({ path, times: 1000, fault });
 }
 
 const everything = ["/v1.0/*", "/topapi/*", "/oauth2/*"];
 
-test("S35 the sign-in page stands while DingTalk is down, says so, and recovers", async ({
+test("S35 while DingTalk is down, the sign-in page works, shows the failure and recovers", async ({
   page,
   dingtalk,
-  complaints,
+  consoleErrors,
 }) => {
-  complaints.allow(/ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/, "the browser reports the connections DingTalk cuts");
-  await failing(dingtalk, "/oauth2/*", { kind: "reset" });
+  consoleErrors.allow(
+    /ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/,
+    "the browser reports the connections that DingTalk resets",
+  );
+  await planFault(dingtalk, "/oauth2/*", { kind: "reset" });
   await page.goto("/login");
   await expect(page.getByText("钉钉的二维码没能打开")).toBeVisible();
   await expectSignInPage(page);
@@ -43,8 +46,8 @@ test("S35 the sign-in page stands while DingTalk is down, says so, and recovers"
   await expectProfileOf(page, lilei);
 });
 
-test("S35 a DingTalk whose login page hangs is given up on, visibly", async ({ page, dingtalk }) => {
-  await failing(dingtalk, "/oauth2/*", { kind: "hang" });
+test("S35 the sign-in page shows a failure when DingTalk's login page hangs", async ({ page, dingtalk }) => {
+  await planFault(dingtalk, "/oauth2/*", { kind: "hang" });
   await page.clock.install();
   await page.goto("/login", { waitUntil: "commit" });
   await expect(page.locator("iframe")).toBeAttached();
@@ -56,19 +59,16 @@ test("S35 a DingTalk whose login page hangs is given up on, visibly", async ({ p
 test("S35 open sessions keep working while DingTalk is down", async ({ page, dingtalk }) => {
   await enter(page.context(), dingtalk, hanmeimei);
   await page.goto("/profile");
-  for (const path of everything) await failing(dingtalk, path, { kind: "reset" });
+  for (const path of everything) await planFault(dingtalk, path, { kind: "reset" });
   await page.reload();
   await expectProfileOf(page, hanmeimei);
   await page.getByRole("link", { name: "通讯录" }).click();
   await expect(page.getByRole("link", { name: hanmeimei.name })).toBeVisible();
 });
 
-test("S35 an admin who asks for somebody unknown while DingTalk is down reads why there is nothing", async ({
-  page,
-  dingtalk,
-}) => {
+test("S35 the page of an unknown employee explains to an admin that DingTalk is down", async ({ page, dingtalk }) => {
   await enter(page.context(), dingtalk, hanmeimei);
-  await failing(dingtalk, "/topapi/*", { kind: "reset" });
+  await planFault(dingtalk, "/topapi/*", { kind: "reset" });
   await page.goto("/admin/employees/user0013");
   await expect(page.getByRole("heading", { level: 1, name: "暂时看不到这位员工" })).toBeVisible();
   await dingtalk.clearFaults();
@@ -76,20 +76,24 @@ test("S35 an admin who asks for somebody unknown while DingTalk is down reads wh
   await expect(page.getByRole("heading", { level: 1, name: "徐磊" })).toBeVisible();
 });
 
-test("a slow DingTalk still lets in, by frame", async ({ page, dingtalk }) => {
+test("a sign-in by frame succeeds while DingTalk is slow", async ({ page, dingtalk }) => {
   await dingtalk.settings({ latencyMs: 300 });
   await signInByFrame(page, lilei);
   await expectProfileOf(page, lilei);
 });
 
-test("a slow DingTalk still lets in, silently", async ({ openDingTalk, dingtalk }) => {
+test("a silent sign-in succeeds while DingTalk is slow", async ({ openDingTalk, dingtalk }) => {
   await dingtalk.settings({ latencyMs: 300 });
   const { page } = await openDingTalk({ person: lilei, bridge: { answerDelayMs: 400 } });
   await page.goto("/");
   await expectProfileOf(page, lilei);
 });
 
-test("S32 a read that fails in passing is made again, unseen", async ({ page, dingtalk, hire }) => {
+test("S32 a read that fails temporarily is retried, and the employee sees no error", async ({
+  page,
+  dingtalk,
+  hire,
+}) => {
   await dingtalk.fault({ path: "/topapi/user/getbyunionid", times: 2, fault: { kind: "reset" } });
   const person = await hire();
   await signInByRedirect(page, person);
@@ -99,26 +103,26 @@ test("S32 a read that fails in passing is made again, unseen", async ({ page, di
 test("S32 a code is never sent twice", async ({ context, dingtalk, hire }) => {
   await dingtalk.fault({ path: "/v1.0/oauth2/userAccessToken", times: 1, fault: { kind: "truncate" } });
   const code = await dingtalk.mintCode({ kind: "auth", userid: (await hire()).userid });
-  const answer = await comeBack(context, { code, state: await begin(context, "redirect") });
-  expect(answer.pathname).toBe("/login");
+  const landing = await finishSignIn(context, { code, state: await startSignIn(context, "redirect") });
+  expect(landing.pathname).toBe("/login");
   expect(await dingtalk.calls("/v1.0/oauth2/userAccessToken")).toHaveLength(1);
 });
 
-const spending = "/v1.0/oauth2/userAccessToken";
+const exchange = "/v1.0/oauth2/userAccessToken";
 const membership = "/topapi/user/getbyunionid";
 const details = "/topapi/v2/user/get";
 
-/** What DingTalk says, where, what it means for the person at the door, and how the page puts it. */
-const refusals: { says: string; path: string; fault: Fault; cause: string; heading: string }[] = [
+/** DingTalk's response, the call that receives it, the cause of the refusal and the page's heading. */
+const refusals: { response: string; path: string; fault: Fault; cause: string; heading: string }[] = [
   {
-    says: "no permission (60011)",
+    response: "no permission (60011)",
     path: membership,
     fault: { kind: "subcode", subcode: "60011", submsg: "应用尚未开通所需的权限" },
     cause: "permission_missing",
     heading: "应用的权限还没有开好",
   },
   {
-    says: "no permission on the other host",
+    response: "no permission on the api host",
     path: "/v1.0/contact/users/me",
     fault: {
       kind: "status",
@@ -130,112 +134,112 @@ const refusals: { says: string; path: string; fault: Fault; cause: string; headi
     heading: "应用的权限还没有开好",
   },
   {
-    says: "the server's address is not allowed (60020)",
+    response: "that the server's address is not allowed (60020)",
     path: membership,
     fault: { kind: "errcode", errcode: 60_020 },
     cause: "ip_not_allowed",
     heading: "钉钉没有放行这台服务器",
   },
   {
-    says: "outside the visible range (50002)",
+    response: "that the employee is outside the visible range (50002)",
     path: details,
     fault: { kind: "errcode", errcode: 50_002 },
     cause: "out_of_scope",
     heading: "这个应用还没有对你开放",
   },
   {
-    says: "wrong credentials",
-    path: spending,
+    response: "wrong credentials",
+    path: exchange,
     fault: { kind: "status", status: 400, code: "invalidClientIdOrSecret" },
     cause: "wrong_credentials",
     heading: "应用没有通过钉钉的验证",
   },
   {
-    says: "the app is disabled (50003)",
+    response: "that the app is disabled (50003)",
     path: details,
     fault: { kind: "errcode", errcode: 50_003 },
     cause: "app_disabled",
     heading: "应用在钉钉里被停用了",
   },
   {
-    says: "too many calls",
-    path: spending,
+    response: "too many calls",
+    path: exchange,
     fault: { kind: "status", status: 403, code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi" },
     cause: "throttled",
     heading: "登录的人太多了",
   },
   {
-    says: "nothing: it is unreachable",
-    path: spending,
+    response: "nothing, because it is unreachable",
+    path: exchange,
     fault: { kind: "reset" },
     cause: "dingtalk_unreachable",
     heading: "连不上钉钉",
   },
   {
-    says: "HTML instead of JSON",
-    path: spending,
+    response: "HTML instead of JSON",
+    path: exchange,
     fault: { kind: "html" },
     cause: "dingtalk_failed",
     heading: "钉钉出了点问题",
   },
   {
-    says: "the block page's JSON",
-    path: spending,
+    response: "the block page's JSON",
+    path: exchange,
     fault: { kind: "blocked" },
     cause: "throttled",
     heading: "登录的人太多了",
   },
-  { says: "half an answer", path: spending, fault: { kind: "truncate" }, cause: "dingtalk_", heading: "钉钉" },
+  { response: "half a response", path: exchange, fault: { kind: "truncate" }, cause: "dingtalk_", heading: "钉钉" },
   {
-    says: "fields of other types",
+    response: "fields of other types",
     path: details,
     fault: { kind: "wrongType" },
     cause: "dingtalk_failed",
     heading: "钉钉出了点问题",
   },
-  { says: "8 MB", path: spending, fault: { kind: "huge" }, cause: "dingtalk_failed", heading: "钉钉出了点问题" },
+  { response: "8 MB", path: exchange, fault: { kind: "huge" }, cause: "dingtalk_failed", heading: "钉钉出了点问题" },
   {
-    says: "a redirect elsewhere",
-    path: spending,
+    response: "a redirect to another URL",
+    path: exchange,
     fault: { kind: "redirect" },
     cause: "dingtalk_failed",
     heading: "钉钉出了点问题",
   },
   {
-    says: "an internal error",
-    path: spending,
+    response: "an internal error",
+    path: exchange,
     fault: { kind: "status", status: 500, code: "systemError" },
     cause: "dingtalk_failed",
     heading: "钉钉出了点问题",
   },
 ];
 
-for (const { says, path, fault, cause, heading } of refusals) {
-  test(`S8 S12 when DingTalk says ${says}, nobody is in and the page says why`, async ({
+for (const { response, path, fault, cause, heading } of refusals) {
+  test(`S8 S12 when DingTalk answers ${response}, no session is created and the page shows the cause`, async ({
     page,
     context,
     dingtalk,
     hire,
   }) => {
     const person = await hire();
-    await failing(dingtalk, path, fault);
+    await planFault(dingtalk, path, fault);
     const code = await dingtalk.mintCode({ kind: "auth", userid: person.userid });
-    const answer = await comeBack(context, { code, state: await begin(context, "redirect") });
-    expect(answer.searchParams.get("error")).toContain(cause);
-    await page.goto(answer.href);
+    const landing = await finishSignIn(context, { code, state: await startSignIn(context, "redirect") });
+    expect(landing.searchParams.get("error")).toContain(cause);
+    await page.goto(landing.href);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-    await expect(page.getByText(answer.searchParams.get("reference") ?? "-")).toBeVisible();
-    expect(await isIn(context)).toBe(false);
+    await expect(page.getByText(landing.searchParams.get("reference") ?? "-")).toBeVisible();
+    expect(await isSignedIn(context)).toBe(false);
   });
 }
 
-test("S32 a DingTalk that hangs is given up on after its time, and the page says so", async ({
+test("S32 a call to a DingTalk that hangs times out, and the page shows the failure", async ({
   openDingTalk,
   dingtalk,
-  complaints,
+  consoleErrors,
 }) => {
-  complaints.allow(/401/, "the browser reports the answer that refuses");
-  await failing(dingtalk, "/topapi/v2/user/getuserinfo", { kind: "hang" });
+  consoleErrors.allow(/401/, "the browser reports the status of the refusal");
+  await planFault(dingtalk, "/topapi/v2/user/getuserinfo", { kind: "hang" });
   const { page } = await openDingTalk({ person: lilei });
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1, name: "钉钉没有及时回应" })).toBeVisible({ timeout: 15_000 });
@@ -244,16 +248,19 @@ test("S32 a DingTalk that hangs is given up on after its time, and the page says
   await expectProfileOf(page, lilei);
 });
 
-test("S33 a corp token that DingTalk no longer takes is fetched anew, unseen", async ({ context, dingtalk }) => {
+test("S33 a corp token that DingTalk no longer accepts is replaced, and the sign-in succeeds", async ({
+  context,
+  dingtalk,
+}) => {
   await enter(context, dingtalk, lilei);
   await dingtalk.settings({ revokeTokens: true });
   await dingtalk.clearCalls();
   await enter(context, dingtalk, lilei);
-  const spent = (await dingtalk.calls()).filter(({ path }) => path.endsWith("/token"));
-  expect(spent).toHaveLength(1);
+  const tokenCalls = (await dingtalk.calls()).filter(({ path }) => path.endsWith("/token"));
+  expect(tokenCalls).toHaveLength(1);
 });
 
-test("S21 a sign-in on a computer is told in DingTalk, and succeeds when that cannot be told", async ({
+test("S21 DingTalk notifies the employee of a sign-in on a computer, and the sign-in succeeds without the notification", async ({
   page,
   dingtalk,
   hire,
@@ -262,7 +269,7 @@ test("S21 a sign-in on a computer is told in DingTalk, and succeeds when that ca
   await signInByRedirect(page, person);
   await expectProfileOf(page, person);
   await expect.poll(async () => (await dingtalk.messages()).flatMap(({ userids }) => userids)).toContain(person.userid);
-  await failing(dingtalk, "/topapi/message/*", { kind: "reset" });
+  await planFault(dingtalk, "/topapi/message/*", { kind: "reset" });
   await page.context().clearCookies({ name: "session" });
   await page.goto("/login");
   await frameOf(page).getByRole("button", { name: "同意并登录" }).click();

@@ -1,7 +1,7 @@
 import { type BrowserContext, type Page } from "@playwright/test";
 import { type SandboxClient } from "../sandbox/control-client";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
-import { enter } from "./sign-in-methods";
+import { enter } from "./sign-in";
 
 async function openDirectory(page: Page, dingtalk: SandboxClient, query = ""): Promise<void> {
   await enter(page.context(), dingtalk, hanmeimei);
@@ -22,7 +22,7 @@ test("an admin finds an employee and opens their page", async ({ page, dingtalk,
   await expect(page.getByRole("heading", { level: 2, name: "登录中的设备" })).toBeVisible();
 });
 
-test("an admin opens the page of somebody the app has never met", async ({ page, dingtalk, hire }) => {
+test("an admin opens the page of an employee whom the app does not know", async ({ page, dingtalk, hire }) => {
   const person = await hire();
   await enter(page.context(), dingtalk, hanmeimei);
   await page.goto(`/admin/employees/${person.userid}`);
@@ -30,24 +30,24 @@ test("an admin opens the page of somebody the app has never met", async ({ page,
   await expect(page.getByText("还没有登录过")).toBeVisible();
 });
 
-test("an admin who asks for a userId that nobody has is told so", async ({ page, dingtalk, complaints }) => {
-  complaints.allow(/404/, "the browser reports the page's status");
+test("an unknown userId shows an admin that there is no such employee", async ({ page, dingtalk, consoleErrors }) => {
+  consoleErrors.allow(/404/, "the browser reports the page's status");
   await enter(page.context(), dingtalk, hanmeimei);
-  const answer = await page.goto("/admin/employees/nobody-has-this");
-  expect(answer?.status()).toBe(404);
+  const response = await page.goto("/admin/employees/unknown-user");
+  expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { level: 1, name: "没有这位员工" })).toBeVisible();
   await page.getByRole("link", { name: "通讯录" }).last().click();
   await expect(page).toHaveURL(/\/admin\/employees$/);
 });
 
-test("a search that finds nobody says so", async ({ page, dingtalk }) => {
+test("a search without results says so", async ({ page, dingtalk }) => {
   await openDirectory(page, dingtalk, "?search=%25_nobody");
   await expect(page.getByRole("heading", { level: 2, name: "没有找到“%_nobody”" })).toBeVisible();
   await page.getByRole("link", { name: "清除" }).click();
   await expect(page).toHaveURL(/\/admin\/employees$/);
 });
 
-test("a long list comes in pages that share nobody", async ({ page, dingtalk, openBrowser }) => {
+test("a long list has pages without a common employee", async ({ page, dingtalk, openBrowser }) => {
   const mark = `班组${Date.now().toString(36)}`;
   const browser = await openBrowser();
   for (let number = 0; number < 51; number += 1) {
@@ -68,7 +68,7 @@ test("a long list comes in pages that share nobody", async ({ page, dingtalk, op
   await expect(people).toHaveCount(50);
 });
 
-test("the way into the directory is shown to admins only", async ({ page, openBrowser, dingtalk }) => {
+test("only admins see the link to the directory", async ({ page, openBrowser, dingtalk }) => {
   await enter(page.context(), dingtalk, lilei);
   await page.goto("/profile");
   await expect(page.getByRole("heading", { level: 1, name: lilei.name })).toBeVisible();
@@ -80,65 +80,66 @@ test("the way into the directory is shown to admins only", async ({ page, openBr
   await expect(theirs.getByRole("link", { name: "通讯录" })).toBeVisible();
 });
 
-test("S28 an employee who is no admin finds no such page", async ({ page, dingtalk, complaints }) => {
-  complaints.allow(/404/, "the browser reports the page's status");
+test("S28 the directory does not exist for an employee who is not an admin", async ({
+  page,
+  dingtalk,
+  consoleErrors,
+}) => {
+  consoleErrors.allow(/404/, "the browser reports the page's status");
   await enter(page.context(), dingtalk, lilei);
-  for (const path of ["/admin/employees", "/admin/employees/user0002", "/admin/employees/nobody-has-this"]) {
-    const answer = await page.goto(path);
-    expect(answer?.status()).toBe(404);
+  for (const path of ["/admin/employees", "/admin/employees/user0002", "/admin/employees/unknown-user"]) {
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(404);
     await expect(page.getByRole("heading", { level: 1, name: "页面不存在" })).toBeVisible();
   }
 });
 
-test("S29 a sub-admin of DingTalk's is no admin here unless DingTalk's admin flag says so", async ({
-  context,
-  dingtalk,
-}) => {
+test("S29 a DingTalk sub-admin is an admin only when DingTalk's admin flag is set", async ({ context, dingtalk }) => {
   await enter(context, dingtalk, { userid: "user0012", name: "杨雪" });
-  const { status } = await context.request.get("/profile").then((answer) => ({ status: answer.status() }));
+  const { status } = await context.request.get("/profile").then((response) => ({ status: response.status() }));
   expect(status).toBe(200);
   expect((await context.request.get("/admin/employees?search=x")).status()).toBe(404);
 });
 
-/** Every way around a page that was ever found to answer what the page would not. */
-const sideways: { name: string; headers?: Record<string, string>; suffix?: string; prefix?: string }[] = [
+/** The known ways to request a page's content without the page's own checks. */
+const variants: { name: string; headers?: Record<string, string>; suffix?: string; prefix?: string }[] = [
   { name: "as a page" },
   { name: "as server components", headers: { RSC: "1" } },
-  { name: "as server components by address", headers: { RSC: "1" }, suffix: "?_rsc=abc12" },
+  { name: "as server components by query", headers: { RSC: "1" }, suffix: "?_rsc=abc12" },
   { name: "as a prefetch", headers: { RSC: "1", "Next-Router-Prefetch": "1" }, suffix: "?_rsc=abc12" },
   {
     name: "as a prefetched segment",
     headers: { RSC: "1", "Next-Router-Prefetch": "1", "Next-Router-Segment-Prefetch": "/_tree" },
   },
   {
-    name: "with a made-up router state",
+    name: "with a forged router state",
     headers: { RSC: "1", "Next-Router-State-Tree": encodeURIComponent('["",{"children":["(signed-in)",{}]}]') },
   },
-  { name: "with the proxy's own header", headers: { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" } },
+  { name: "with the proxy's internal header", headers: { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" } },
   { name: "with the old middleware's header", headers: { "x-middleware-subrequest": "src/middleware:middleware" } },
-  { name: "as an action's answer", headers: { RSC: "1", "Next-Action": "0".repeat(42) } },
+  { name: "as an action's response", headers: { RSC: "1", "Next-Action": "0".repeat(42) } },
   { name: "as a page's data", prefix: "/_next/data/build", suffix: ".json" },
   { name: "under .rsc", suffix: ".rsc" },
   { name: "with a doubled slash", prefix: "/" },
 ];
 
-async function look(context: BrowserContext, address: string): Promise<string> {
+async function fetchAllVariants(context: BrowserContext, address: string): Promise<string> {
   const { origin, pathname } = new URL(address);
-  const answers = sideways.map(async ({ name, headers = {}, prefix = "", suffix = "" }) => {
-    const answer = await context.request.get(origin + prefix + pathname + suffix, { headers, maxRedirects: 0 });
-    return `${name} ${answer.status()} ${await answer.text()}`;
+  const texts = variants.map(async ({ name, headers = {}, prefix = "", suffix = "" }) => {
+    const response = await context.request.get(origin + prefix + pathname + suffix, { headers, maxRedirects: 0 });
+    return `${name} ${response.status()} ${await response.text()}`;
   });
-  return (await Promise.all(answers)).join("\n");
+  return (await Promise.all(texts)).join("\n");
 }
 
-test("S28 no way around the page tells anything to strangers or employees", async ({
+test("S28 no variant of a request reveals the directory to signed-out browsers or employees", async ({
   openBrowser,
   dingtalk,
   hire,
   world,
 }) => {
   const secret = await hire({ mobile: "13312345678", jobNumber: "SECRET77" });
-  const [theirs, admin, employee, stranger] = [
+  const [theirs, admin, employee, signedOut] = [
     await openBrowser(),
     await openBrowser(),
     await openBrowser(),
@@ -148,17 +149,17 @@ test("S28 no way around the page tells anything to strangers or employees", asyn
   await enter(admin, dingtalk, hanmeimei);
   await enter(employee, dingtalk, lilei);
   for (const path of ["/admin/employees", `/admin/employees/${secret.userid}`]) {
-    expect(await look(admin, world.url + path)).toContain(secret.name);
-    for (const context of [employee, stranger]) {
-      const seen = await look(context, world.url + path);
+    expect(await fetchAllVariants(admin, world.url + path)).toContain(secret.name);
+    for (const context of [employee, signedOut]) {
+      const seen = await fetchAllVariants(context, world.url + path);
       for (const fact of [secret.name, "13312345678", "133 1234 5678", "SECRET77"]) expect(seen).not.toContain(fact);
     }
   }
 });
 
-test("S28 the admin's action does nothing for anybody else", async ({ page, openBrowser, dingtalk, hire }) => {
+test("S28 the admin's action has no effect for anyone but an admin", async ({ page, openBrowser, dingtalk, hire }) => {
   const person = await hire();
-  const [theirs, employee, stranger] = [await openBrowser(), await openBrowser(), await openBrowser()];
+  const [theirs, employee, signedOut] = [await openBrowser(), await openBrowser(), await openBrowser()];
   await enter(theirs, dingtalk, person);
   await enter(employee, dingtalk, lilei);
   await enter(page.context(), dingtalk, hanmeimei);
@@ -174,13 +175,15 @@ test("S28 the admin's action does nothing for anybody else", async ({ page, open
   await enter(theirs, dingtalk, person);
   const headers = { "next-action": action, "content-type": (await sent.allHeaders())["content-type"] ?? "" };
   const data = sent.postDataBuffer() ?? Buffer.alloc(0);
-  for (const context of [employee, stranger]) await context.request.post(path, { headers, data, maxRedirects: 0 });
+  for (const context of [employee, signedOut]) await context.request.post(path, { headers, data, maxRedirects: 0 });
   expect((await theirs.request.get("/profile", { maxRedirects: 0 })).status()).toBe(200);
 });
 
-test("S28 a stranger is led to the sign-in page and back", async ({ context }) => {
-  const answer = await context.request.get("/admin/employees?search=a", { maxRedirects: 0 });
-  const address = new URL(answer.headers().location ?? "", answer.url());
+test("S28 a signed-out browser is redirected to the sign-in page with the directory as return path", async ({
+  context,
+}) => {
+  const response = await context.request.get("/admin/employees?search=a", { maxRedirects: 0 });
+  const address = new URL(response.headers().location ?? "", response.url());
   expect(address.pathname).toBe("/login");
   expect(address.searchParams.get("returnTo")).toBe("/admin/employees?search=a");
 });

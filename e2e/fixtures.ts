@@ -5,34 +5,34 @@ import { type PersonInput } from "../sandbox/company/people";
 import { createSandboxClient, type SandboxClient } from "../sandbox/control-client";
 import { bridgeModeOf, type Client, userAgents } from "../sandbox/user-agents";
 import { requestSilentCode } from "../sandbox/webview/device";
-import { type Complaints, createComplaints } from "./complaints";
-import { learnCookies } from "./secrets";
+import { type ConsoleErrors, createConsoleErrors } from "./console-errors";
+import { recordCookies } from "./secrets";
 import { startWorld, type World } from "./world";
 
 export { expect };
 
 export type Employee = { userid: string; name: string };
 
-/** Somebody's DingTalk with the app open in it, and what it was asked for a code. While it is mute it answers nothing. */
-export type Phone = { context: BrowserContext; page: Page; asked: Question[]; isMute: boolean };
+/** An employee's DingTalk with a page of the app, and the bridge's requests for a code. While `isMute`, it answers none. */
+export type Phone = { context: BrowserContext; page: Page; codeRequests: CodeRequest[]; isMute: boolean };
 
-type Question = Record<string, unknown>;
+type CodeRequest = Record<string, unknown>;
 
-type PhoneOrder = { person: Employee; client?: Client; bridge?: Partial<BridgeConfig>; isMute?: boolean };
+type PhoneOptions = { person: Employee; client?: Client; bridge?: Partial<BridgeConfig>; isMute?: boolean };
 
 type Fixtures = {
   world: World;
-  /** DingTalk's controls; the company is as seeded at the start of each test. */
+  /** The sandbox's control API. Each test starts with the seeded company. */
   dingtalk: SandboxClient;
-  /** S7 holds in every test: the app's log has no secret in it. */
-  discretion: undefined;
-  complaints: Complaints;
-  /** A browser that shares nothing with the others. */
+  /** Checks S7 in every test: the app's log contains no secret. */
+  noSecretsInLog: undefined;
+  consoleErrors: ConsoleErrors;
+  /** Opens a browser that shares nothing with the others. */
   openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
-  openDingTalk: (order: PhoneOrder) => Promise<Phone>;
-  /** Somebody new, whom the app has never met. */
+  openDingTalk: (options: PhoneOptions) => Promise<Phone>;
+  /** Adds an employee that the app does not know. */
   hire: (facts?: Partial<PersonInput>) => Promise<Employee>;
-  /** Somebody new: what one person may do in a minute is limited, so tests that decide do not share theirs. */
+  /** A new employee per test: decisions are limited per employee and minute, so tests do not share one. */
   employee: Employee;
 };
 
@@ -63,52 +63,52 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
     { auto: true },
   ],
 
-  discretion: [
+  noSecretsInLog: [
     async ({ world }, use) => {
       await use(undefined);
-      expect(world.secrets.findIn(world.unread()), "S7 secrets in the log").toEqual([]);
+      expect(world.secrets.findIn(world.newLog()), "S7 secrets in the log").toEqual([]);
     },
     { auto: true },
   ],
 
-  complaints: [
+  consoleErrors: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
     async ({}, use) => {
-      const complaints = createComplaints();
-      await use(complaints);
-      complaints.expectNone();
+      const consoleErrors = createConsoleErrors();
+      await use(consoleErrors);
+      consoleErrors.expectNone();
     },
     { auto: true },
   ],
 
-  context: async ({ context, world, complaints }, use) => {
-    complaints.watch(context);
+  context: async ({ context, world, consoleErrors }, use) => {
+    consoleErrors.watch(context);
     await use(context);
-    await learnCookies(context, world.secrets);
+    await recordCookies(context, world.secrets);
   },
 
-  openBrowser: async ({ browser, world, complaints }, use) => {
+  openBrowser: async ({ browser, world, consoleErrors }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (options) => {
       const context = await browser.newContext({ baseURL: world.url, ...options });
-      complaints.watch(context);
+      consoleErrors.watch(context);
       opened.push(context);
       return context;
     });
     for (const context of opened) {
-      await learnCookies(context, world.secrets);
+      await recordCookies(context, world.secrets);
       await context.close();
     }
   },
 
   openDingTalk: async ({ openBrowser, world }, use) => {
     await use(async ({ person, client = "android", bridge = {}, isMute = false }) => {
-      const context = await openBrowser({ userAgent: userAgents[client], ...screenOf(client) });
-      const phone: Phone = { context, page: await context.newPage(), asked: [], isMute };
-      await context.exposeBinding("__ddMint", (_source, question: Question) => {
-        phone.asked.push(question);
+      const context = await openBrowser({ userAgent: userAgents[client], ...screenFor(client) });
+      const phone: Phone = { context, page: await context.newPage(), codeRequests: [], isMute };
+      await context.exposeBinding("__ddMint", (_source, request: CodeRequest) => {
+        phone.codeRequests.push(request);
         if (phone.isMute) return new Promise(() => {});
-        return requestSilentCode(world.dingtalk.store, { userid: person.userid, client }, question);
+        return requestSilentCode(world.dingtalk.store, { userid: person.userid, client }, request);
       });
       await context.addInitScript(bridgeScript({ mode: bridgeModeOf(client), ...bridge }));
       return phone;
@@ -127,7 +127,7 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
   employee: async ({ hire }, use) => use(await hire()),
 });
 
-function screenOf(client: Client): BrowserContextOptions {
+function screenFor(client: Client): BrowserContextOptions {
   if (bridgeModeOf(client) === "pc") return { viewport: { width: 1024, height: 720 } };
   return { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 }

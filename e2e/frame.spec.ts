@@ -1,8 +1,8 @@
 import { type Page } from "@playwright/test";
 import { expect, lilei, test } from "./fixtures";
-import { expectProfileOf, frameOf, scan, signInByFrame, troubleOf } from "./sign-in-methods";
+import { expectProfileOf, frameOf, scan, signInByFrame, troubleOf } from "./sign-in";
 
-test("an employee scans the QR, confirms on the phone, and is in", async ({ page }) => {
+test("an employee scans the QR code, confirms on the phone and is signed in", async ({ page }) => {
   await page.goto("/");
   await expect(page).toHaveURL(/\/login/);
   await expect(page.getByRole("heading", { level: 1, name: "用钉钉登录" })).toBeVisible();
@@ -15,18 +15,18 @@ test("an employee scans the QR, confirms on the phone, and is in", async ({ page
   await expect(page.getByText("扫钉钉二维码")).toBeVisible();
 });
 
-test("who opens the app under another of its names is led to the one that DingTalk comes back to", async ({
+test("a browser that opens the app under another host name is redirected to the configured one", async ({
   page,
   world,
-  complaints,
+  consoleErrors,
 }) => {
-  complaints.allow(/40[0-9]|ERR_/, "the browser reports what the other name was refused before it was left");
+  consoleErrors.allow(/40[0-9]|ERR_/, "the browser reports the refused requests of the other host name");
   await page.goto(`${world.url.replace("localhost", "127.0.0.1")}/login?returnTo=%2Fsessions`);
   await expect(page).toHaveURL(`${world.url}/login?returnTo=%2Fsessions`);
   await expect(page.getByText("等待扫码")).toBeVisible();
 });
 
-test("somebody who cancels on the phone can scan again", async ({ page }) => {
+test("an employee who cancels on the phone can scan again", async ({ page }) => {
   await page.goto("/login");
   const phone = await scan(page, lilei);
   await phone.getByRole("button", { name: "取消" }).click();
@@ -36,7 +36,7 @@ test("somebody who cancels on the phone can scan again", async ({ page }) => {
   await expectProfileOf(page, lilei);
 });
 
-test("somebody signed in at DingTalk already only consents in the frame", async ({ page }) => {
+test("an employee who is already logged in at DingTalk only consents in the frame", async ({ page }) => {
   await signInByFrame(page, lilei);
   await expectProfileOf(page, lilei);
   await page.context().clearCookies({ name: "session" });
@@ -45,7 +45,7 @@ test("somebody signed in at DingTalk already only consents in the frame", async 
   await expectProfileOf(page, lilei);
 });
 
-test("an account that DingTalk itself turns away reads why, and can scan again", async ({ page, dingtalk }) => {
+test("an account that DingTalk itself refuses sees the cause and can scan again", async ({ page, dingtalk }) => {
   await dingtalk.settings({ loginRefusesOutsiders: true });
   await signInByFrame(page, { userid: "out0001", name: "吴涛" });
   await expect(troubleOf(page)).toContainText("你不在这家公司里");
@@ -55,7 +55,7 @@ test("an account that DingTalk itself turns away reads why, and can scan again",
   await expectProfileOf(page, lilei);
 });
 
-test("S22 of a noisy frame only its one answer counts", async ({ page, dingtalk }) => {
+test("S22 of several messages from the frame only the one valid answer counts", async ({ page, dingtalk }) => {
   await dingtalk.settings({ frameNoise: ["foreign", "forged", "repeated"] });
   await signInByFrame(page, lilei);
   await expectProfileOf(page, lilei);
@@ -86,7 +86,7 @@ test("S22 a message counts only from DingTalk's origin and from the frame itself
   expect(callbacks).toEqual(["genuine"]);
 });
 
-test("S22 each attempt hears its own frame only: one listener, however often it is begun", async ({
+test("S22 each attempt listens to its own frame only: one listener after any number of attempts", async ({
   page,
   dingtalk,
 }) => {
@@ -106,7 +106,7 @@ test("S22 each attempt hears its own frame only: one listener, however often it 
 
 type Answer = { origin: string; from: "frame" | "page" | "nowhere"; code: string };
 
-/** A message in the shape of DingTalk's answer, with the right state, as if it came from there. */
+/** Dispatches a message like DingTalk's answer, with the right state, from the args origin and window. */
 function postAnswer(page: Page, answer: Answer): Promise<void> {
   return page.evaluate(({ origin, from, code }) => {
     const frame = document.querySelector("iframe");
@@ -118,17 +118,17 @@ function postAnswer(page: Page, answer: Answer): Promise<void> {
   }, answer);
 }
 
-/** Runs in the page: keeps window.messageListeners at the number of listeners that are on. */
+/** Runs in the page. window.messageListeners is the number of active message listeners. */
 function countMessageListeners(): void {
-  const on = new Set<unknown>();
+  const active = new Set<unknown>();
   const { addEventListener, removeEventListener } = window;
-  Object.defineProperty(window, "messageListeners", { get: () => on.size });
-  window.addEventListener = (...given: Parameters<typeof addEventListener>) => {
-    if (given[0] === "message") on.add(given[1]);
-    addEventListener.apply(window, given);
+  Object.defineProperty(window, "messageListeners", { get: () => active.size });
+  window.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+    if (args[0] === "message") active.add(args[1]);
+    addEventListener.apply(window, args);
   };
-  window.removeEventListener = (...given: Parameters<typeof removeEventListener>) => {
-    if (given[0] === "message") on.delete(given[1]);
-    removeEventListener.apply(window, given);
+  window.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+    if (args[0] === "message") active.delete(args[1]);
+    removeEventListener.apply(window, args);
   };
 }

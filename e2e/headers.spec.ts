@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type APIResponse, type BrowserContext } from "@playwright/test";
+import getPort from "get-port";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
-import { begin, comeBack, enter, postSilentCode } from "./sign-in-methods";
+import { enter, finishSignIn, postSilentCode, startSignIn } from "./sign-in";
 
 const personal = ["/profile", "/admin/employees", "/admin/employees/user0001"];
 const pages = ["/login", "/login?error=outsider", "/no-such-page", ...personal];
@@ -11,7 +12,7 @@ async function get(context: BrowserContext, path: string): Promise<Record<string
   return (await context.request.get(path)).headers();
 }
 
-test("S39 every page runs only its own scripts, by a nonce that is new each time", async ({
+test("S39 every page allows only its own scripts, with a new nonce per response", async ({
   context,
   dingtalk,
   world,
@@ -19,8 +20,8 @@ test("S39 every page runs only its own scripts, by a nonce that is new each time
   await enter(context, dingtalk, hanmeimei);
   const nonces = new Set<string>();
   for (const path of pages) {
-    const answer = await context.request.get(path);
-    const policy = answer.headers()["content-security-policy"] ?? "";
+    const response = await context.request.get(path);
+    const policy = response.headers()["content-security-policy"] ?? "";
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
     nonces.add(nonce);
     expect(policy).toMatch(/script-src 'self' 'nonce-[^']{16,}' 'strict-dynamic';/);
@@ -32,13 +33,13 @@ test("S39 every page runs only its own scripts, by a nonce that is new each time
       `frame-src ${world.dingtalk.url}`,
     ])
       expect(policy.split("; ")).toContain(part);
-    for (const [script] of (await answer.text()).matchAll(/<script\b[^>]*>/g))
+    for (const [script] of (await response.text()).matchAll(/<script\b[^>]*>/g))
       expect(script).toContain(`nonce="${nonce}"`);
   }
   expect(nonces.size).toBe(pages.length);
 });
 
-test("S39 every answer forbids guessing types, leaking addresses and being framed", async ({ context }) => {
+test("S39 every response forbids content sniffing, referrer leaks and framing", async ({ context }) => {
   for (const path of [...pages, "/api/health", "/api/auth/csrf"]) {
     expect(await get(context, path)).toMatchObject({
       "x-content-type-options": "nosniff",
@@ -50,30 +51,31 @@ test("S39 every answer forbids guessing types, leaking addresses and being frame
   }
 });
 
-test("S22 no page lets itself be framed", async ({ page, world, complaints }) => {
-  complaints.allow(/frame|X-Frame-Options|ERR_BLOCKED_BY_RESPONSE/i, "the browser reports the frame it refuses");
+test("S22 no page can be framed", async ({ page, world, consoleErrors }) => {
+  consoleErrors.allow(/frame|X-Frame-Options|ERR_BLOCKED_BY_RESPONSE/i, "the browser reports the refused frame");
   const body = `<title>Around</title><link rel="icon" href="data:,"><iframe title="ours" src="${world.url}/login"></iframe>`;
-  const around = createServer((_request, answer) => answer.setHeader("content-type", "text/html").end(body));
-  await once(around.listen(0, "127.0.0.1"), "listening");
+  const server = createServer((_request, response) => response.setHeader("content-type", "text/html").end(body));
+  const port = await getPort();
+  await once(server.listen(port, "127.0.0.1"), "listening");
   const refused = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));
-  await page.goto(`http://127.0.0.1:${Object(around.address()).port}/`);
+  await page.goto(`http://127.0.0.1:${port}/`);
   await refused;
   await expect(page.frameLocator('iframe[title="ours"]').getByRole("heading", { name: "用钉钉登录" })).toHaveCount(0);
-  around.close();
+  server.close();
 });
 
-test("S40 what is personal is kept by no cache", async ({ context, dingtalk }) => {
+test("S40 no cache stores a personal page", async ({ context, dingtalk }) => {
   await enter(context, dingtalk, hanmeimei);
   for (const path of [...personal, "/login", "/api/auth/session", "/api/auth/csrf"])
     expect((await get(context, path))["cache-control"], path).toContain("no-store");
-  const state = await begin(context, "redirect");
-  const answer = await context.request.get(`/api/auth/callback/dingtalk?state=${state}&error=access_denied`, {
+  const state = await startSignIn(context, "redirect");
+  const response = await context.request.get(`/api/auth/callback/dingtalk?state=${state}&error=access_denied`, {
     maxRedirects: 0,
   });
-  expect(answer.headers()["cache-control"]).toContain("no-store");
+  expect(response.headers()["cache-control"]).toContain("no-store");
 });
 
-test("S40 nothing of a person is left in the browser's storage", async ({ openDingTalk }) => {
+test("S40 the browser's storage contains nothing personal", async ({ openDingTalk }) => {
   const { page } = await openDingTalk({ person: lilei });
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1, name: lilei.name })).toBeVisible();
@@ -81,11 +83,8 @@ test("S40 nothing of a person is left in the browser's storage", async ({ openDi
   expect(await page.evaluate(() => Object.keys({ ...sessionStorage }))).toEqual(["signed-in-at"]);
 });
 
-test("S23 no script can read a cookie of ours, and none is sent along from other sites", async ({
-  context,
-  dingtalk,
-}) => {
-  await begin(context, "redirect");
+test("S23 no script can read the app's cookies, and other sites cannot send them", async ({ context, dingtalk }) => {
+  await startSignIn(context, "redirect");
   await enter(context, dingtalk, lilei);
   const cookies = await context.cookies();
   expect(cookies.map(({ name }) => name.split(".")[0]).sort()).toEqual(["csrf-token", "return-to", "session", "state"]);
@@ -93,9 +92,9 @@ test("S23 no script can read a cookie of ours, and none is sent along from other
     expect({ httpOnly, sameSite, path }).toEqual({ httpOnly: true, sameSite: "Lax", path: "/" });
 });
 
-test("S1 S24 cookies live no longer than what they stand for", async ({ context, dingtalk }) => {
+test("S1 S24 a cookie expires no later than its session or sign-in", async ({ context, dingtalk }) => {
   const before = Date.now() / 1000;
-  await begin(context, "redirect");
+  await startSignIn(context, "redirect");
   await enter(context, dingtalk, lilei);
   const limits: Record<string, number> = { state: 15 * 60, session: 14 * 86_400 };
   for (const { name, expires } of await context.cookies()) {
@@ -104,19 +103,23 @@ test("S1 S24 cookies live no longer than what they stand for", async ({ context,
   }
 });
 
-test("S7 no answer on the way in carries a token of DingTalk's", async ({ context, dingtalk, world }) => {
+test("S7 no response of a sign-in contains a DingTalk token", async ({ context, dingtalk, world }) => {
   const texts: string[] = [];
-  const note = async (answer: APIResponse) => void texts.push(JSON.stringify(answer.headers()), await answer.text());
-  await note(await postSilentCode(context, await dingtalk.mintCode({ kind: "silent", userid: lilei.userid })));
+  const record = async (response: APIResponse) =>
+    void texts.push(JSON.stringify(response.headers()), await response.text());
+  await record(await postSilentCode(context, await dingtalk.mintCode({ kind: "silent", userid: lilei.userid })));
   const code = await dingtalk.mintCode({ kind: "auth", userid: lilei.userid });
-  expect(world.secrets.findIn(`what is looked for: ${code}.`)).toEqual(["code"]);
-  const landed = await comeBack(context, { code, state: await begin(context, "redirect") });
-  await note(await context.request.get(landed.href));
-  await note(await context.request.get("/api/auth/session"));
+  expect(world.secrets.findIn(`the code: ${code}.`)).toEqual(["code"]);
+  const landed = await finishSignIn(context, { code, state: await startSignIn(context, "redirect") });
+  await record(await context.request.get(landed.href));
+  await record(await context.request.get("/api/auth/session"));
   expect(world.secrets.findIn(texts.join("\n")).filter((kind) => !kind.startsWith("cookie"))).toEqual([]);
 });
 
-test("S13 a report from another site is not taken, nor one that says too much", async ({ context, world }) => {
+test("S13 a client report from another site is rejected, and so is one with too much content", async ({
+  context,
+  world,
+}) => {
   const data = { phase: "bridge", environment: "android 7", error: "from-elsewhere" };
   const post = (body: unknown, headers = {}) => context.request.post("/api/client-reports", { data: body, headers });
   expect((await post(data, { origin: "https://evil.test" })).status()).toBe(403);
@@ -128,7 +131,7 @@ test("S13 a report from another site is not taken, nor one that says too much", 
   await expect.poll(world.log).toContain("from-here");
 });
 
-test("the app says whether it lives and whether it can serve", async ({ context }) => {
+test("the app reports its health and its readiness", async ({ context }) => {
   expect(await (await context.request.get("/api/health")).json()).toEqual({ status: "ok" });
   expect(await (await context.request.get("/api/ready")).json()).toEqual({ status: "ok" });
 });

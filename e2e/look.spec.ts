@@ -1,12 +1,12 @@
 import { userAgents } from "../sandbox/user-agents";
+import { expectReadable } from "./accessibility";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
-import { expectReadable } from "./readable";
-import { enter, expectProfileOf, expectSignInPage, leaveForDingTalk, troubleOf } from "./sign-in-methods";
+import { enter, expectProfileOf, expectSignInPage, openDingTalkLogin, troubleOf } from "./sign-in";
 
 const phone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
 
-/** Pages and their states: who looks, with what, where, and what tells that it is there. */
+/** Pages and their states: the viewer, the path, the user agent and a text that the page shows. */
 const states: { name: string; as?: typeof lilei; path: string; userAgent?: string; shows: string }[] = [
   { name: "the sign-in page on a desktop", path: "/login", shows: "等待扫码" },
   { name: "the sign-in page on a phone", path: "/login", userAgent: phone, shows: "用另一台手机扫码" },
@@ -40,12 +40,12 @@ const states: { name: string; as?: typeof lilei; path: string; userAgent?: strin
 ];
 
 for (const { name, as, path, userAgent, shows } of states) {
-  test(`${name} can be read by everybody, in both themes, narrow and wide`, async ({
+  test(`${name} is accessible, in both themes, on narrow and wide screens`, async ({
     openBrowser,
     dingtalk,
-    complaints,
+    consoleErrors,
   }) => {
-    complaints.allow(/404/, "the browser reports a missing page's status");
+    consoleErrors.allow(/404/, "the browser reports the status of a missing page");
     const context = await openBrowser({ reducedMotion: "reduce", ...(userAgent && { userAgent }) });
     if (as) await enter(context, dingtalk, as);
     const page = await context.newPage();
@@ -54,7 +54,7 @@ for (const { name, as, path, userAgent, shows } of states) {
   });
 }
 
-test("the page after signing out can be read by everybody", async ({ openBrowser, dingtalk }) => {
+test("the page after signing out is accessible", async ({ openBrowser, dingtalk }) => {
   const context = await openBrowser({ reducedMotion: "reduce" });
   await enter(context, dingtalk, lilei);
   const page = await context.newPage();
@@ -63,8 +63,8 @@ test("the page after signing out can be read by everybody", async ({ openBrowser
   await expectReadable(page, page.getByRole("heading", { level: 1, name: "你已退出登录" }));
 });
 
-test("that DingTalk cannot be reached can be read by everybody", async ({ openBrowser, dingtalk, complaints }) => {
-  complaints.allow(/ERR_/, "the browser reports the connections DingTalk cuts");
+test("the message that DingTalk is unreachable is accessible", async ({ openBrowser, dingtalk, consoleErrors }) => {
+  consoleErrors.allow(/ERR_/, "the browser reports the connections that DingTalk resets");
   await dingtalk.fault({ path: "/oauth2/*", times: 1000, fault: { kind: "reset" } });
   const page = await (await openBrowser({ reducedMotion: "reduce" })).newPage();
   await page.goto("/login");
@@ -72,7 +72,7 @@ test("that DingTalk cannot be reached can be read by everybody", async ({ openBr
   await expectReadable(page, troubleOf(page));
 });
 
-test("a browser that speaks English is spoken to in English", async ({ openBrowser, dingtalk }) => {
+test("a browser with English as its language gets English pages", async ({ openBrowser, dingtalk }) => {
   const context = await openBrowser({ locale: "en-GB" });
   const page = await context.newPage();
   await page.goto("/login");
@@ -84,20 +84,20 @@ test("a browser that speaks English is spoken to in English", async ({ openBrows
   await expect(page.getByRole("heading", { level: 2, name: "DingTalk identity" })).toBeVisible();
 });
 
-test("every language but ours is answered in Chinese", async ({ openBrowser }) => {
+test("a browser with an unsupported language gets Chinese pages", async ({ openBrowser }) => {
   const page = await (await openBrowser({ locale: "fr-FR" })).newPage();
   await page.goto("/login");
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
 });
 
-test("inside DingTalk the client's own language counts", async ({ openBrowser }) => {
+test("inside DingTalk the language of the client decides", async ({ openBrowser }) => {
   const userAgent = userAgents.ios.replace("language/zh-Hans-CN", "language/en");
   const page = await (await openBrowser({ userAgent, locale: "zh-CN" })).newPage();
   await page.goto("/login?error=denied");
   await expect(page.getByRole("heading", { level: 1, name: "You chose not to sign in" })).toBeVisible();
 });
 
-test("a language chosen by hand stays, on the same page", async ({ page, dingtalk }) => {
+test("a chosen language stays, and so does the page", async ({ page, dingtalk }) => {
   await page.goto("/login?error=denied&reference=AB12-CD34");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page).toHaveURL(/\/login\?error=denied&reference=AB12-CD34$/);
@@ -110,13 +110,13 @@ test("a language chosen by hand stays, on the same page", async ({ page, dingtal
   await expect(page.getByRole("heading", { level: 1, name: "通讯录" })).toBeVisible();
 });
 
-test("without scripts one signs in by the button, and everything can be used", async ({ openBrowser }) => {
+test("without scripts an employee signs in by the button and can use every page", async ({ openBrowser }) => {
   const page = await (await openBrowser({ javaScriptEnabled: false })).newPage();
   await page.goto("/admin/employees");
-  // Playwright takes no noscript element for visible, even where it is.
+  // Playwright never treats a noscript element as visible.
   expect(await page.content()).toContain("浏览器没有运行脚本");
   await expect(page.getByRole("button", { name: "换用本应用的二维码" })).toBeHidden();
-  await leaveForDingTalk(page);
+  await openDingTalkLogin(page);
   await page.getByRole("button", { name: hanmeimei.name, exact: true }).click();
   await page.getByRole("button", { name: "同意并登录" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "通讯录" })).toBeVisible();
@@ -124,7 +124,7 @@ test("without scripts one signs in by the button, and everything can be used", a
   await expectSignInPage(page);
 });
 
-test("a keyboard is enough", async ({ page }) => {
+test("an employee can sign in by keyboard alone", async ({ page }) => {
   await page.goto("/login");
   await expect(page.getByText("等待扫码")).toBeVisible();
   const button = page.getByRole("button", { name: "在本窗口登录钉钉" });

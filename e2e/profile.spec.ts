@@ -1,7 +1,7 @@
 import { expect, lilei, test } from "./fixtures";
-import { enter } from "./sign-in-methods";
+import { enter } from "./sign-in";
 
-test("an employee sees everything that DingTalk says of them", async ({ page, dingtalk }) => {
+test("an employee sees their whole DingTalk record", async ({ page, dingtalk }) => {
   await enter(page.context(), dingtalk, lilei);
   await page.goto("/profile");
   await expect(page.getByRole("heading", { level: 1, name: "李雷" })).toBeVisible();
@@ -22,14 +22,14 @@ test("an employee sees everything that DingTalk says of them", async ({ page, di
   await expect(page.getByRole("heading", { level: 2, name: "本次登录" })).toBeVisible();
 });
 
-test("S11 the account's private mailbox is not the employee's", async ({ page, dingtalk }) => {
+test("S11 the profile does not show the private email of the DingTalk account", async ({ page, dingtalk }) => {
   await enter(page.context(), dingtalk, lilei);
   await page.goto("/profile");
   await expect(page.getByText("lilei@example.com")).toBeVisible();
   await expect(page.getByText("former-employer")).toHaveCount(0);
 });
 
-test("what is not known is said to be so, never undefined", async ({ page, dingtalk }) => {
+test("missing values are shown as missing, never as undefined", async ({ page, dingtalk }) => {
   await enter(page.context(), dingtalk, { userid: "user0006", name: "孙悦" });
   await page.goto("/profile");
   await expect(page.getByRole("heading", { level: 1, name: "孙悦" })).toBeVisible();
@@ -44,21 +44,21 @@ const marks = [
 ];
 
 for (const { marks: expected, ...person } of marks) {
-  test(`${person.name} is marked as ${expected.join(", ")}`, async ({ page, dingtalk }) => {
+  test(`${person.name} has the badges ${expected.join(", ")}`, async ({ page, dingtalk }) => {
     await enter(page.context(), dingtalk, person);
     await page.goto("/profile");
     for (const mark of expected) await expect(page.getByText(mark, { exact: true }).first()).toBeVisible();
   });
 }
 
-test("an ordinary employee has no mark of rank", async ({ page, dingtalk }) => {
+test("an ordinary employee has no badge", async ({ page, dingtalk }) => {
   await enter(page.context(), dingtalk, lilei);
   await page.goto("/profile");
   for (const mark of ["管理员", "老板", "高管", "部门主管"])
     await expect(page.getByText(mark, { exact: true })).toHaveCount(0);
 });
 
-test("a foreign number keeps its country", async ({ page, dingtalk }) => {
+test("a foreign phone number is shown with its country code", async ({ page, dingtalk }) => {
   await enter(page.context(), dingtalk, { userid: "user0017", name: "Emily Carter" });
   await page.goto("/profile");
   await expect(page.getByRole("main")).toContainText(/\+1\s?2025550117|\+1 202/);
@@ -79,14 +79,14 @@ for (const [userid, name] of [
   ["user0014", "何静"],
   ["user0012", "杨雪"],
 ] as const) {
-  test(`${name}, an awkward record, is shown`, async ({ page, dingtalk }) => {
+  test(`the unusual record of ${name} is shown`, async ({ page, dingtalk }) => {
     await enter(page.context(), dingtalk, { userid, name });
     await page.goto("/profile");
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   });
 }
 
-test("a change in DingTalk is seen after the next sign-in", async ({ page, dingtalk, hire }) => {
+test("a change in DingTalk is visible after the next sign-in", async ({ page, dingtalk, hire }) => {
   const person = await hire({ title: "实习生" });
   await enter(page.context(), dingtalk, person);
   await page.goto("/profile");

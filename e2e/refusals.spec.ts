@@ -1,9 +1,9 @@
 import { type Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { enter, expectProfileOf, expectSignInPage, isIn, postSilentCode, signInByRedirect } from "./sign-in-methods";
+import { enter, expectProfileOf, expectSignInPage, isSignedIn, postSilentCode, signInByRedirect } from "./sign-in";
 import { type World } from "./world";
 
-/** Every refusal says what happened and what to do, and has its cause in the log under the number it shows. (S38) */
+/** Every refusal shows what happened and what to do. The log has its cause under the shown reference. (S38) */
 async function expectRefusal(
   page: Page,
   world: World,
@@ -18,12 +18,12 @@ async function expectRefusal(
     .split("\n")
     .find((text) => text.includes(reference));
   expect(line).toContain(`"refusal":"${cause}"`);
-  expect(await isIn(page.context())).toBe(false);
+  expect(await isSignedIn(page.context())).toBe(false);
 }
 
 const refused = [
   {
-    who: "somebody of another company",
+    who: "an employee of another company",
     userid: "out0001",
     name: "吴涛",
     heading: "你不在这家公司里",
@@ -31,7 +31,7 @@ const refused = [
   },
   { who: "a disabled employee", userid: "user0003", name: "王强", heading: "你的账号已停用", cause: "leaver" },
   {
-    who: "somebody who left before we knew them",
+    who: "an employee who left before their first sign-in",
     userid: "user0004",
     name: "赵敏",
     heading: "你不在这家公司里",
@@ -54,7 +54,7 @@ const refused = [
 ];
 
 for (const { who, heading, cause, ...person } of refused) {
-  test(`S10 ${who} is refused with a page that says why`, async ({ page, world }) => {
+  test(`S10 ${who} is refused with a page that shows the cause`, async ({ page, world }) => {
     await signInByRedirect(page, person);
     await expectRefusal(page, world, { heading, cause });
   });
@@ -72,25 +72,25 @@ const silentlyRefused = [
 ];
 
 for (const { who, heading, cause, ...person } of silentlyRefused) {
-  test(`S12 ${who} is refused inside DingTalk too, and nothing tries again by itself`, async ({
+  test(`S12 ${who} is refused inside DingTalk too, and the page does not try again by itself`, async ({
     openDingTalk,
     world,
-    complaints,
+    consoleErrors,
   }) => {
-    complaints.allow(/401/, "the browser reports the answer that refuses");
-    const { page, asked } = await openDingTalk({ person });
+    consoleErrors.allow(/401/, "the browser reports the status of the refusal");
+    const { page, codeRequests } = await openDingTalk({ person });
     await page.goto("/");
     await expectRefusal(page, world, { heading, cause });
     await page.reload();
     await expectRefusal(page, world, { heading, cause });
-    expect(asked).toHaveLength(1);
+    expect(codeRequests).toHaveLength(1);
     await page.getByRole("button", { name: "再试一次" }).click();
-    await expect.poll(() => asked.length).toBe(2);
+    await expect.poll(() => codeRequests.length).toBe(2);
     await expectRefusal(page, world, { heading, cause });
   });
 }
 
-test("somebody DingTalk gives no code for, as a contact of the company, reads that and is not in", async ({
+test("an external contact, for whom DingTalk issues no code, sees that and is not signed in", async ({
   openDingTalk,
 }) => {
   const { page } = await openDingTalk({ person: { userid: "user0005", name: "周立" } });
@@ -99,7 +99,7 @@ test("somebody DingTalk gives no code for, as a contact of the company, reads th
   await expectSignInPage(page);
 });
 
-test("S26 an employee who left is told so, and every session of theirs ends", async ({
+test("S26 a leaver sees the cause, and all their sessions are revoked", async ({
   page,
   openBrowser,
   dingtalk,
@@ -107,31 +107,31 @@ test("S26 an employee who left is told so, and every session of theirs ends", as
   world,
 }) => {
   const person = await hire();
-  const elsewhere = await openBrowser();
-  await enter(elsewhere, dingtalk, person);
-  expect(await isIn(elsewhere)).toBe(true);
+  const otherBrowser = await openBrowser();
+  await enter(otherBrowser, dingtalk, person);
+  expect(await isSignedIn(otherBrowser)).toBe(true);
   await dingtalk.patchPerson(person.userid, { membership: "left" });
   await signInByRedirect(page, person);
   await expectRefusal(page, world, { heading: "你的账号已停用", cause: "leaver" });
-  expect(await isIn(elsewhere)).toBe(false);
+  expect(await isSignedIn(otherBrowser)).toBe(false);
 });
 
-test("S26 an employee who was disabled loses every session with the next attempt anywhere", async ({
+test("S26 the next sign-in attempt of a disabled employee revokes all their sessions", async ({
   context,
   openBrowser,
   dingtalk,
   hire,
 }) => {
   const person = await hire();
-  const elsewhere = await openBrowser();
-  await enter(elsewhere, dingtalk, person);
+  const otherBrowser = await openBrowser();
+  await enter(otherBrowser, dingtalk, person);
   await dingtalk.patchPerson(person.userid, { active: false });
   await postSilentCode(context, await dingtalk.mintCode({ kind: "silent", userid: person.userid }));
-  await expect.poll(() => isIn(context)).toBe(false);
-  await expect.poll(() => isIn(elsewhere)).toBe(false);
+  await expect.poll(() => isSignedIn(context)).toBe(false);
+  await expect.poll(() => isSignedIn(otherBrowser)).toBe(false);
 });
 
-test("somebody who comes back gets in again", async ({ page, dingtalk, hire }) => {
+test("an employee who is enabled again can sign in again", async ({ page, dingtalk, hire }) => {
   const person = await hire({ active: false });
   await signInByRedirect(page, person);
   await expect(page.getByRole("heading", { level: 1, name: "你的账号已停用" })).toBeVisible();
@@ -141,7 +141,11 @@ test("somebody who comes back gets in again", async ({ page, dingtalk, hire }) =
   await expectProfileOf(page, person);
 });
 
-test("S9 a mailbox or mobile of another person's opens nothing of theirs", async ({ page, dingtalk, hire }) => {
+test("S9 the email or mobile number of another employee gives no access to their account", async ({
+  page,
+  dingtalk,
+  hire,
+}) => {
   const facts = { mobile: "13900000001", email: "same@example.com", orgEmail: "same@xinghe.example" };
   const owner = await hire(facts);
   const other = await hire({ ...facts, personalEmail: facts.orgEmail });
@@ -152,17 +156,17 @@ test("S9 a mailbox or mobile of another person's opens nothing of theirs", async
   await expect(page.getByText(other.userid)).toBeVisible();
 });
 
-test("S9 who else gets a leaver's userId is another person", async ({ openBrowser, dingtalk, hire }) => {
+test("S9 a new employee with a leaver's userId is another person", async ({ openBrowser, dingtalk, hire }) => {
   const first = await hire();
   const [old, fresh] = [await openBrowser(), await openBrowser()];
   await enter(old, dingtalk, first);
   await dingtalk.removePerson(first.userid);
   await dingtalk.addPerson({ userid: first.userid, name: "后来的人", unionid: `union-${first.userid}` });
   await enter(fresh, dingtalk, first);
-  await expect.poll(() => isIn(old)).toBe(false);
+  await expect.poll(() => isSignedIn(old)).toBe(false);
 });
 
-test("a refusal's page shows nothing that an address was made to say", async ({ page }) => {
+test("a refusal page does not show text from a crafted URL", async ({ page }) => {
   await page.goto("/login?error=%3Cscript%3E&reference=call%20010-5555%20now");
   await expect(page.getByRole("heading", { level: 1, name: "登录没有成功" })).toBeVisible();
   await expect(page.getByText("010-5555")).toHaveCount(0);

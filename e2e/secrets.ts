@@ -1,27 +1,27 @@
 import { type BrowserContext } from "@playwright/test";
 import { type Store } from "../sandbox/store";
 
-/** Values that must never be written down anywhere, each with what it is. */
+/** The values that must never appear in a log or a page, each with its kind. */
 export type Secrets = {
   add: (value: string, kind: string) => void;
-  /** What kinds of them a text contains; never the values, which would then stand in a test report. */
+  /** Returns the kinds of the secrets in a text, not their values, which would appear in a test report. */
   findIn: (text: string) => string[];
 };
 
-/** Shorter values are no secrets, and would be found by chance. */
-const shortest = 16;
+/** Shorter values are not secrets and would match by chance. */
+const minLength = 16;
 
 export function createSecrets(settings: Record<string, string>): Secrets {
   const kinds = new Map<string, string>();
   const secrets: Secrets = {
-    add: (value, kind) => void (value.length >= shortest && kinds.set(value, kind)),
+    add: (value, kind) => void (value.length >= minLength && kinds.set(value, kind)),
     findIn: (text) => [...kinds].filter(([value]) => text.includes(value)).map(([, kind]) => kind),
   };
   for (const name of ["NEXTAUTH_SECRET", "DINGTALK_CLIENT_SECRET"]) secrets.add(settings[name] ?? "", name);
   return secrets;
 }
 
-/** Learns of every code and token at the moment DingTalk makes it: a spent code is forgotten there. */
+/** Records every code and token when the sandbox creates it, because the sandbox deletes a used code. */
 export function watchStore(store: Store, secrets: Secrets): void {
   store.codes = new WatchedMap((code) => secrets.add(code, "code"));
   store.userTokens = new WatchedMap((token, { refreshToken }) => {
@@ -36,21 +36,21 @@ export function watchStore(store: Store, secrets: Secrets): void {
 }
 
 class WatchedMap<Value> extends Map<string, Value> {
-  readonly #notice: (key: string, value: Value) => void;
+  readonly #onSet: (key: string, value: Value) => void;
 
-  constructor(notice: (key: string, value: Value) => void) {
+  constructor(onSet: (key: string, value: Value) => void) {
     super();
-    this.#notice = notice;
+    this.#onSet = onSet;
   }
 
   override set(key: string, value: Value): this {
-    this.#notice(key, value);
+    this.#onSet(key, value);
     return super.set(key, value);
   }
 }
 
-/** A cookie's value is as good as the session or sign-in behind it. */
-export async function learnCookies(context: BrowserContext, secrets: Secrets): Promise<void> {
+/** Records the cookies of a browser: a cookie's value gives access to its session or sign-in. */
+export async function recordCookies(context: BrowserContext, secrets: Secrets): Promise<void> {
   for (const { name, value } of await context.cookies()) {
     secrets.add(value, `cookie ${name}`);
     secrets.add(decodeURIComponent(value), `cookie ${name}`);

@@ -1,40 +1,42 @@
 import { type BrowserContext } from "@playwright/test";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import {
-  begin,
-  comeBack,
   enter,
   expectProfileOf,
   expectSignInPage,
-  isIn,
+  finishSignIn,
+  isSignedIn,
   postSilentCode,
   signInByRedirect,
-} from "./sign-in-methods";
+  startSignIn,
+} from "./sign-in";
 
 async function sessionCookie(context: BrowserContext) {
   const cookie = (await context.cookies()).find(({ name }) => name === "session");
-  if (!cookie) throw new Error("this browser has no session");
+  if (!cookie) throw new Error("This browser has no session.");
   return cookie;
 }
 
-test("S27 signing out ends the session on the server: its cookie is worth nothing afterwards", async ({
+test("S27 signing out ends the session on the server, and its cookie is no longer valid", async ({
   page,
   openBrowser,
   dingtalk,
 }) => {
   await enter(page.context(), dingtalk, lilei);
-  const kept = await sessionCookie(page.context());
+  const saved = await sessionCookie(page.context());
   await page.goto("/profile");
   await page.getByRole("button", { name: "退出" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "你已退出登录" })).toBeVisible();
   expect((await page.context().cookies()).map(({ name }) => name)).not.toContain("session");
   const thief = await openBrowser();
-  await thief.addCookies([kept]);
-  expect(await isIn(thief)).toBe(false);
+  await thief.addCookies([saved]);
+  expect(await isSignedIn(thief)).toBe(false);
 });
 
-test("S15 after signing out inside DingTalk nothing signs in by itself, and a tap does", async ({ openDingTalk }) => {
-  const { page, asked } = await openDingTalk({ person: lilei });
+test("S15 after signing out inside DingTalk there is no automatic sign-in; a tap signs in", async ({
+  openDingTalk,
+}) => {
+  const { page, codeRequests } = await openDingTalk({ person: lilei });
   await page.goto("/");
   await expectProfileOf(page, lilei);
   await page.getByRole("button", { name: "退出" }).click();
@@ -44,13 +46,13 @@ test("S15 after signing out inside DingTalk nothing signs in by itself, and a ta
   await expect(enterButton).toBeVisible();
   await page.goto("/profile");
   await expect(enterButton).toBeVisible();
-  expect(asked).toHaveLength(1);
+  expect(codeRequests).toHaveLength(1);
   await enterButton.tap();
   await expectProfileOf(page, lilei);
-  expect(asked).toHaveLength(2);
+  expect(codeRequests).toHaveLength(2);
 });
 
-test("S15 once somebody has come in again, the next visit is silent again", async ({ openDingTalk }) => {
+test("S15 after the employee has signed in again, the next page signs in silently again", async ({ openDingTalk }) => {
   const { page, context } = await openDingTalk({ person: lilei });
   await page.goto("/");
   await page.getByRole("button", { name: "退出" }).click();
@@ -62,7 +64,7 @@ test("S15 once somebody has come in again, the next visit is silent again", asyn
   await expectProfileOf(page, lilei);
 });
 
-test("S15 after signing out on a desktop the QR waits to be asked for", async ({ page, dingtalk }) => {
+test("S15 after signing out on a desktop the QR code appears only on request", async ({ page, dingtalk }) => {
   await enter(page.context(), dingtalk, lilei);
   await page.goto("/profile");
   await page.getByRole("button", { name: "退出" }).click();
@@ -72,7 +74,7 @@ test("S15 after signing out on a desktop the QR waits to be asked for", async ({
   await expect(page.getByText("等待扫码")).toBeVisible();
 });
 
-test("S25 an admin ends somebody's sessions, and their browser's very next request is refused", async ({
+test("S25 an admin revokes an employee's sessions, and the next request of their browser is refused", async ({
   page,
   openBrowser,
   dingtalk,
@@ -91,25 +93,25 @@ test("S25 an admin ends somebody's sessions, and their browser's very next reque
   await expect(page.getByText("已退出 2 台设备。")).toBeVisible();
   await theirPage.reload();
   await expectSignInPage(theirPage);
-  expect(await isIn(phone)).toBe(false);
+  expect(await isSignedIn(phone)).toBe(false);
   await page.goto("/profile");
   await expectProfileOf(page, hanmeimei);
 });
 
-test("S14 nobody is silently put in another person's place", async ({ context, page, dingtalk, hire }) => {
+test("S14 a silent sign-in does not replace another employee's session", async ({ context, page, dingtalk, hire }) => {
   const [first, second] = [await hire(), await hire()];
   await enter(context, dingtalk, first);
   const code = await dingtalk.mintCode({ kind: "silent", userid: second.userid });
-  const answer = await postSilentCode(context, code);
-  expect(answer.status()).toBe(401);
-  const { url } = await answer.json();
+  const response = await postSilentCode(context, code);
+  expect(response.status()).toBe(401);
+  const { url } = await response.json();
   await page.goto(url);
   await expect(page.getByRole("heading", { level: 1, name: "这里已经登录了另一个人" })).toBeVisible();
   await page.getByRole("link", { name: `以${first.name}的身份继续` }).click();
   await expectProfileOf(page, first);
 });
 
-test("S14 the profile says who is in and how, and offers the way out", async ({ openDingTalk }) => {
+test("S14 the profile shows the viewer, the sign-in method and a sign-out button", async ({ openDingTalk }) => {
   const { page } = await openDingTalk({ person: lilei, client: "mac" });
   await page.goto("/");
   await expectProfileOf(page, lilei);
@@ -117,7 +119,7 @@ test("S14 the profile says who is in and how, and offers the way out", async ({ 
   await expect(page.getByRole("button", { name: "退出" })).toBeVisible();
 });
 
-test("S23 every sign-in makes a new session and ends the browser's old one", async ({
+test("S23 every sign-in creates a new session and ends the browser's previous one", async ({
   context,
   openBrowser,
   dingtalk,
@@ -128,11 +130,11 @@ test("S23 every sign-in makes a new session and ends the browser's old one", asy
   expect((await sessionCookie(context)).value).not.toBe(before.value);
   const thief = await openBrowser();
   await thief.addCookies([before]);
-  expect(await isIn(thief)).toBe(false);
-  expect(await isIn(context)).toBe(true);
+  expect(await isSignedIn(thief)).toBe(false);
+  expect(await isSignedIn(context)).toBe(true);
 });
 
-test("S23 who signs in leaves the session that somebody planted, and ends it", async ({
+test("S23 a sign-in replaces a session that an attacker planted, and ends it", async ({
   context,
   openBrowser,
   dingtalk,
@@ -143,21 +145,21 @@ test("S23 who signs in leaves the session that somebody planted, and ends it", a
   const planted = await sessionCookie(attacker);
   await context.addCookies([planted]);
   const code = await dingtalk.mintCode({ kind: "auth", userid: lilei.userid });
-  await comeBack(context, { code, state: await begin(context, "redirect") });
+  await finishSignIn(context, { code, state: await startSignIn(context, "redirect") });
   expect((await sessionCookie(context)).value).not.toBe(planted.value);
   expect(await (await context.request.get("/api/auth/session")).json()).toMatchObject({ user: { name: lilei.name } });
-  expect(await isIn(attacker)).toBe(false);
+  expect(await isSignedIn(attacker)).toBe(false);
 });
 
 for (const value of ["", "null", "{}", "eyJhbGciOiJub25lIn0.eyJzZXNzaW9uSWQiOiJ4In0."]) {
-  test(`S30 the cookie ${JSON.stringify(value)} is nobody's`, async ({ context, world }) => {
+  test(`S30 the cookie ${JSON.stringify(value)} is no session`, async ({ context, world }) => {
     await context.addCookies([{ name: "session", value, url: world.url }]);
-    expect(await isIn(context)).toBe(false);
+    expect(await isSignedIn(context)).toBe(false);
     expect(await (await context.request.get("/api/auth/session")).json()).toEqual({});
   });
 }
 
-test("S30 a cookie that was tampered with is nobody's", async ({ context, dingtalk }) => {
+test("S30 a cookie that was modified is no session", async ({ context, dingtalk }) => {
   await enter(context, dingtalk, lilei);
   const cookie = await sessionCookie(context);
   const middle = Math.floor(cookie.value.length / 2);
@@ -165,16 +167,16 @@ test("S30 a cookie that was tampered with is nobody's", async ({ context, dingta
   await context.addCookies([
     { ...cookie, value: cookie.value.slice(0, middle) + other + cookie.value.slice(middle + 1) },
   ]);
-  expect(await isIn(context)).toBe(false);
+  expect(await isSignedIn(context)).toBe(false);
 });
 
-test("S30 the session's address tells a name and nothing more", async ({ context, dingtalk }) => {
+test("S30 the session endpoint returns a name and nothing more", async ({ context, dingtalk }) => {
   await enter(context, dingtalk, lilei);
   const session = await (await context.request.get("/api/auth/session")).json();
   expect(session).toEqual({ user: { name: lilei.name }, expires: expect.any(String) });
 });
 
-test("S27 an admin who is one no longer loses the directory in every browser at once", async ({
+test("S27 an admin who loses the admin flag loses the directory in every browser", async ({
   context,
   openBrowser,
   dingtalk,
@@ -189,7 +191,7 @@ test("S27 an admin who is one no longer loses the directory in every browser at 
   await expect.poll(async () => (await desk.request.get("/admin/employees")).status()).toBe(404);
 });
 
-test("one person is in at a desk and on a phone at the same time", async ({ openDingTalk, page }) => {
+test("an employee can be signed in on a desktop and on a phone at the same time", async ({ openDingTalk, page }) => {
   const phone = await openDingTalk({ person: lilei });
   await phone.page.goto("/");
   await expectProfileOf(phone.page, lilei);

@@ -1,8 +1,9 @@
+import { CookieJar } from "tough-cookie";
 import { test as base, expect, lilei } from "./fixtures";
-import { begin, comeBack, enter, isIn } from "./sign-in-methods";
+import { enter, finishSignIn, isSignedIn, startSignIn } from "./sign-in";
 import { startWorld } from "./world";
 
-/** An app of its own, set up in another way. */
+/** Each test has its own app with other settings. */
 const test = base.extend<{ settings: Record<string, string> }>({
   settings: [{}, { option: true }],
   world: async ({ settings }, use) => {
@@ -12,15 +13,15 @@ const test = base.extend<{ settings: Record<string, string> }>({
   },
 });
 
-// The app starts within each test's time.
+// The app starts within each test's time-out.
 test.describe.configure({ timeout: 120_000 });
 
-test.describe("with DingTalk's retired calls", () => {
+test.describe("with DingTalk's retired APIs", () => {
   test.use({ settings: { DINGTALK_EMPLOYEE_API: "legacy", DINGTALK_CORP_TOKEN_API: "app" } });
 
-  test("an employee gets in and sees the same", async ({ page, context, dingtalk }) => {
+  test("an employee signs in and sees the same profile", async ({ page, context, dingtalk }) => {
     const code = await dingtalk.mintCode({ kind: "auth", userid: lilei.userid });
-    await comeBack(context, { code, state: await begin(context, "redirect") });
+    await finishSignIn(context, { code, state: await startSignIn(context, "redirect") });
     await page.goto("/profile");
     const main = page.getByRole("main");
     for (const fact of [
@@ -41,12 +42,9 @@ test.describe("with DingTalk's retired calls", () => {
 test.describe("with admins named in the settings", () => {
   test.use({ settings: { ADMIN_USER_IDS: "user0006, user0001" } });
 
-  test("S31 they see the directory, and those whom DingTalk calls admins still do", async ({
-    openBrowser,
-    dingtalk,
-  }) => {
-    const answers = { user0001: 200, user0002: 200, user0006: 200, user0007: 404 };
-    for (const [userid, status] of Object.entries(answers)) {
+  test("S31 they see the directory, and so do DingTalk's admins", async ({ openBrowser, dingtalk }) => {
+    const statuses = { user0001: 200, user0002: 200, user0006: 200, user0007: 404 };
+    for (const [userid, status] of Object.entries(statuses)) {
       const context = await openBrowser();
       await enter(context, dingtalk, { userid, name: "" });
       expect((await context.request.get("/admin/employees")).status(), userid).toBe(status);
@@ -58,18 +56,19 @@ test.describe("over https", () => {
   test.use({ settings: { NEXTAUTH_URL: "https://localhost" } });
 
   test("S23 every cookie is Secure and bound to its host", async ({ world, dingtalk }) => {
-    const begun = await fetch(`${world.url}/login/start`, { method: "POST", redirect: "manual" });
+    const started = await fetch(`${world.url}/login/start`, { method: "POST", redirect: "manual" });
     const csrf = await fetch(`${world.url}/api/auth/csrf`);
     const { csrfToken } = await csrf.json();
-    const cookie = csrf.headers.getSetCookie().map((line) => line.split(";")[0]);
+    const jar = new CookieJar();
+    for (const line of csrf.headers.getSetCookie()) await jar.setCookie(line, "https://localhost");
     const code = await dingtalk.mintCode({ kind: "silent", userid: lilei.userid });
-    const entered = await fetch(`${world.url}/api/auth/callback/dingtalk-silent`, {
+    const signedIn = await fetch(`${world.url}/api/auth/callback/dingtalk-silent`, {
       method: "POST",
-      headers: { cookie: cookie.join("; "), "content-type": "application/json" },
+      headers: { cookie: await jar.getCookieString("https://localhost"), "content-type": "application/json" },
       body: JSON.stringify({ csrfToken, code }),
     });
-    expect(entered.status).toBe(200);
-    const lines = [begun, csrf, entered].flatMap((answer) => answer.headers.getSetCookie());
+    expect(signedIn.status).toBe(200);
+    const lines = [started, csrf, signedIn].flatMap((response) => response.headers.getSetCookie());
     expect(lines.some((line) => line.startsWith("__Host-session="))).toBe(true);
     for (const line of lines) {
       expect(line).toMatch(/^__(Host|Secure)-/);
@@ -82,13 +81,13 @@ test.describe("over https", () => {
 test.describe("with short-lived sessions", () => {
   test.use({ settings: { SESSION_IDLE_HOURS: "0.0003" } });
 
-  test("S24 the limits are the settings'", async ({ context, dingtalk }) => {
+  test("S24 the settings decide how long a session lives", async ({ context, dingtalk }) => {
     await enter(context, dingtalk, lilei);
-    await expect.poll(() => isIn(context)).toBe(false);
+    await expect.poll(() => isSignedIn(context)).toBe(false);
   });
 });
 
-base("S36 an app with weak settings does not start, and names every one", async () => {
+base("S36 an app with weak settings does not start and names every one of them", async () => {
   base.slow();
   const starting = startWorld({ NEXTAUTH_SECRET: "short", ALLOW_WEAK_SETTINGS: "false", DINGTALK_CORP_ID: "" });
   const named = ["NEXTAUTH_URL", "NEXTAUTH_SECRET", "DINGTALK_CLIENT_SECRET", "DINGTALK_CORP_ID", "DINGTALK_API_URL"];

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 
-/** Loaded into the app's process ahead of it: its time is the true time and as many milliseconds as the file says. */
+/** Loaded into the app's process before its own code. Adds the milliseconds in CLOCK_FILE to the real time. */
 const { CLOCK_FILE } = process.env;
-const trueNow = Date.now;
+const realNow = Date.now;
 
 function now() {
-  return trueNow() + Number(readFileSync(CLOCK_FILE, "utf8"));
+  return realNow() + Number(readFileSync(CLOCK_FILE, "utf8"));
 }
 
 Date.now = now;
-// A subclass would only inherit Date's functions, and Next copies those that it finds on Date itself.
+// A subclass would inherit Date's functions, but Next copies only the own properties of Date.
 globalThis.Date = new Proxy(Date, {
-  construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [now()] : given, made),
+  construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
 });

@@ -1,33 +1,36 @@
 import { type Page } from "@playwright/test";
 import { clientNames, clients, userAgents } from "../sandbox/user-agents";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
-import { expectProfileOf, expectSignInPage } from "./sign-in-methods";
+import { expectProfileOf, expectSignInPage } from "./sign-in";
 
 const v1 = "runtime.permission.requestAuthCode";
 const v2 = "runtime.permission.requestAuthCodeV2";
 
 for (const client of clients) {
-  test(`an employee who opens the app in DingTalk on ${clientNames[client]} is in`, async ({ openDingTalk, world }) => {
-    const { page, asked } = await openDingTalk({ person: lilei, client });
+  test(`an employee who opens the app in DingTalk on ${clientNames[client]} is signed in`, async ({
+    openDingTalk,
+    world,
+  }) => {
+    const { page, codeRequests } = await openDingTalk({ person: lilei, client });
     await page.goto("/");
     await expectProfileOf(page, lilei);
     await expect(page.getByText("在钉钉内自动登录")).toBeVisible();
     await expect(page.getByText(/^DingTalk \d+\.\d+/)).toBeVisible();
     const { DINGTALK_CORP_ID: corpId, DINGTALK_CLIENT_ID: clientId } = world.settings;
-    expect(asked).toEqual([expect.objectContaining({ method: v2, corpId, clientId })]);
+    expect(codeRequests).toEqual([expect.objectContaining({ method: v2, corpId, clientId })]);
   });
 
-  test(`an old DingTalk on ${clientNames[client]} that knows only the first call is asked that`, async ({
+  test(`an old DingTalk on ${clientNames[client]} that supports only the first method receives that call`, async ({
     openDingTalk,
   }) => {
-    const { page, asked } = await openDingTalk({ person: lilei, client, bridge: { supportV2: false } });
+    const { page, codeRequests } = await openDingTalk({ person: lilei, client, bridge: { supportV2: false } });
     await page.goto("/");
     await expectProfileOf(page, lilei);
-    expect(asked.map(({ method }) => method)).toEqual([v1]);
+    expect(codeRequests.map(({ method }) => method)).toEqual([v1]);
   });
 }
 
-test("a person opens the app from the phone's workbench", async ({ page, world }) => {
+test("an employee opens the app from the phone's workbench", async ({ page, world }) => {
   await page.goto(`${world.dingtalk.url}/_sandbox/phone`);
   await page.getByRole("combobox", { name: "机主" }).selectOption(hanmeimei.name);
   await page.getByRole("combobox", { name: "客户端" }).selectOption("iPhone");
@@ -38,45 +41,45 @@ test("a person opens the app from the phone's workbench", async ({ page, world }
   await expect(page.getByRole("heading", { level: 1, name: "通讯录" })).toBeVisible();
 });
 
-test("the webview's browser is somebody else than the desktop's", async ({ page, world }) => {
+test("the webview does not share the desktop browser's session", async ({ page, world }) => {
   await page.goto(`${world.dingtalk.webviewUrl}/_webview/open?person=user0002&client=windows`);
   await expectProfileOf(page, hanmeimei);
   await page.goto(world.url);
   await expectSignInPage(page);
 });
 
-test("a bridge that appears late is waited for", async ({ openDingTalk }) => {
+test("the page waits for a bridge that appears late", async ({ openDingTalk }) => {
   const { page } = await openDingTalk({ person: lilei, client: "ios", bridge: { readyDelayMs: 700 } });
   await page.goto("/");
   await expectProfileOf(page, lilei);
 });
 
-test("an employee of two organisations comes in as ours", async ({ openDingTalk }) => {
+test("an employee of two organisations signs in as ours", async ({ openDingTalk }) => {
   const person = { userid: "user0014", name: "何静" };
   const { page } = await openDingTalk({ person });
   await page.goto("/");
   await expectProfileOf(page, person);
 });
 
-test("the organisation's id is the server's, also where DingTalk did not fill in $CORPID$", async ({
+test("the server decides the organisation's id, also where DingTalk did not replace $CORPID$", async ({
   openDingTalk,
   world,
 }) => {
-  const { page, asked } = await openDingTalk({ person: lilei });
+  const { page, codeRequests } = await openDingTalk({ person: lilei });
   await page.goto("/?corpId=$CORPID$");
   await expectProfileOf(page, lilei);
-  expect(asked[0]).toMatchObject({ corpId: world.settings.DINGTALK_CORP_ID });
+  expect(codeRequests[0]).toMatchObject({ corpId: world.settings.DINGTALK_CORP_ID });
 });
 
-test("S13 a page opened for another organisation says so and asks nobody", async ({ openDingTalk }) => {
-  const { page, asked } = await openDingTalk({ person: lilei });
+test("S13 a page opened for another organisation says so and requests no code", async ({ openDingTalk }) => {
+  const { page, codeRequests } = await openDingTalk({ person: lilei });
   await page.goto("/?corpId=dingother0corp000000001");
   await expect(page.getByRole("heading", { name: "这个应用属于另一家公司" })).toBeVisible();
   await expectSignInPage(page);
-  expect(asked).toEqual([]);
+  expect(codeRequests).toEqual([]);
 });
 
-test("a page opened for our organisation by name signs in", async ({ openDingTalk, world }) => {
+test("a page opened with our organisation's id signs in", async ({ openDingTalk, world }) => {
   const { page } = await openDingTalk({ person: lilei });
   await page.goto(`/?corpId=${world.settings.DINGTALK_CORP_ID}`);
   await expectProfileOf(page, lilei);
@@ -89,7 +92,7 @@ const hanging = [
 ] as const;
 
 for (const { name, client, bridge } of hanging) {
-  test(`${name} on ${clientNames[client]} ends in a visible way out`, async ({ openDingTalk, world }) => {
+  test(`${name} on ${clientNames[client]} leads to another sign-in method`, async ({ openDingTalk, world }) => {
     const { page } = await openDingTalk({ person: lilei, client, bridge });
     await page.clock.install();
     await page.goto("/login");
@@ -104,7 +107,7 @@ for (const { name, client, bridge } of hanging) {
   });
 }
 
-test("a bridge that answers the second try lets in", async ({ openDingTalk }) => {
+test("a bridge that answers the second attempt signs in", async ({ openDingTalk }) => {
   const phone = await openDingTalk({ person: lilei, isMute: true });
   const { page } = phone;
   await page.clock.install();
@@ -118,7 +121,7 @@ test("a bridge that answers the second try lets in", async ({ openDingTalk }) =>
   await expectProfileOf(page, lilei);
 });
 
-test("DingTalk's user agent without a bridge, as in a copied browser, leads to the other way in", async ({
+test("DingTalk's user agent without a bridge, as in a spoofed browser, leads to another sign-in method", async ({
   openBrowser,
 }) => {
   const context = await openBrowser({ userAgent: userAgents.windows });
@@ -139,7 +142,7 @@ const failures = [
 ];
 
 for (const { code, says, heading } of failures) {
-  test(`the bridge's failure ${JSON.stringify(code)} (${says}) reads as ${heading}`, async ({ openDingTalk }) => {
+  test(`the bridge's error ${JSON.stringify(code)} (${says}) is shown as ${heading}`, async ({ openDingTalk }) => {
     const bridge = { fail: { errorCode: code, errorMessage: says } };
     const { page } = await openDingTalk({ person: lilei, bridge });
     await page.goto("/");
@@ -148,7 +151,7 @@ for (const { code, says, heading } of failures) {
   });
 }
 
-test("a sign-in cancelled on an iPhone says so and begins again by a tap", async ({ openDingTalk }) => {
+test("a sign-in cancelled on an iPhone says so and starts again after a tap", async ({ openDingTalk }) => {
   const { page } = await openDingTalk({ person: lilei, client: "ios", bridge: { cancel: true } });
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "登录被取消了" })).toBeVisible();
@@ -156,24 +159,24 @@ test("a sign-in cancelled on an iPhone says so and begins again by a tap", async
   await expect(page.getByRole("heading", { name: "登录被取消了" })).toBeVisible();
 });
 
-test("a webview that keeps no cookies is told so, and does not go round in circles", async ({ openDingTalk }) => {
-  const { page, context, asked } = await openDingTalk({ person: lilei });
+test("a webview that stores no cookies shows that and does not sign in repeatedly", async ({ openDingTalk }) => {
+  const { page, context, codeRequests } = await openDingTalk({ person: lilei });
   await page.route("**/api/auth/callback/dingtalk-silent", async (route) => {
-    const answer = await route.fetch();
+    const response = await route.fetch();
     await context.clearCookies();
-    await route.fulfill({ status: answer.status(), contentType: "application/json", body: await answer.text() });
+    await route.fulfill({ status: response.status(), contentType: "application/json", body: await response.text() });
   });
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "登录没有保留下来" })).toBeVisible();
   await expectSignInPage(page);
-  expect(asked).toHaveLength(1);
+  expect(codeRequests).toHaveLength(1);
 });
 
-test("a connection lost during the exchange is told, and the next try lets in", async ({
+test("a connection lost during the exchange is shown, and the next attempt signs in", async ({
   openDingTalk,
-  complaints,
+  consoleErrors,
 }) => {
-  complaints.allow(/ERR_CONNECTION_RESET/, "the browser reports the connection that this test cuts");
+  consoleErrors.allow(/ERR_CONNECTION_RESET/, "the browser reports the connection that this test resets");
   const { page } = await openDingTalk({ person: lilei });
   await page.route("**/api/auth/callback/dingtalk-silent", (route) => route.abort("connectionreset"), { times: 1 });
   await page.goto("/");
@@ -182,25 +185,29 @@ test("a connection lost during the exchange is told, and the next try lets in", 
   await expectProfileOf(page, lilei);
 });
 
-test("DingTalk's package is loaded inside DingTalk only, and its failing is told", async ({
+test("DingTalk's package is loaded only inside DingTalk, and a failed load is shown", async ({
   page,
   openDingTalk,
-  complaints,
+  consoleErrors,
 }) => {
-  complaints.allow(/ERR_FAILED|ChunkLoadError/, "the browser reports the script that this test keeps back");
-  const countOutside = await withholdPackage(page);
+  consoleErrors.allow(/ERR_FAILED|ChunkLoadError/, "the browser reports the script that this test blocks");
+  const countOutside = await blockPackage(page);
   await page.goto("/login");
   await expect(page.getByText("等待扫码")).toBeVisible();
   expect(countOutside()).toBe(0);
   const inside = await openDingTalk({ person: lilei });
-  const countInside = await withholdPackage(inside.page);
+  const countInside = await blockPackage(inside.page);
   await inside.page.goto("/");
   await expect(inside.page.getByRole("heading", { name: "登录组件没有加载出来" })).toBeVisible();
   await expectSignInPage(inside.page);
   expect(countInside()).toBeGreaterThan(0);
 });
 
-test("S7 the page tells the server that the bridge failed, and never a code", async ({ openDingTalk, world, hire }) => {
+test("S7 the page reports the bridge's failure to the server, without a code", async ({
+  openDingTalk,
+  world,
+  hire,
+}) => {
   const person = await hire();
   const bridge = { fail: { errorCode: 9, errorMessage: `domain not trusted ${"a1b2".repeat(8)}` } };
   const { page } = await openDingTalk({ person, bridge });
@@ -211,13 +218,13 @@ test("S7 the page tells the server that the bridge failed, and never a code", as
 });
 
 /** Aborts every script that contains DingTalk's package. */
-async function withholdPackage(page: Page): Promise<() => number> {
-  let withheld = 0;
+async function blockPackage(page: Page): Promise<() => number> {
+  let blocked = 0;
   await page.route("**/_next/static/**/*.js", async (route) => {
-    const answer = await route.fetch();
-    if (!(await answer.text()).includes("DINGTALK-JSAPI")) return route.fulfill({ response: answer });
-    withheld += 1;
+    const response = await route.fetch();
+    if (!(await response.text()).includes("DINGTALK-JSAPI")) return route.fulfill({ response });
+    blocked += 1;
     return route.abort();
   });
-  return () => withheld;
+  return () => blocked;
 }

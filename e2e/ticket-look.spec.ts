@@ -1,12 +1,12 @@
 import { userAgents } from "../sandbox/user-agents";
+import { expectReadable } from "./accessibility";
 import { test } from "./fixtures";
-import { expectReadable } from "./readable";
-import { begin, comeBack, enter } from "./sign-in-methods";
-import { allow, codeOn, headingOf, nextTicket, openTicket, scanWith, showTicket, troubleWith } from "./tickets";
+import { enter, finishSignIn, startSignIn } from "./sign-in";
+import { approve, headingOf, nextTicket, openTicket, scanTicket, showTicket, ticketQr, troubleWith } from "./tickets";
 
 const still = { reducedMotion: "reduce" } as const;
 
-test("a desktop's ticket can be read by everybody while it waits, is scanned and declined", async ({
+test("a desktop's ticket is accessible while it waits, is scanned and is declined", async ({
   openBrowser,
   openDingTalk,
   employee,
@@ -14,14 +14,14 @@ test("a desktop's ticket can be read by everybody while it waits, is scanned and
   const page = await (await openBrowser(still)).newPage();
   const phone = await openDingTalk({ person: employee });
   const ticket = await showTicket(page);
-  await expectReadable(page, codeOn(page));
-  await scanWith(phone, ticket);
+  await expectReadable(page, ticketQr(page));
+  await scanTicket(phone, ticket);
   await expectReadable(page, page.getByText(`${employee.name}已扫码，请在手机上确认`));
   await phone.page.getByRole("button", { name: "不是我，拒绝" }).click();
   await expectReadable(page, troubleWith(page, "手机上拒绝了这次登录"));
 });
 
-test("a code that is not renewed any more can be read by everybody", async ({ openBrowser }) => {
+test("a code that is no longer renewed is accessible", async ({ openBrowser }) => {
   const page = await (await openBrowser(still)).newPage();
   await page.clock.install();
   await showTicket(page);
@@ -34,15 +34,15 @@ test("a code that is not renewed any more can be read by everybody", async ({ op
   await expectReadable(page, troubleWith(page, "二维码已过期"));
 });
 
-test("the code that stands in for DingTalk's can be read by everybody", async ({ openBrowser, world, complaints }) => {
-  complaints.allow(/ERR_FAILED/, "the browser reports the frame that this test blocks");
+test("the code that replaces DingTalk's is accessible", async ({ openBrowser, world, consoleErrors }) => {
+  consoleErrors.allow(/ERR_FAILED/, "the browser reports the frame that this test blocks");
   const page = await (await openBrowser(still)).newPage();
   await page.route(`${world.dingtalk.url}/oauth2/**`, (route) => route.abort());
   await page.goto("/login");
-  await expectReadable(page, codeOn(page));
+  await expectReadable(page, ticketQr(page));
 });
 
-test("the phone's page can be read by everybody, before and after", async ({
+test("the phone's page is accessible, before and after the approval", async ({
   context,
   openBrowser,
   dingtalk,
@@ -52,22 +52,22 @@ test("the phone's page can be read by everybody, before and after", async ({
   await enter(holder, dingtalk, employee);
   const phone = { page: await holder.newPage() };
   const ticket = await openTicket(context);
-  await scanWith(phone, ticket);
+  await scanTicket(phone, ticket);
   await expectReadable(phone.page, headingOf(phone, "让这台电脑登录吗？"));
-  await allow(phone, ticket.number);
+  await approve(phone, ticket.number);
   await expectReadable(phone.page, headingOf(phone, "已允许登录"));
   await phone.page.goto(`/scan/${"x".repeat(43)}`);
   await expectReadable(phone.page, headingOf(phone, "没有这个二维码"));
 });
 
-test("what sends a phone elsewhere can be read by everybody", async ({ context, openBrowser, dingtalk, employee }) => {
+test("the pages that refuse a phone are accessible", async ({ context, openBrowser, dingtalk, employee }) => {
   const { path } = await openTicket(context);
   const other = { page: await (await openBrowser(still)).newPage() };
   await other.page.goto(path);
   await expectReadable(other.page, headingOf(other, "请用钉钉打开"));
   const holder = await openBrowser({ ...still, userAgent: userAgents.android });
   const code = await dingtalk.mintCode({ kind: "auth", userid: employee.userid });
-  await comeBack(holder, { code, state: await begin(holder, "redirect") });
+  await finishSignIn(holder, { code, state: await startSignIn(holder, "redirect") });
   const phone = { page: await holder.newPage() };
   await phone.page.goto(path);
   await expectReadable(phone.page, headingOf(phone, "请在钉钉里重新登录"));

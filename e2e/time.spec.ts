@@ -1,51 +1,55 @@
 import { test } from "./clock";
 import { expect, hanmeimei, lilei } from "./fixtures";
-import { begin, comeBack, enter, isIn } from "./sign-in-methods";
+import { enter, finishSignIn, isSignedIn, startSignIn } from "./sign-in";
 
 const minute = 60;
 const hour = 60 * minute;
 
-test("S24 a session left unused for longer than the idle limit is over", async ({ context, dingtalk, wait }) => {
+test("S24 a session ends after it was unused for longer than the idle limit", async ({
+  context,
+  dingtalk,
+  advanceClock,
+}) => {
   await enter(context, dingtalk, lilei);
-  wait(71 * hour);
-  expect(await isIn(context)).toBe(true);
-  wait(71 * hour);
-  expect(await isIn(context)).toBe(true);
-  wait(73 * hour);
-  expect(await isIn(context)).toBe(false);
+  advanceClock(71 * hour);
+  expect(await isSignedIn(context)).toBe(true);
+  advanceClock(71 * hour);
+  expect(await isSignedIn(context)).toBe(true);
+  advanceClock(73 * hour);
+  expect(await isSignedIn(context)).toBe(false);
 });
 
-test("S24 a session ends at its absolute limit, however much it is used", async ({ context, dingtalk, wait }) => {
+test("S24 a session in constant use ends at its absolute limit", async ({ context, dingtalk, advanceClock }) => {
   await enter(context, dingtalk, lilei);
   for (let days = 2; days < 14; days += 2) {
-    wait(48 * hour);
-    expect(await isIn(context)).toBe(true);
+    advanceClock(48 * hour);
+    expect(await isSignedIn(context)).toBe(true);
   }
-  wait(49 * hour);
-  expect(await isIn(context)).toBe(false);
+  advanceClock(49 * hour);
+  expect(await isSignedIn(context)).toBe(false);
 });
 
-test("S1 a sign-in that was begun too long ago is refused", async ({ context, dingtalk, wait }) => {
-  const state = await begin(context, "redirect");
-  wait(16 * minute);
+test("S1 a sign-in that was started too long ago is refused", async ({ context, dingtalk, advanceClock }) => {
+  const state = await startSignIn(context, "redirect");
+  advanceClock(16 * minute);
   const code = await dingtalk.mintCode({ kind: "auth", userid: lilei.userid });
-  const answer = await comeBack(context, { code, state });
-  expect(answer.searchParams.get("error")).toBe("state_mismatch");
+  const landing = await finishSignIn(context, { code, state });
+  expect(landing.searchParams.get("error")).toBe("state_mismatch");
   expect(await dingtalk.calls("/v1.0/oauth2/userAccessToken")).toEqual([]);
 });
 
-test("S35 an old record is asked for anew, and shown with its age while DingTalk is down", async ({
+test("S35 an old record is fetched again, and shown with its age while DingTalk is down", async ({
   page,
   context,
   openBrowser,
   dingtalk,
   hire,
-  wait,
+  advanceClock,
 }) => {
   const person = await hire({ title: "旧职务" });
   await enter(await openBrowser(), dingtalk, person);
   await enter(context, dingtalk, hanmeimei);
-  wait(3 * hour);
+  advanceClock(3 * hour);
   for (const path of ["/topapi/*", "/v1.0/*"]) await dingtalk.fault({ path, times: 1000, fault: { kind: "reset" } });
   await page.goto(`/admin/employees/${person.userid}`);
   await expect(page.getByRole("heading", { level: 1, name: person.name })).toBeVisible();
@@ -57,40 +61,46 @@ test("S35 an old record is asked for anew, and shown with its age while DingTalk
   await expect(page.getByText("钉钉暂时没有回应")).toHaveCount(0);
 });
 
-test("S35 a page waits only briefly for a DingTalk that hangs", async ({ page, context, dingtalk, hire, wait }) => {
+test("S35 a page waits only briefly for a DingTalk that hangs", async ({
+  page,
+  context,
+  dingtalk,
+  hire,
+  advanceClock,
+}) => {
   await enter(context, dingtalk, await hire());
-  wait(hour);
+  advanceClock(hour);
   await dingtalk.fault({ path: "/topapi/*", times: 1000, fault: { kind: "hang" } });
   await page.goto("/profile");
   await expect(page.getByText(/下面是1 小时前的资料/)).toBeVisible();
 });
 
-test("S26 a page of somebody who left ends their session when it asks DingTalk anew", async ({
+test("S26 a leaver's session is revoked when a page fetches their record again", async ({
   context,
   dingtalk,
   hire,
-  wait,
+  advanceClock,
 }) => {
   const person = await hire();
   await enter(context, dingtalk, person);
   await dingtalk.patchPerson(person.userid, { active: false });
-  wait(11 * minute);
-  await isIn(context);
-  expect(await isIn(context)).toBe(false);
+  advanceClock(11 * minute);
+  await isSignedIn(context);
+  expect(await isSignedIn(context)).toBe(false);
 });
 
-test("S26 any page shows somebody who left that they are out, though DingTalk never told", async ({
+test("S26 any page signs a leaver out, even without an event from DingTalk", async ({
   context,
   dingtalk,
   hire,
-  wait,
+  advanceClock,
 }) => {
   const person = await hire();
   await enter(context, dingtalk, person);
-  const visit = async () => (await context.request.get("/sessions", { maxRedirects: 0 })).status();
+  const readStatus = async () => (await context.request.get("/sessions", { maxRedirects: 0 })).status();
   await dingtalk.patchPerson(person.userid, { active: false });
-  wait(9 * minute);
-  for (let times = 0; times < 3; times += 1) expect(await visit()).toBe(200);
-  wait(2 * minute);
-  await expect.poll(visit).toBe(307);
+  advanceClock(9 * minute);
+  for (let times = 0; times < 3; times += 1) expect(await readStatus()).toBe(200);
+  advanceClock(2 * minute);
+  await expect.poll(readStatus).toBe(307);
 });

@@ -20,22 +20,22 @@ const sources = {
   npm: fromNpm,
 };
 
-/** Finds a Chromium-like browser or gets one. Answers its path and where it came from; throws when every way failed. */
+/** Finds or installs a Chromium-based browser. Returns its path and its source, and throws when no source has one. */
 export async function findBrowser() {
   for (const [source, find] of Object.entries(sources)) {
     const executablePath = await find();
     if (executablePath) return { executablePath, source };
   }
-  throw new Error("No browser found. Install Chrome, Edge or Chromium, or name one in BROWSER_PATH.");
+  throw new Error("No browser found. Install Chrome, Edge or Chromium, or set BROWSER_PATH.");
 }
 
 function fromSetting() {
   const chosen = process.env.BROWSER_PATH;
-  if (chosen && !existsSync(chosen)) throw new Error(`BROWSER_PATH names no file: ${chosen}`);
+  if (chosen && !existsSync(chosen)) throw new Error(`BROWSER_PATH is not a file: ${chosen}`);
   return chosen;
 }
 
-/** Playwright keeps two builds, the whole browser and a shell without windows; either will do. */
+/** Playwright installs two builds: the full browser and a headless shell. Either works. */
 async function fromPlaywright() {
   const { chromium } = await import("@playwright/test");
   const plan = output(process.execPath, [playwrightCli, "install", "--dry-run", "--only-shell", "chromium"]) ?? "";
@@ -68,7 +68,7 @@ function macPrograms() {
   );
 }
 
-/** The shell without windows first: it is what Playwright itself would take, and spares a quarter of the work. */
+/** The headless shell comes first: Playwright itself prefers it, and it needs a quarter less CPU. */
 function linuxPrograms() {
   const names = [
     "chromium-headless-shell",
@@ -93,11 +93,11 @@ function fromApt() {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   succeeds("apt-get", ["update", "-qq"], { timeoutMs: 120_000, env });
   const install = (name) => succeeds("apt-get", ["install", "-y", "-qq", name], { timeoutMs: 400_000, env });
-  // Debian packs the shell apart; Ubuntu does not have it.
+  // Debian has a separate package for the headless shell. Ubuntu has none.
   return install("chromium-headless-shell") || install("chromium") ? fromMachine() : undefined;
 }
 
-/** A browser packed for Linux servers. Its own list of arguments is left out: it turns web security off. */
+/** A browser packaged for Linux servers. The package's list of arguments is not used, because it disables web security. */
 async function fromNpm() {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
   const folder = path.join(os.tmpdir(), packagedBrowser.replace(/\W+/g, "-"));
@@ -109,7 +109,7 @@ async function fromNpm() {
   return works(program, ["--no-sandbox"]) ? program : undefined;
 }
 
-/** It unpacks into the temporary folder and takes whatever it finds there for itself, so it gets a folder of its own. */
+/** The package unpacks into the temporary folder and reuses any file that is already there, so it gets its own folder. */
 async function unpack(folder) {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
@@ -123,7 +123,7 @@ async function unpack(folder) {
   }
 }
 
-/** A file that exists is not yet a browser that starts; on Windows asking for the version would open a window. */
+/** Checks that the program starts, not only that it exists. On Windows, `--version` would open a window. */
 function works(program, options = []) {
   if (!existsSync(program)) return false;
   return isWindows || /\d+\.\d+/.test(output(program, [...options, "--version"]) ?? "");

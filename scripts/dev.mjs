@@ -1,7 +1,7 @@
-import { runBesideSandbox } from "./beside-sandbox.mjs";
 import { requirePorts } from "./ports.mjs";
 import { prepare } from "./prepare.mjs";
+import { runWithSandbox } from "./run-with-sandbox.mjs";
 
 const ports = await requirePorts();
 await prepare({ build: false });
-process.exitCode = await runBesideSandbox({ command: "dev", dataDir: ".data-dev", ports });
+process.exitCode = await runWithSandbox({ command: "dev", dataDir: ".data-dev", ports });

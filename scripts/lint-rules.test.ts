@@ -19,7 +19,7 @@ const reasons = {
   assertion: "Parse a value instead of asserting its type.",
 } as const;
 
-const refused = [
+const rejected = [
   ["app/profile/page.ts", `import { db } from "@/lib/db/client";`, reasons.pages],
   ["app/profile/page.ts", `import type { Employee } from "@/lib/dingtalk/employee";`, reasons.pages],
   ["app/profile/page.ts", `import { env } from "../../lib/env";`, reasons.pages],
@@ -80,7 +80,7 @@ const allowed = [
   ["lib/dingtalk/client.test.ts", `import fc from "fast-check";`],
   ["sandbox/contact.ts", `const answer = await fetch(process.env.APP_URL ?? "");`],
   ["e2e/login.spec.ts", `import { userAgents } from "../sandbox/user-agents";`],
-  ["lib/auth/viewer.ts", `const ways = ["frame", "silent"] as const;`],
+  ["lib/auth/viewer.ts", `const methods = ["frame", "silent"] as const;`],
 ] as const;
 
 const reportSchema = z.object({
@@ -92,8 +92,8 @@ const reportSchema = z.object({
 type Row = readonly [file: string, text: string, reason?: string];
 type Case = { file: string; line: number; text: string; reason: string };
 
-/** Snippets that speak for the same file stand there line by line. */
-function place(rows: readonly Row[]): Case[] {
+/** Several snippets of one file become its lines. */
+function toCases(rows: readonly Row[]): Case[] {
   const lines = new Map<string, number>();
   return rows.map(([file, text, reason = ""]) => {
     const line = (lines.get(file) ?? 0) + 1;
@@ -102,9 +102,9 @@ function place(rows: readonly Row[]): Case[] {
   });
 }
 
-/** Lints a little project made of these cases with our own configuration. */
+/** Lints a small project made of these cases with this project's configuration. */
 function lint(cases: Case[]) {
-  // The folder's name must not matter: a container likes to keep a project in one called "app".
+  // The folder's name must not matter. Containers often have the project in a folder named "app".
   const root = path.join(mkdtempSync(path.join(tmpdir(), "lint-rules-")), "app");
   afterAll(() => rmSync(path.dirname(root), { recursive: true, force: true }));
   for (const part of ["biome.json", ".gitignore", "scripts/lint-rules"])
@@ -120,20 +120,20 @@ function lint(cases: Case[]) {
   return diagnostics.map(({ message, location }) => ({ message, file: location.path, line: location.start.line }));
 }
 
-describe("who may import whom", () => {
-  const cases = place([...refused, ...allowed]);
+describe("the import rules", () => {
+  const cases = toCases([...rejected, ...allowed]);
   const found = lint(cases);
   const messagesAt = ({ file, line }: Case) =>
-    found.filter((one) => one.file === file && one.line === line).map(({ message }) => message);
+    found.filter((diagnostic) => diagnostic.file === file && diagnostic.line === line).map(({ message }) => message);
 
-  test.each(cases.slice(0, refused.length))("$file may not say $text", (wrong) => {
-    expect(messagesAt(wrong)).toContainEqual(expect.stringContaining(wrong.reason));
+  test.each(cases.slice(0, rejected.length))("reject in $file: $text", (rejectedCase) => {
+    expect(messagesAt(rejectedCase)).toContainEqual(expect.stringContaining(rejectedCase.reason));
   });
 
-  test.each(cases.slice(refused.length))("$file may say $text", (right) => {
-    const said = messagesAt(right).filter((message) =>
+  test.each(cases.slice(rejected.length))("allow in $file: $text", (allowedCase) => {
+    const messages = messagesAt(allowedCase).filter((message) =>
       Object.values(reasons).some((reason) => message.includes(reason)),
     );
-    expect(said).toEqual([]);
+    expect(messages).toEqual([]);
   });
 });

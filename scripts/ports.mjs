@@ -1,35 +1,38 @@
 import { createServer } from "node:net";
 
-/** The ports of this run by the name of their setting, the webview's being the sandbox's neighbour. Ends the process, saying which setting to change, when one is taken. */
+/**
+ * Returns the ports of this run by the names of their settings. The webview uses the port after the sandbox's. When a port is
+ * in use, the process ends with a message that names the setting to change.
+ */
 export async function requirePorts() {
   const sandboxPort = readPort("SANDBOX_PORT", 3100);
   const ports = { PORT: readPort("PORT", 3000), SANDBOX_PORT: sandboxPort, WEBVIEW_PORT: sandboxPort + 1 };
   for (const [name, port] of Object.entries(ports)) {
     if (await isFree(port)) continue;
     const setting = name === "WEBVIEW_PORT" ? "SANDBOX_PORT" : name;
-    refuse(`Port ${port} is taken: set ${setting} to another one. 端口 ${port} 已被占用，请用 ${setting} 另选一个。`);
+    fail(`Port ${port} is in use. Set ${setting} to another port. 端口 ${port} 已被占用，请用 ${setting} 另选一个。`);
   }
   return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
 }
 
-function readPort(name, standard) {
-  const port = Number(process.env[name] || standard);
+function readPort(name, defaultPort) {
+  const port = Number(process.env[name] || defaultPort);
   if (Number.isInteger(port) && port > 0 && port < 65_535) return port;
-  return refuse(`${name} is not a port number: ${process.env[name]}. ${name} 不是端口号。`);
+  return fail(`${name} is not a port number: ${process.env[name]}. ${name} 不是端口号。`);
 }
 
-function refuse(sentence) {
-  console.error(sentence);
+function fail(message) {
+  console.error(message);
   process.exit(1);
 }
 
 async function isFree(port) {
-  const results = await Promise.all(["127.0.0.1", "::1"].map((host) => tryListening(port, host)));
+  const results = await Promise.all(["127.0.0.1", "::1"].map((host) => canListen(port, host)));
   return results.every(Boolean);
 }
 
-/** A machine without IPv6 has nobody on ::1, so only an address in use or forbidden counts as taken. */
-function tryListening(port, host) {
+/** Only an address that is in use or forbidden counts as taken: on a machine without IPv6, listening on ::1 fails otherwise. */
+function canListen(port, host) {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", (error) => resolve(error.code !== "EADDRINUSE" && error.code !== "EACCES"));

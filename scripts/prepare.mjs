@@ -10,12 +10,14 @@ const buildStamp = ".next/.stamp";
 const buildFolders = ["app", "components", "lib", "public"];
 const buildFiles = /^(?:tsconfig\.json|(?:next|postcss)\.config\.mjs|(?:proxy|instrumentation[\w-]*)\.ts)$/;
 
-/** Makes a fresh clone ready: the right Node, the packages, and (when asked) a production build. Does only what changed. */
+/** Prepares a clone: checks Node, installs the packages and, with `build`, makes a production build. Skips what is up to date. */
 export async function prepare({ build }) {
   process.chdir(fileURLToPath(new URL("..", import.meta.url)));
   requireNode();
   await installPackages();
-  if (build) await buildApp();
+  if (!build) return;
+  const code = await buildIfChanged();
+  if (code !== 0) process.exit(code);
 }
 
 function requireNode() {
@@ -23,7 +25,7 @@ function requireNode() {
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
   const wanted = oldestNode.join(".");
   console.error(
-    `Node ${process.versions.node} is too old: ${wanted} or newer is needed. 需要 Node ${wanted} 或更新的版本。`,
+    `Node ${process.versions.node} is too old. Node ${wanted} or newer is required. 需要 Node ${wanted} 或更新的版本。`,
   );
   process.exit(1);
 }
@@ -32,30 +34,24 @@ async function installPackages() {
   const wanted = packagesHash();
   if (isFresh(packagesStamp, wanted)) return;
   console.log("Installing packages · 安装依赖 …");
-  // Tests and the build need the development packages even where NODE_ENV says production.
+  // Tests and the build need the development packages, even with NODE_ENV=production.
   const code = await runNpm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
   if (code !== 0) process.exit(code);
   writeFileSync(packagesStamp, wanted);
 }
 
-/** npm names its own program to the scripts it runs; started without npm, the shell has to find it. */
+/** npm passes the path of its own program to the scripts it runs. Without npm, the shell finds it. */
 function runNpm(options) {
   const npm = process.env.npm_execpath;
   return npm?.endsWith(".js") ? run(process.execPath, [npm, ...options]) : run("npm", options, { shell: true });
 }
 
-/** Builds for production unless nothing that goes into the build has changed. Ends the process when the build fails. */
-async function buildApp() {
-  const code = await buildIfChanged();
-  if (code !== 0) process.exit(code);
-}
-
-/** Like `buildApp`, but answers the exit code. */
+/** Builds for production when a source of the build has changed. Returns the exit code. */
 export async function buildIfChanged() {
   const wanted = hash([packagesHash(), ...buildSources().flatMap((file) => [file, readFileSync(file)])]);
   if (isFresh(buildStamp, wanted)) return 0;
   console.log("Building · 构建 …");
-  // A build that fails half-way must not pass for the one before it.
+  // A failed build must not count as the previous one.
   rmSync(buildStamp, { force: true });
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const code = await run(process.execPath, [nextBin, "build"], { env });
@@ -65,7 +61,7 @@ export async function buildIfChanged() {
   return 0;
 }
 
-/** Compiled packages belong to one platform and one Node ABI; package.json counts only for what it depends on. */
+/** Compiled packages fit one platform and one Node ABI. Of package.json only the dependencies count. */
 function packagesHash() {
   const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
   const machine = [process.platform, process.arch, process.versions.modules].join("-");
@@ -77,12 +73,12 @@ function buildSources() {
   return [...buildFolders, ...rootFiles].flatMap(filesUnder).filter((file) => !/\.test\.tsx?$/.test(file));
 }
 
-function filesUnder(place) {
-  if (!existsSync(place)) return [];
-  if (!statSync(place).isDirectory()) return [place];
-  return readdirSync(place)
+function filesUnder(root) {
+  if (!existsSync(root)) return [];
+  if (!statSync(root).isDirectory()) return [root];
+  return readdirSync(root)
     .sort()
-    .flatMap((name) => filesUnder(path.join(place, name)));
+    .flatMap((name) => filesUnder(path.join(root, name)));
 }
 
 function hash(parts) {

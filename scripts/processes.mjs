@@ -4,7 +4,7 @@ const isWindows = process.platform === "win32";
 
 export const nextBin = "node_modules/next/dist/bin/next";
 
-/** Runs a program to its end, its output on our own; answers the exit code. Asked to stop, it stops the program and itself. */
+/** Runs a program to its end with its output in ours. Returns the exit code. A stop request ends the program and this process. */
 export function run(program, options, { env = process.env, shell = false } = {}) {
   const child = spawn(program, options, { stdio: ["ignore", "inherit", "inherit"], env, shell: shell && isWindows });
   const off = onStopRequest(() => {
@@ -14,7 +14,7 @@ export function run(program, options, { env = process.env, shell = false } = {})
   return ended(child).finally(off);
 }
 
-/** Starts a Node program as the leader of its own group, so that it can be stopped together with whatever it starts. */
+/** Starts a Node program as the leader of its own process group, so that its child processes stop together with it. */
 export function start(options, env) {
   const stdio = ["ignore", "inherit", "inherit"];
   const child = spawn(process.execPath, options, { stdio, env, detached: !isWindows });
@@ -23,17 +23,17 @@ export function start(options, env) {
 }
 
 /**
- * Waits until one of the processes ends or we are asked to stop, then stops the rest: politely, and after `graceMs` by force.
- * Answers whether we were asked, and the exit code of the process that ended first.
+ * Waits until one of the processes ends or a stop request arrives, then stops the others: by SIGTERM, and after `graceMs` by
+ * SIGKILL. Returns whether there was a stop request, and the exit code of the process that ended first.
  */
 export async function supervise(processes, { graceMs }) {
   let off = () => {};
-  const asked = new Promise((resolve) => {
-    off = onStopRequest(() => resolve({ wasAsked: true, code: 0 }));
+  const stopRequested = new Promise((resolve) => {
+    off = onStopRequest(() => resolve({ wasStopped: true, code: 0 }));
   });
   const first = await Promise.race([
-    asked,
-    ...processes.map(async ({ ended }) => ({ wasAsked: false, code: await ended })),
+    stopRequested,
+    ...processes.map(async ({ ended }) => ({ wasStopped: false, code: await ended })),
   ]);
   await stop(processes, graceMs);
   off();
@@ -70,7 +70,7 @@ function ended(child) {
   });
 }
 
-/** npm dies of a SIGTERM without passing it on, so under npm the loss of our parent is a request to stop as well. */
+/** npm ends on SIGTERM without forwarding it, so under npm the end of the parent process is a stop request too. */
 function onStopRequest(listener) {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) process.on(signal, listener);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** Reads NAME=value lines; an absent file has none. */
+/** Reads the NAME=value lines of a file. A missing file has none. */
 export function readSettings(file) {
   if (!existsSync(file)) return {};
   const lines = readFileSync(file, "utf8").split(/\r?\n/);
@@ -10,14 +10,14 @@ export function readSettings(file) {
   return Object.fromEntries(pairs.map(([, name, value]) => [name, value.trim().replace(/^(["'])(.*)\1$/, "$2")]));
 }
 
-/** Our own environment without its empty values: an empty setting is one that was not given. */
+/** Returns the environment without empty values: an empty setting counts as not given. */
 export function givenSettings() {
   return Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
 }
 
 /**
- * The environment in which the app meets the sandbox: the example's values, then the addresses of this run, then whatever
- * the caller's own environment says.
+ * Returns the environment of an app that uses the sandbox: the example's values, then the URLs of this run, then the caller's
+ * environment.
  */
 export function sandboxEnvironment({ dataDir, ports }) {
   const app = `http://localhost:${ports.PORT}`;
@@ -28,7 +28,7 @@ export function sandboxEnvironment({ dataDir, ports }) {
     NEXT_TELEMETRY_DISABLED: "1",
     NEXT_MANUAL_SIG_HANDLE: "1",
     NEXTAUTH_URL: app,
-    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || keepSecret(folder),
+    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || readOrCreateSecret(folder),
     APP_URL: app,
     DINGTALK_API_URL: dingtalk,
     DINGTALK_OAPI_URL: dingtalk,
@@ -40,8 +40,8 @@ export function sandboxEnvironment({ dataDir, ports }) {
   };
 }
 
-/** A secret made once per data folder, so that a session outlives a restart and no two machines share one. */
-function keepSecret(folder) {
+/** The secret is created once per data folder: sessions survive a restart, and no two machines share a secret. */
+function readOrCreateSecret(folder) {
   const file = path.join(folder, "nextauth-secret");
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });

@@ -17,17 +17,17 @@ await prepare({ build: false });
 rmSync("test-results", { recursive: true, force: true });
 
 await step("types", () => onRecentNode([nextBin, "typegen"], [typescript, "--noEmit", "--incremental", "false"]));
-await step("lint", async () => asOne(await node([biome, "ci", "."])));
-await step("import cycles", async () => asOne(await node(["scripts/tree.mjs"])));
+await step("lint", async () => countOne(await node([biome, "ci", "."])));
+await step("import cycles", async () => countOne(await node(["scripts/tree.mjs"])));
 await step("unused code", () => onRecentNode([knip]));
 await step("unit tests", unitTests);
-const isBuilt = await step("build", async () => asOne(await buildIfChanged()));
+const isBuilt = await step("build", async () => countOne(await buildIfChanged()));
 if (isBuilt) await step("browser tests", browserTests);
 
-console.log(`\n${closingLine()}`);
+console.log(`\n${summaryLine()}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
-/** Runs one step under a heading, adds what it counted, and answers whether nothing in it failed. */
+/** Runs one step under a heading and adds its counts to the total. Returns whether nothing failed. */
 async function step(name, count) {
   console.log(`\n=== ${name}`);
   const startedAt = performance.now();
@@ -47,14 +47,14 @@ async function onRecentNode(...commands) {
     console.log(`Skipped: needs Node 20.19, this is ${process.versions.node}`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
-  for (const command of commands) if ((await node(command)) !== 0) return asOne(1);
-  return asOne(0);
+  for (const command of commands) if ((await node(command)) !== 0) return countOne(1);
+  return countOne(0);
 }
 
 async function unitTests() {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`];
   const code = await node([vitest, "run", ...reporters]);
-  return fromReport(code, unitReport, (report) => ({
+  return countReport(code, unitReport, (report) => ({
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
@@ -68,10 +68,10 @@ async function browserTests() {
     process.env.BROWSER_PATH = executablePath;
   } catch (error) {
     console.error(error.message);
-    return asOne(1);
+    return countOne(1);
   }
   const code = await node([playwright, "test"]);
-  return fromReport(code, e2eReport, ({ stats }) => ({
+  return countReport(code, e2eReport, ({ stats }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
@@ -80,23 +80,23 @@ async function browserTests() {
 
 function node(options) {
   const env = { CI: "1", ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
-  // Each tool chooses its own mode; one left over in the shell would contradict it.
+  // Each tool sets NODE_ENV itself. A value from the shell would contradict it.
   delete env.NODE_ENV;
   return run(process.execPath, options, { env });
 }
 
-function asOne(code) {
+function countOne(code) {
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
-/** A run that ended badly without a failed test (a file that does not load, no tests at all) is a failure of its own. */
-function fromReport(code, file, read) {
-  if (!existsSync(file)) return asOne(1);
+/** A run that fails without a failed test counts as one failure, for example when a file does not load. */
+function countReport(code, file, read) {
+  if (!existsSync(file)) return countOne(1);
   const counted = read(JSON.parse(readFileSync(file, "utf8")));
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }
 
-function closingLine() {
+function summaryLine() {
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   return `${total.passed} passed, ${total.failed} failed${skipped}`;
 }

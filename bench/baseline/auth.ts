@@ -9,7 +9,7 @@ import {
   exchangeAuthCode,
 } from "./dingtalk";
 
-/** The shortest working sign-in: a session in the cookie alone, and nothing remembered between two sign-ins. */
+/** The shortest working sign-in. The session is only in the cookie, and nothing is stored between sign-ins. */
 export const authOptions: NextAuthOptions = {
   session: { strategy: "jwt" },
   pages: { signIn: "/login", error: "/login" },
@@ -27,7 +27,7 @@ export const authOptions: NextAuthOptions = {
       },
       token: {
         async request({ params, checks }) {
-          if (!checks.state || params.state !== checks.state) throw new Error("another sign-in's state");
+          if (!checks.state || params.state !== checks.state) throw new Error("The OAuth state does not match.");
           return { tokens: { access_token: await exchangeAuthCode(params.code ?? "") } };
         },
       },

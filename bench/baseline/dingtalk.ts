@@ -1,4 +1,4 @@
-/** The plain chain of calls, each made anew at every sign-in. */
+/** The plain chain of calls, made again at every sign-in. */
 export type Employee = { userid: string; name: string; email: string; avatar: string };
 
 export const clientId = process.env.DINGTALK_CLIENT_ID ?? "";
@@ -11,7 +11,7 @@ export async function exchangeAuthCode(code: string): Promise<string> {
   return accessToken;
 }
 
-/** Who logged in at DingTalk, as an employee of the company. */
+/** Finds the employee who logged in at DingTalk. */
 export async function employeeOfUser(userToken: string): Promise<Employee> {
   const headers = { "x-acs-dingtalk-access-token": userToken };
   const { unionId } = await read(await fetch(`${process.env.DINGTALK_API_URL}/v1.0/contact/users/me`, { headers }));

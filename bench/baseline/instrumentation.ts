@@ -1,2 +1,2 @@
-/** Does nothing. Without a file of its own Next looks for one in the folders above, and would start the app's database here. */
+/** Does nothing. Without this file Next uses the one in a parent folder, which would start the app's database here. */
 export function register(): void {}

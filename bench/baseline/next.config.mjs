@@ -1,4 +1,4 @@
 import { fileURLToPath } from "node:url";
 
-/** The packages are the project's own, two folders up. @type {import("next").NextConfig} */
+/** The packages are in the project's root folder, two levels up. @type {import("next").NextConfig} */
 export default { turbopack: { root: fileURLToPath(new URL("../..", import.meta.url)) } };

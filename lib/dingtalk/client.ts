@@ -1,15 +1,15 @@
-import { type CorpTokenOptions, createCorpTokens, loadCorpToken } from "./corp-token";
+import { type CorpTokenOptions, corpTokenCall, createCorpTokenCache } from "./corp-token";
 import { type Employee } from "./employee";
 import { employeeLegacySchema } from "./employee-legacy";
 import { employeeV2Schema } from "./employee-v2";
 import { type UnionId, type UserId } from "./identity";
-import { createRepeat } from "./repeat";
-import { type Call, createRequest, defaultTimeoutMs, type RequestOptions } from "./request";
+import { type ApiCall, createRequest, defaultTimeoutMs, type RequestOptions } from "./request";
+import { createRetry } from "./retry";
 import * as schemas from "./schemas";
 
 export type DingTalkOptions = RequestOptions &
   CorpTokenOptions & {
-    /** The retired API stays for organisations whose app was granted nothing newer. */
+    /** `legacy` is for organisations whose app has no permission for the current API. */
     employeeApi: "v2" | "legacy";
     random?: () => number;
     wait?: (ms: number) => Promise<void>;
@@ -25,54 +25,81 @@ export type WorkNotification = {
   link: { title: string; url: string };
 };
 
-/** DingTalk as one app of one organisation sees it. Every method throws DingTalkError and nothing else. */
+/** DingTalk's API for one app of one organisation. Every method throws only DingTalkError. */
 export type DingTalk = {
-  /** Spends an auth code. Never repeated: after a lost answer the code may be gone, so the sign-in starts again. */
+  /**
+   * Exchanges an auth code, which DingTalk accepts once. Never retried: after a lost response the code may be used up.
+   * https://open.dingtalk.com/document/development/obtain-user-token
+   */
   exchangeAuthCode(code: string): Promise<schemas.UserToken>;
-  /** Spends a refresh token, which is dead afterwards; never repeated. */
+  /**
+   * Exchanges a refresh token, which DingTalk accepts once. Never retried.
+   * https://open.dingtalk.com/document/development/obtain-user-token
+   */
   refreshUserToken(refreshToken: string): Promise<schemas.UserToken>;
-  /** The account behind a user token, or another one by union id. Its email and mobile are personal, not the company's. */
+  /**
+   * Reads the account of a user token, or another account by its union id. Email and mobile are personal, not the company's.
+   * https://open.dingtalk.com/document/development/dingtalk-retrieve-user-information
+   */
   getContact(userToken: string, unionId?: UnionId): Promise<schemas.Contact>;
-  /** Spends a silent code; sent again only after an answer that the corp token was refused, which spends nothing. */
+  /**
+   * Resolves a silent code, which DingTalk accepts once. Sent again only after DingTalk rejected the corp token, which does
+   * not consume the code. https://open.dingtalk.com/document/development/obtain-the-userid-of-a-user-by-using-the-log-free
+   */
   resolveSilentCode(code: string): Promise<schemas.SilentIdentity>;
-  /** Who somebody is in this organisation; refused with `not_member` when nobody. */
-  findByUnionId(unionId: UnionId): Promise<schemas.FoundPerson>;
+  /**
+   * Finds a person of this organisation. Throws with the reason `not_member` when there is none.
+   * https://open.dingtalk.com/document/development/query-a-user-by-the-union-id
+   */
+  findByUnionId(unionId: UnionId): Promise<schemas.Membership>;
+  /**
+   * Reads an employee's record. Throws with the reason `not_member` when there is none.
+   * https://open.dingtalk.com/document/development/query-user-details
+   */
   getEmployee(userId: UserId, options?: { language?: Language }): Promise<Employee>;
+  /** https://open.dingtalk.com/document/development/query-department-details0-v2 */
   getDepartment(id: number, options?: { language?: Language }): Promise<schemas.Department>;
-  /** For each department of a person the way up to the root: [[101, 10, 1], …]. */
+  /**
+   * Lists the path from each of a person's departments up to the root: [[101, 10, 1], …].
+   * https://open.dingtalk.com/document/development/queries-the-list-of-all-parent-departments-of-a-user
+   */
   listParentDepartments(userId: UserId): Promise<number[][]>;
-  /** Sends a work notification from the app to one person; whether it was read is not known. */
+  /**
+   * Sends a work notification from the app to one person. Whether it was read is unknown. Never retried.
+   * https://open.dingtalk.com/document/development/asynchronous-sending-of-enterprise-session-messages
+   */
   sendWorkNotification(notification: WorkNotification): Promise<void>;
-  /** The app's own token for this organisation, kept and renewed. */
+  /** Returns the app's own token for this organisation from a cache that renews it. */
   corpToken(): Promise<string>;
 };
 
-/** Makes a client that keeps its own corp token; nothing is called before the first method is. */
+/** Creates a client with its own corp token cache. It makes no call before one of its methods is called. */
 export function createDingTalk(options: DingTalkOptions): DingTalk {
-  const { clientId, clientSecret, employeeApi, timeoutMs = defaultTimeoutMs } = options;
+  const { employeeApi, timeoutMs = defaultTimeoutMs } = options;
   const { clock = Date.now, random = Math.random, wait = sleep } = options;
   const request = createRequest(options);
-  const repeat = createRepeat({ timeoutMs, clock, random, wait });
-  const corpTokens = createCorpTokens({ load: () => loadCorpToken(options, request, repeat), clock, random });
+  const retry = createRetry({ timeoutMs, clock, random, wait });
+  const corpTokens = createCorpTokenCache({ load: () => retry(() => request(corpTokenCall(options))), clock, random });
 
-  function read<Answer>(call: Call<Answer>): Promise<Answer> {
-    return corpTokens.use((token) => repeat(() => request({ ...call, token })));
+  function send<Result>(call: ApiCall<Result>): Promise<Result> {
+    return corpTokens.use((token) => request({ ...call, token }));
+  }
+
+  function read<Result>(call: ApiCall<Result>): Promise<Result> {
+    return corpTokens.use((token) => retry(() => request({ ...call, token })));
   }
 
   return {
-    exchangeAuthCode: (code) =>
-      request(userTokenCall({ clientId, clientSecret, grantType: "authorization_code", code })),
-    refreshUserToken: (refreshToken) =>
-      request(userTokenCall({ clientId, clientSecret, grantType: "refresh_token", refreshToken })),
-    getContact: (userToken, unionId) => repeat(() => request(contactCall(userToken, unionId))),
-    resolveSilentCode: (code) => corpTokens.use((token) => request({ ...silentCodeCall(code), token })),
-    findByUnionId: (unionId) => read(unionIdCall(unionId)),
+    exchangeAuthCode: (code) => request(userTokenCall(options, { grantType: "authorization_code", code })),
+    refreshUserToken: (refreshToken) => request(userTokenCall(options, { grantType: "refresh_token", refreshToken })),
+    getContact: (userToken, unionId) => retry(() => request(contactCall(userToken, unionId))),
+    resolveSilentCode: (code) => send(silentCodeCall(code)),
+    findByUnionId: (unionId) => read(membershipCall(unionId)),
     getEmployee: (userId, { language } = {}) =>
       read(employeeApi === "v2" ? employeeCall(userId, language) : legacyEmployeeCall(userId, language)),
     getDepartment: (id, { language } = {}) => read(departmentCall(id, language)),
     listParentDepartments: (userId) => read(parentDepartmentsCall(userId)),
-    sendWorkNotification: (notification) =>
-      corpTokens.use((token) => request({ ...notificationCall(notification), token })),
+    sendWorkNotification: (notification) => send(notificationCall(notification)),
     corpToken: corpTokens.current,
   };
 }
@@ -81,54 +108,56 @@ function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-function userTokenCall(body: Record<string, string>): Call<schemas.UserToken> {
+type Grant = { grantType: "authorization_code"; code: string } | { grantType: "refresh_token"; refreshToken: string };
+
+function userTokenCall({ clientId, clientSecret }: CorpTokenOptions, grant: Grant): ApiCall<schemas.UserToken> {
   const path = "/v1.0/oauth2/userAccessToken";
-  return { name: "userAccessToken", host: "api", method: "POST", path, body, answer: schemas.userTokenSchema };
+  const body = { clientId, clientSecret, ...grant };
+  return { name: "userAccessToken", host: "api", method: "POST", path, body, schema: schemas.userTokenSchema };
 }
 
-function contactCall(token: string, unionId?: UnionId): Call<schemas.Contact> {
+function contactCall(token: string, unionId?: UnionId): ApiCall<schemas.Contact> {
   const path = `/v1.0/contact/users/${encodeURIComponent(unionId ?? "me")}`;
-  return { name: "contact/users", host: "api", method: "GET", path, token, answer: schemas.contactSchema };
+  return { name: "contact/users", host: "api", method: "GET", path, token, schema: schemas.contactSchema };
 }
 
 const topapi = { host: "oapi", method: "POST" } as const;
 
-function silentCodeCall(code: string): Call<schemas.SilentIdentity> {
+function silentCodeCall(code: string): ApiCall<schemas.SilentIdentity> {
   const path = "/topapi/v2/user/getuserinfo";
-  return { ...topapi, name: "v2/user/getuserinfo", path, body: { code }, answer: schemas.silentIdentitySchema };
+  return { ...topapi, name: "v2/user/getuserinfo", path, body: { code }, schema: schemas.silentIdentitySchema };
 }
 
-function unionIdCall(unionid: UnionId): Call<schemas.FoundPerson> {
+function membershipCall(unionid: UnionId): ApiCall<schemas.Membership> {
   const path = "/topapi/user/getbyunionid";
-  return { ...topapi, name: "user/getbyunionid", path, body: { unionid }, answer: schemas.foundPersonSchema };
+  return { ...topapi, name: "user/getbyunionid", path, body: { unionid }, schema: schemas.membershipSchema };
 }
 
-function employeeCall(userid: UserId, language: Language = "zh_CN"): Call<Employee> {
-  const answer = schemas.oapiAnswer(employeeV2Schema);
-  return { ...topapi, name: "v2/user/get", path: "/topapi/v2/user/get", body: { userid, language }, answer };
+function employeeCall(userid: UserId, language: Language = "zh_CN"): ApiCall<Employee> {
+  const schema = schemas.oapiResult(employeeV2Schema);
+  return { ...topapi, name: "v2/user/get", path: "/topapi/v2/user/get", body: { userid, language }, schema };
 }
 
-function legacyEmployeeCall(userid: UserId, lang: Language = "zh_CN"): Call<Employee> {
+function legacyEmployeeCall(userid: UserId, lang: Language = "zh_CN"): ApiCall<Employee> {
   const query = { userid, lang };
-  return { name: "user/get", host: "oapi", method: "GET", path: "/user/get", query, answer: employeeLegacySchema };
+  return { name: "user/get", host: "oapi", method: "GET", path: "/user/get", query, schema: employeeLegacySchema };
 }
 
-function departmentCall(id: number, language: Language = "zh_CN"): Call<schemas.Department> {
+function departmentCall(id: number, language: Language = "zh_CN"): ApiCall<schemas.Department> {
   const path = "/topapi/v2/department/get";
   const body = { dept_id: id, language };
-  return { ...topapi, name: "v2/department/get", path, body, answer: schemas.departmentSchema };
+  return { ...topapi, name: "v2/department/get", path, body, schema: schemas.departmentSchema };
 }
 
-/** https://open.dingtalk.com/document/development/asynchronous-sending-of-enterprise-session-messages */
-function notificationCall({ agentId, userId, title, markdown, link }: WorkNotification): Call<void> {
+function parentDepartmentsCall(userid: UserId): ApiCall<number[][]> {
+  const path = "/topapi/v2/department/listparentbyuser";
+  const schema = schemas.parentDepartmentsSchema;
+  return { ...topapi, name: "v2/department/listparentbyuser", path, body: { userid }, schema };
+}
+
+function notificationCall({ agentId, userId, title, markdown, link }: WorkNotification): ApiCall<void> {
   const card = { title, markdown, single_title: link.title, single_url: link.url };
   const body = { agent_id: agentId, userid_list: userId, msg: { msgtype: "action_card", action_card: card } };
   const path = "/topapi/message/corpconversation/asyncsend_v2";
-  return { ...topapi, name: "corpconversation/asyncsend_v2", path, body, answer: schemas.sentSchema };
-}
-
-function parentDepartmentsCall(userid: UserId): Call<number[][]> {
-  const path = "/topapi/v2/department/listparentbyuser";
-  const answer = schemas.parentDepartmentsSchema;
-  return { ...topapi, name: "v2/department/listparentbyuser", path, body: { userid }, answer };
+  return { ...topapi, name: "corpconversation/asyncsend_v2", path, body, schema: schemas.notificationSchema };
 }

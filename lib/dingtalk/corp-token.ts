@@ -1,85 +1,85 @@
 import { type z } from "zod";
 import { DingTalkError } from "./errors";
-import { type Repeat } from "./repeat";
-import { type Call, type Request } from "./request";
+import { type ApiCall } from "./request";
 import { corpTokenSchema } from "./schemas";
 
 export type CorpTokenOptions = { clientId: string; clientSecret: string; corpId: string; corpTokenApi: "corp" | "app" };
 
-type LoadedToken = z.infer<typeof corpTokenSchema>;
+type IssuedToken = z.infer<typeof corpTokenSchema>;
 
-type CorpToken = { value: string; renewAt: number; expiresAt: number };
+type CachedToken = { value: string; renewAtMs: number; expiresAtMs: number };
 
-type CorpTokens = {
-  current: () => Promise<string>;
-  /** Sends with the corp token; when DingTalk no longer accepts it, fetches another one and sends once more. */
-  use: <Answer>(send: (token: string) => Promise<Answer>) => Promise<Answer>;
-};
-
-type CorpTokenCache = {
-  load: () => Promise<LoadedToken>;
+type CacheOptions = {
+  load: () => Promise<IssuedToken>;
   clock: () => number;
   random: () => number;
 };
 
-// No token is renewed sooner than this after it was fetched, whatever lifetime or refusals DingTalk answers.
-const shortestLifeMs = 5000;
+type CorpTokenCache = {
+  current: () => Promise<string>;
+  /** Runs `send` with the corp token. When DingTalk rejects the token, loads another one and runs `send` once more. */
+  use: <Result>(send: (token: string) => Promise<Result>) => Promise<Result>;
+};
+
+// The shortest time between two loads. Neither a very short lifetime nor repeated rejections shorten it.
+const minLifetimeMs = 5000;
 
 /**
- * Keeps one corp token: a single fetch for any number of callers, renewed in the background at 80 to 90 % of its life,
- * fetched anew once after DingTalk refuses it. Failures are not kept; they reach whoever had to wait.
+ * Caches one corp token. Concurrent callers share one load; the token is renewed in the background at 80 to 90 % of its
+ * lifetime and loaded again once after DingTalk rejects it. Failures are not cached; the waiting callers receive them.
  */
-export function createCorpTokens({ load, clock, random }: CorpTokenCache): CorpTokens {
-  let kept: CorpToken | null = null;
-  let loading: Promise<CorpToken> | null = null;
-  let forcedAt = Number.NEGATIVE_INFINITY;
+export function createCorpTokenCache({ load, clock, random }: CacheOptions): CorpTokenCache {
+  let cached: CachedToken | null = null;
+  let loading: Promise<CachedToken> | null = null;
+  let lastRejectedAtMs = Number.NEGATIVE_INFINITY;
 
-  async function fetchToken(): Promise<CorpToken> {
-    const startedAt = clock();
+  async function loadToken(): Promise<CachedToken> {
+    const startedAtMs = clock();
     const { token, expiresInSeconds } = await load();
-    const lifeMs = Math.max(expiresInSeconds * 1000, shortestLifeMs);
-    const renewAt = startedAt + lifeMs * (0.8 + 0.1 * random());
-    kept = { value: token, renewAt, expiresAt: startedAt + lifeMs };
-    return kept;
+    const lifetimeMs = Math.max(expiresInSeconds * 1000, minLifetimeMs);
+    const renewAtMs = startedAtMs + lifetimeMs * (0.8 + 0.1 * random());
+    cached = { value: token, renewAtMs, expiresAtMs: startedAtMs + lifetimeMs };
+    return cached;
   }
 
-  function renew(): Promise<CorpToken> {
-    loading ??= fetchToken().finally(() => {
+  function renew(): Promise<CachedToken> {
+    loading ??= loadToken().finally(() => {
       loading = null;
     });
     return loading;
   }
 
-  function renewBehind(token: CorpToken): void {
-    // The failure was reported call by call; the token still serves, so the next try comes a little later.
+  function renewInBackground(token: CachedToken): void {
+    // The call report has the failure. The token is still valid, so the next attempt only waits a little.
     renew().catch(() => {
-      token.renewAt = clock() + shortestLifeMs;
+      token.renewAtMs = clock() + minLifetimeMs;
     });
   }
 
-  async function get(): Promise<CorpToken> {
-    const now = clock();
-    if (!kept || now >= kept.expiresAt) return renew();
-    if (now >= kept.renewAt) renewBehind(kept);
-    return kept;
+  async function get(): Promise<CachedToken> {
+    const nowMs = clock();
+    if (!cached || nowMs >= cached.expiresAtMs) return renew();
+    if (nowMs >= cached.renewAtMs) renewInBackground(cached);
+    return cached;
   }
 
-  // Compared by identity, so that a late refusal of an older token cannot drop a newer one, even of the same text.
-  function dropRefused(token: CorpToken): boolean {
-    if (kept !== token) return true;
-    if (clock() - forcedAt < shortestLifeMs) return false;
-    forcedAt = clock();
-    kept = null;
+  // Returns whether another token may be used. Objects are compared, not their texts: a late rejection of an older token
+  // must not drop a newer one, even of the same text.
+  function dropRejected(rejected: CachedToken): boolean {
+    if (cached !== rejected) return true;
+    if (clock() - lastRejectedAtMs < minLifetimeMs) return false;
+    lastRejectedAtMs = clock();
+    cached = null;
     return true;
   }
 
-  async function use<Answer>(send: (token: string) => Promise<Answer>): Promise<Answer> {
+  async function use<Result>(send: (token: string) => Promise<Result>): Promise<Result> {
     const token = await get();
     try {
       return await send(token.value);
     } catch (error) {
-      const isStale = error instanceof DingTalkError && error.reason === "invalid_token";
-      if (!isStale || !dropRefused(token)) throw error;
+      const isRejected = error instanceof DingTalkError && error.reason === "invalid_token";
+      if (!isRejected || !dropRejected(token)) throw error;
     }
     const fresh = await get();
     return send(fresh.value);
@@ -89,23 +89,21 @@ export function createCorpTokens({ load, clock, random }: CorpTokenCache): CorpT
 }
 
 /**
- * Fetches a corp token by the unified endpoint of the organisation or by the older one of the app, which some calls insist on.
+ * Describes the call for a corp token: the organisation's unified endpoint, or the app's older one, which some APIs require.
  * https://open.dingtalk.com/document/development/api-gettoken
  * https://open.dingtalk.com/document/development/obtain-the-access-token-of-an-internal-app
  */
-export function loadCorpToken(options: CorpTokenOptions, request: Request, repeat: Repeat): Promise<LoadedToken> {
-  const call = options.corpTokenApi === "corp" ? corpCall(options) : appCall(options);
-  return repeat(() => request(call));
-}
-
-function corpCall({ clientId, clientSecret, corpId }: CorpTokenOptions): Call<LoadedToken> {
+export function corpTokenCall({
+  clientId,
+  clientSecret,
+  corpId,
+  corpTokenApi,
+}: CorpTokenOptions): ApiCall<IssuedToken> {
+  const post = { host: "api", method: "POST", schema: corpTokenSchema } as const;
+  if (corpTokenApi === "app") {
+    const body = { appKey: clientId, appSecret: clientSecret };
+    return { ...post, name: "accessToken", path: "/v1.0/oauth2/accessToken", body };
+  }
   const body = { client_id: clientId, client_secret: clientSecret, grant_type: "client_credentials" };
-  const path = `/v1.0/oauth2/${encodeURIComponent(corpId)}/token`;
-  return { name: "corpId/token", host: "api", method: "POST", path, body, answer: corpTokenSchema };
-}
-
-function appCall({ clientId, clientSecret }: CorpTokenOptions): Call<LoadedToken> {
-  const body = { appKey: clientId, appSecret: clientSecret };
-  const path = "/v1.0/oauth2/accessToken";
-  return { name: "accessToken", host: "api", method: "POST", path, body, answer: corpTokenSchema };
+  return { ...post, name: "corpId/token", path: `/v1.0/oauth2/${encodeURIComponent(corpId)}/token`, body };
 }

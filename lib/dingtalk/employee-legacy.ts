@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type Employee } from "./employee";
-import { extension, flag, list, optionalFlag, optionalText, optionalWhole, text, whole } from "./fields";
+import { extension, flag, integer, list, optionalFlag, optionalInteger, optionalText, text } from "./fields";
 import { unionIdSchema, userIdSchema } from "./identity";
 import { zeroErrcode } from "./schemas";
 
-const answer = z.object({
+const response = z.object({
   errcode: zeroErrcode,
   userid: userIdSchema,
   unionid: unionIdSchema,
@@ -25,19 +25,19 @@ const answer = z.object({
   orgEmail: optionalText,
   workPlace: optionalText,
   remark: optionalText,
-  hiredDate: optionalWhole,
+  hiredDate: optionalInteger,
   managerUserid: optionalText,
-  department: list(whole),
+  department: list(integer),
   isLeaderInDepts: optionalText,
-  roles: list(z.object({ id: whole, name: text, groupName: optionalText })),
+  roles: list(z.object({ id: integer, name: text, groupName: optionalText })),
   extattr: extension,
 });
 
 /**
- * The flat answer of the retired GET /user/get, without login id, main department and titles by department, which it
- * does not know. https://open.dingtalk.com/document/development/queries-user-details
+ * The flat response of the retired GET /user/get. It has no login id, no main department and no title per department.
+ * https://open.dingtalk.com/document/development/queries-user-details
  */
-export const employeeLegacySchema = answer.transform(
+export const employeeLegacySchema = response.transform(
   (person): Employee => ({
     userId: person.userid,
     unionId: person.unionid,
@@ -61,18 +61,18 @@ export const employeeLegacySchema = answer.transform(
     loginId: null,
     hiredAtMs: person.hiredDate,
     managerUserId: person.managerUserid,
-    departments: departmentsOf(person),
+    departments: readDepartments(person),
     roles: person.roles.map(({ id, name, groupName }) => ({ id, name, group: groupName })),
     extension: person.extattr,
   }),
 );
 
-function departmentsOf(person: z.infer<typeof answer>): Employee["departments"] {
-  const led = departmentsLed(person.isLeaderInDepts ?? "");
+function readDepartments(person: z.infer<typeof response>): Employee["departments"] {
+  const led = readLedDepartments(person.isLeaderInDepts ?? "");
   return person.department.map((id) => ({ id, isLeader: led.has(id), isMain: false, title: null }));
 }
 
-// The text looks like `{101:false,102:true}`, which is not JSON: its keys are bare numbers.
-function departmentsLed(text: string): Set<number> {
+// The text looks like `{101:false,102:true}`. It is not JSON, because its keys are not quoted.
+function readLedDepartments(text: string): Set<number> {
   return new Set(Array.from(text.matchAll(/(\d+)"?\s*:\s*"?true/g), ([, id]) => Number(id)));
 }

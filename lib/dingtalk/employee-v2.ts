@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Employee } from "./employee";
-import { extension, flag, list, optionalFlag, optionalText, optionalWhole, text, whole } from "./fields";
+import { extension, flag, integer, list, optionalFlag, optionalInteger, optionalText, text } from "./fields";
 import { unionIdSchema, userIdSchema } from "./identity";
 
 const result = z.object({
@@ -24,12 +24,12 @@ const result = z.object({
   work_place: optionalText,
   remark: optionalText,
   login_id: optionalText,
-  hired_date: optionalWhole,
+  hired_date: optionalInteger,
   manager_userid: optionalText,
-  dept_id_list: list(whole),
-  leader_in_dept: list(z.object({ dept_id: whole, leader: optionalFlag })),
-  dept_position_list: list(z.object({ dept_id: whole, is_main: optionalFlag, title: optionalText })),
-  role_list: list(z.object({ id: whole, name: text, group_name: optionalText })),
+  dept_id_list: list(integer),
+  leader_in_dept: list(z.object({ dept_id: integer, leader: optionalFlag })),
+  dept_position_list: list(z.object({ dept_id: integer, is_main: optionalFlag, title: optionalText })),
+  role_list: list(z.object({ id: integer, name: text, group_name: optionalText })),
   extension,
 });
 
@@ -58,13 +58,13 @@ export const employeeV2Schema = result.transform(
     loginId: person.login_id,
     hiredAtMs: person.hired_date,
     managerUserId: person.manager_userid,
-    departments: departmentsOf(person),
+    departments: readDepartments(person),
     roles: person.role_list.map(({ id, name, group_name }) => ({ id, name, group: group_name })),
     extension: person.extension,
   }),
 );
 
-function departmentsOf(person: z.infer<typeof result>): Employee["departments"] {
+function readDepartments(person: z.infer<typeof result>): Employee["departments"] {
   return person.dept_id_list.map((id) => {
     const position = person.dept_position_list.find(({ dept_id }) => dept_id === id);
     const isLeader = person.leader_in_dept.some(({ dept_id, leader }) => dept_id === id && leader);

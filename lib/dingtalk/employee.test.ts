@@ -3,7 +3,7 @@ import { type Employee, employeeSchema } from "./employee";
 import { employeeLegacySchema } from "./employee-legacy";
 import { employeeV2Schema } from "./employee-v2";
 
-// An order beyond 2^53, as DingTalk answers it; nothing computes with it.
+// DingTalk answers an order above 2^53. Nothing computes with it.
 const v2 = {
   userid: "user0001",
   unionid: "vR7sT2uW9xYiEiE",
@@ -74,10 +74,10 @@ const legacy = {
   tags: {},
 };
 
-const bare = { userid: "user0006", unionid: "u6", name: "小明", active: true };
+const minimal = { userid: "user0006", unionid: "u6", name: "小明", active: true };
 
 describe("an employee", () => {
-  test("is read from the current API", () => {
+  test("is parsed from the current API", () => {
     expect(employeeV2Schema.parse(v2)).toEqual({
       userId: "user0001",
       unionId: "vR7sT2uW9xYiEiE",
@@ -110,25 +110,25 @@ describe("an employee", () => {
     });
   });
 
-  test("is the same from the retired API, but for what that never knew", () => {
+  test("is the same from the retired API, except for the fields that it does not have", () => {
     const known = employeeV2Schema.parse(v2);
     const departments = known.departments.map((department) => ({ ...department, isMain: false, title: null }));
     expect(employeeLegacySchema.parse(legacy)).toEqual({ ...known, loginId: null, departments });
   });
 
-  test("comes back from storage as it went", () => {
+  test("is unchanged after being stored as JSON", () => {
     const employee: Employee = employeeV2Schema.parse(v2);
     expect(employeeSchema.parse(JSON.parse(JSON.stringify(employee)))).toEqual(employee);
   });
 
-  test("may have nothing but a name", () => {
-    const fromV2 = employeeV2Schema.parse(bare);
+  test("may have only its ids, a name and the active flag", () => {
+    const fromV2 = employeeV2Schema.parse(minimal);
     expect(fromV2).toMatchObject({ avatarUrl: null, mobile: null, hiredAtMs: null, departments: [], roles: [] });
     expect(fromV2).toMatchObject({ admin: false, hideMobile: false, extension: {} });
-    expect(employeeLegacySchema.parse({ ...bare, errcode: 0 })).toEqual(fromV2);
+    expect(employeeLegacySchema.parse({ ...minimal, errcode: 0 })).toEqual(fromV2);
   });
 
-  test.each([[""], [null], [undefined]])("has null for what is %j", (value) => {
+  test.each([[""], [null], [undefined]])("has null or an empty value for a field that is %j", (value) => {
     const empty = {
       avatar: value,
       mobile: value,
@@ -137,10 +137,10 @@ describe("an employee", () => {
       admin: value,
       extension: value,
     };
-    expect(employeeV2Schema.parse({ ...bare, ...empty })).toEqual(employeeV2Schema.parse(bare));
+    expect(employeeV2Schema.parse({ ...minimal, ...empty })).toEqual(employeeV2Schema.parse(minimal));
   });
 
-  test("is read from texts where numbers and booleans were meant", () => {
+  test("accepts texts in place of numbers and booleans", () => {
     const texts = {
       ...v2,
       active: "true",
@@ -156,20 +156,20 @@ describe("an employee", () => {
   });
 
   test.each([
-    ["no JSON", "旅游"],
+    ["not JSON", "旅游"],
     ["a list", "[1]"],
-    ["nothing", "null"],
-  ])("has no free fields when they are %s", (_, extension) => {
-    expect(employeeV2Schema.parse({ ...bare, extension }).extension).toEqual({});
+    ["null", "null"],
+  ])("has no custom fields when they are %s", (_, extension) => {
+    expect(employeeV2Schema.parse({ ...minimal, extension }).extension).toEqual({});
   });
 
-  test("loses a role or a department that cannot be read, and nothing else", () => {
-    const broken = { ...bare, role_list: [{ id: 1 }, { id: 2, name: "总监" }], dept_id_list: [101, "x", null] };
+  test("omits only a role or a department that cannot be parsed", () => {
+    const broken = { ...minimal, role_list: [{ id: 1 }, { id: 2, name: "总监" }], dept_id_list: [101, "x", null] };
     expect(employeeV2Schema.parse(broken)).toMatchObject({ roles: [{ id: 2 }], departments: [{ id: 101 }] });
   });
 
-  test("has texts that every database stores as JSON", () => {
-    const cut = { ...bare, name: "小明\ud83d", remark: "a\u0000b", extension: { "k\udc00": 7, list: [1] } };
+  test("has only texts that every database stores as JSON", () => {
+    const cut = { ...minimal, name: "小明\ud83d", remark: "a\u0000b", extension: { "k\udc00": 7, list: [1] } };
     expect(employeeV2Schema.parse(cut)).toMatchObject({ name: "小明", remark: "ab", extension: { k: "7" } });
   });
 
@@ -180,11 +180,11 @@ describe("an employee", () => {
     { admin: "yes" },
     { userid: "" },
     { unionid: null },
-  ])("S8 is not guessed at when what decides admission is unreadable: %j", (broken) => {
-    expect(employeeV2Schema.safeParse({ ...bare, ...broken }).success).toBe(false);
+  ])("S8 is rejected when a field that decides on the sign-in cannot be parsed: %j", (broken) => {
+    expect(employeeV2Schema.safeParse({ ...minimal, ...broken }).success).toBe(false);
   });
 
-  test("S8 is not read from an answer without DingTalk's word that it is one", () => {
-    expect(employeeLegacySchema.safeParse(bare).success).toBe(false);
+  test("S8 is rejected when the response does not state its success", () => {
+    expect(employeeLegacySchema.safeParse(minimal).success).toBe(false);
   });
 });

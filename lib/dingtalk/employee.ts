@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { unionIdSchema, userIdSchema } from "./identity";
 
-const maybeText = z.string().nullable();
+const nullableText = z.string().nullable();
 
-const departmentPlace = z.object({ id: z.number(), isLeader: z.boolean(), isMain: z.boolean(), title: maybeText });
+const department = z.object({ id: z.number(), isLeader: z.boolean(), isMain: z.boolean(), title: nullableText });
 
-const role = z.object({ id: z.number(), name: z.string(), group: maybeText });
+const role = z.object({ id: z.number(), name: z.string(), group: nullableText });
 
-/** An employee as both of DingTalk's APIs are mapped to it; plain JSON, so that a stored one can be parsed back. */
+/** An employee, mapped from either of DingTalk's two employee APIs. It is plain JSON, so a stored one can be parsed again. */
 export const employeeSchema = z.object({
   userId: userIdSchema,
   unionId: unionIdSchema,
@@ -17,21 +17,21 @@ export const employeeSchema = z.object({
   boss: z.boolean(),
   senior: z.boolean(),
   realAuthed: z.boolean(),
-  avatarUrl: maybeText,
-  title: maybeText,
-  jobNumber: maybeText,
-  mobile: maybeText,
-  stateCode: maybeText,
+  avatarUrl: nullableText,
+  title: nullableText,
+  jobNumber: nullableText,
+  mobile: nullableText,
+  stateCode: nullableText,
   hideMobile: z.boolean(),
-  telephone: maybeText,
-  email: maybeText,
-  orgEmail: maybeText,
-  workPlace: maybeText,
-  remark: maybeText,
-  loginId: maybeText,
+  telephone: nullableText,
+  email: nullableText,
+  orgEmail: nullableText,
+  workPlace: nullableText,
+  remark: nullableText,
+  loginId: nullableText,
   hiredAtMs: z.number().nullable(),
-  managerUserId: maybeText,
-  departments: z.array(departmentPlace),
+  managerUserId: nullableText,
+  departments: z.array(department),
   roles: z.array(role),
   extension: z.record(z.string(), z.string()),
 });

@@ -1,22 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { faultOf, requestIdOf } from "./envelope";
+import { type RawResponse, readError, readRequestId } from "./envelope";
 import { type RefusedReason } from "./reasons";
 
-function reply(json: unknown, status = 200, text = "") {
+function response(json: unknown, status = 200, text = ""): RawResponse {
   return { status, json, text, requestId: null };
 }
 
-function fault(json: unknown, status = 200, text = "") {
-  return faultOf("call", reply(json, status, text));
+function errorFor(json: unknown, status = 200, text = "") {
+  return readError("call", response(json, status, text));
 }
 
 describe("the envelope of the oapi host", () => {
-  test.each([0, "0"])("with errcode %j is an answer", (errcode) => {
-    expect(fault({ errcode, errmsg: "ok", result: {} })).toBeNull();
+  test.each([0, "0"])("with errcode %j is a success", (errcode) => {
+    expect(errorFor({ errcode, errmsg: "ok", result: {} })).toBeNull();
   });
 
-  test.each([40078, "40078"])("with errcode %j is a refusal, though HTTP says 200", (errcode) => {
-    expect(fault({ errcode, errmsg: "不存在的临时授权码", request_id: "r1" })).toMatchObject({
+  test.each([40078, "40078"])("with errcode %j is a refusal, although the HTTP status is 200", (errcode) => {
+    expect(errorFor({ errcode, errmsg: "不存在的临时授权码", request_id: "r1" })).toMatchObject({
       kind: "refused",
       reason: "code_used",
       code: "40078",
@@ -25,20 +25,25 @@ describe("the envelope of the oapi host", () => {
     });
   });
 
-  test("gives up the real code that 88 wraps as text", () => {
+  test("with errcode 88 has the real code in sub_code, as text", () => {
     const wrapped = { errcode: 88, sub_code: "40014", sub_msg: "不合法的access_token", request_id: "r2" };
-    expect(fault(wrapped)).toMatchObject({ kind: "refused", reason: "invalid_token", code: "40014", requestId: "r2" });
+    expect(errorFor(wrapped)).toMatchObject({
+      kind: "refused",
+      reason: "invalid_token",
+      code: "40014",
+      requestId: "r2",
+    });
   });
 
-  test("may wrap nothing", () => {
-    expect(fault({ errcode: 88, errmsg: "ding talk error" })).toMatchObject({ code: "88", reason: "other" });
+  test("with errcode 88 may have no sub_code", () => {
+    expect(errorFor({ errcode: 88, errmsg: "ding talk error" })).toMatchObject({ code: "88", reason: "other" });
   });
 
-  test("names the permission that is missing", () => {
+  test("names the missing permission", () => {
     const sub_msg =
       "应用尚未开通所需的权限：[qyapi_get_member]，点击链接申请并开通即可：https://open-dev.dingtalk.com/appscope/apply?content=dingx%23qyapi_get_member";
-    expect(fault({ errcode: 88, sub_code: "60011", sub_msg })?.requiredScopes).toEqual(["qyapi_get_member"]);
-    expect(fault({ errcode: 60011, errmsg: "没有调用该接口的权限" })?.requiredScopes).toEqual([]);
+    expect(errorFor({ errcode: 88, sub_code: "60011", sub_msg })?.requiredScopes).toEqual(["qyapi_get_member"]);
+    expect(errorFor({ errcode: 60011, errmsg: "没有调用该接口的权限" })?.requiredScopes).toEqual([]);
   });
 });
 
@@ -47,7 +52,7 @@ describe("the envelope of the api host", () => {
     ["as it is served", { code: "InvalidAuthentication", requestid: "R1", message: "不合法的access_token" }],
     ["as the SDK spells it", { Code: "InvalidAuthentication", RequestId: "R1", Message: "不合法的access_token" }],
   ])("is read %s", (_, body) => {
-    expect(fault(body, 400)).toMatchObject({
+    expect(errorFor(body, 400)).toMatchObject({
       kind: "refused",
       reason: "invalid_token",
       httpStatus: 400,
@@ -55,29 +60,33 @@ describe("the envelope of the api host", () => {
     });
   });
 
-  test("names the permission that is missing", () => {
+  test("names the missing permission", () => {
     const code = "Forbidden.AccessDenied.AccessTokenPermissionDenied";
     const detail = { requiredScopes: ["Contact.User.Read"] };
-    expect(fault({ code, accessdenieddetail: detail }, 403)?.requiredScopes).toEqual(["Contact.User.Read"]);
-    expect(fault({ Code: code, AccessDeniedDetail: detail }, 403)?.requiredScopes).toEqual(["Contact.User.Read"]);
+    expect(errorFor({ code, accessdenieddetail: detail }, 403)?.requiredScopes).toEqual(["Contact.User.Read"]);
+    expect(errorFor({ Code: code, AccessDeniedDetail: detail }, 403)?.requiredScopes).toEqual(["Contact.User.Read"]);
     const message =
       "应用尚未开通所需的权限：[Contact.User.Read]，点击链接申请并开通即可：https://open-dev.dingtalk.com/appscope";
-    expect(fault({ code, message }, 403)?.requiredScopes).toEqual(["Contact.User.Read"]);
+    expect(errorFor({ code, message }, 403)?.requiredScopes).toEqual(["Contact.User.Read"]);
   });
 
-  test("does not mistake a field called code in a good answer for a refusal", () => {
-    expect(fault({ code: "D-101", name: "研发部" })).toBeNull();
+  test("does not treat a field named code in a successful response as a refusal", () => {
+    expect(errorFor({ code: "D-101", name: "研发部" })).toBeNull();
   });
 
-  test("answers an unknown path with the other host's envelope", () => {
-    expect(fault({ errcode: 404, errmsg: "请求的URI地址不存在" })).toMatchObject({
+  test("is the oapi host's envelope when the path is unknown", () => {
+    expect(errorFor({ errcode: 404, errmsg: "请求的URI地址不存在" })).toMatchObject({
       kind: "refused",
       reason: "bad_request",
     });
   });
 
-  test("of a failing server keeps its code and is an http fault", () => {
-    expect(fault({ code: "unknownError" }, 500)).toMatchObject({ kind: "http", code: "unknownError", reason: "busy" });
+  test("of a server error keeps its code and is an http error", () => {
+    expect(errorFor({ code: "unknownError" }, 500)).toMatchObject({
+      kind: "http",
+      code: "unknownError",
+      reason: "busy",
+    });
   });
 });
 
@@ -87,13 +96,13 @@ describe("the block page", () => {
   test.each([
     [200, "malformed"],
     [403, "http"],
-  ])("at HTTP %i is a throttle", (status, kind) => {
-    expect(fault(block, status)).toMatchObject({ kind, reason: "throttled", code: null });
-    expect(fault(undefined, status, "<script>x5secdata</script>")).toMatchObject({ kind, reason: "throttled" });
+  ])("with HTTP %i is a throttle", (status, kind) => {
+    expect(errorFor(block, status)).toMatchObject({ kind, reason: "throttled", code: null });
+    expect(errorFor(undefined, status, "<script>x5secdata</script>")).toMatchObject({ kind, reason: "throttled" });
   });
 });
 
-describe("what a refusal means", () => {
+describe("the reason of a refusal", () => {
   const oapi: [RefusedReason, number[]][] = [
     ["code_used", [40029, 40078, 40079, 40102, 42008]],
     ["not_member", [60111, 60120, 60121, 33012]],
@@ -111,8 +120,8 @@ describe("what a refusal means", () => {
 
   test.each(oapi)("S12 is %s for %j, plain or wrapped", (reason, codes) => {
     for (const code of codes) {
-      expect(fault({ errcode: code })?.reason).toBe(reason);
-      expect(fault({ errcode: 88, sub_code: String(code) })?.reason).toBe(reason);
+      expect(errorFor({ errcode: code })?.reason).toBe(reason);
+      expect(errorFor({ errcode: 88, sub_code: String(code) })?.reason).toBe(reason);
     }
   });
 
@@ -134,19 +143,19 @@ describe("what a refusal means", () => {
     ["bad_request", 400, "Missingbody"],
     ["bad_request", 404, "InvalidAction.NotFound"],
     ["other", 403, "Forbidden.Something.New"],
-  ])("is %s at HTTP %i for %s: the code decides", (reason, status, code) => {
-    expect(fault({ code }, status)?.reason).toBe(reason);
+  ])("is %s with HTTP %i for %s: the code decides", (reason, status, code) => {
+    expect(errorFor({ code }, status)?.reason).toBe(reason);
   });
 
-  test("is unknown for a bare 403, which is not read as a missing permission", () => {
-    expect(fault(undefined, 403)).toMatchObject({ kind: "http", reason: null });
+  test("is unknown for a 403 without a body, which does not count as a missing permission", () => {
+    expect(errorFor(undefined, 403)).toMatchObject({ kind: "http", reason: null });
   });
 });
 
-test("a code is kept to the characters of a label, so that it cannot write into a log", () => {
-  expect(fault({ code: "bad\ncode <script>" }, 400)?.code).toBe("bad?code??script?");
+test("a code is reduced to the characters of a label, so that it cannot inject text into a log", () => {
+  expect(errorFor({ code: "bad\ncode <script>" }, 400)?.code).toBe("bad?code??script?");
 });
 
-test("a good answer has a request id too", () => {
-  expect(requestIdOf(reply({ errcode: 0, request_id: "r1" }))).toBe("r1");
+test("a successful response also has a request id", () => {
+  expect(readRequestId(response({ errcode: 0, request_id: "r1" }))).toBe("r1");
 });

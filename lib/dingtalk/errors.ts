@@ -16,11 +16,11 @@ type DingTalkErrorDetails = {
 const mark = Symbol.for("dingtalk-login.DingTalkError");
 
 /**
- * The only error this library throws. `kind` tells who failed, `reason` what DingTalk's code means, `code` and
- * `requestId` are DingTalk's own. Neither the message nor any field carries a code, token, secret or address.
+ * The only error that this library throws. `kind` names what failed, `reason` classifies DingTalk's code, and `code` and
+ * `requestId` are DingTalk's own values. Neither the message nor any field contains an auth code, token, secret or URL.
  */
 export class DingTalkError extends Error {
-  /** A server's bundler may put this class into several bundles of one process; an error of one is an error in all. */
+  /** A server's bundler may copy this class into several bundles of one process. `instanceof` accepts every copy. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === "object" && value !== null && mark in value;
   }

@@ -12,9 +12,9 @@ export type RefusedReason =
   | "busy"
   | "other";
 
-// Sources: https://open.dingtalk.com/document/development/server-api-error-codes-1 and the error tables of the single calls.
-// An invalid user id (33012) counts as "not a member": ids come from DingTalk itself or from an address a person typed,
-// and in both cases the organisation has nobody under it.
+// Sources: https://open.dingtalk.com/document/development/server-api-error-codes-1 and the error tables of the single APIs.
+// An invalid user id (33012) counts as "not a member": ids come from DingTalk itself or from a URL that a person typed, and
+// in both cases the organisation has no employee with that id.
 const codesByReason: [RefusedReason, string[]][] = [
   ["code_used", ["invalidParameter.authCode.notFound", "40029", "40078", "40079", "40102", "42008"]],
   ["not_member", ["60111", "60120", "60121", "33012", "invalidParameter.user.notFound"]],
@@ -34,7 +34,7 @@ const codesByReason: [RefusedReason, string[]][] = [
 
 const reasonByCode = new Map(codesByReason.flatMap(([reason, codes]) => codes.map((code) => [code, reason] as const)));
 
-const families: [RefusedReason, RegExp][] = [
+const patterns: [RefusedReason, RegExp][] = [
   ["throttled", /^900(0[1-9]|1\d|20)$/],
   ["throttled", /^Forbidden\.AccessDenied\.(Qps|Qpm|ApiCount)Limit/],
   ["permission_missing", /^Forbidden\.AccessDenied\.\w*PermissionDenied$/],
@@ -42,12 +42,12 @@ const families: [RefusedReason, RegExp][] = [
 ];
 
 /**
- * What a refusal means. DingTalk throttles with HTTP 403 too, so the code decides, and the status only where there is no
- * other way to know: `systemBusy` is a throttle at 429 and a bad day at 500.
+ * Classifies a refusal. The code decides, because DingTalk also throttles with HTTP 403. The status decides only where the
+ * code is ambiguous: `systemBusy` is a throttle with 429 and a server error with 500.
  */
 export function reasonFor(code: string | null, httpStatus: number): RefusedReason | null {
   if (httpStatus === 429) return "throttled";
-  const known = code && (reasonByCode.get(code) ?? families.find(([, pattern]) => pattern.test(code))?.[0]);
+  const known = code && (reasonByCode.get(code) ?? patterns.find(([, pattern]) => pattern.test(code))?.[0]);
   if (known) return known;
   if (httpStatus >= 500) return "busy";
   return code ? "other" : null;

@@ -1,5 +1,5 @@
 import { type z } from "zod";
-import { faultOf, type Reply, requestIdOf } from "./envelope";
+import { type RawResponse, readError, readRequestId } from "./envelope";
 import { DingTalkError, type DingTalkErrorKind } from "./errors";
 
 export type RequestOptions = {
@@ -8,8 +8,8 @@ export type RequestOptions = {
   timeoutMs?: number;
   fetch?: typeof fetch;
   clock?: () => number;
-  /** Hears of every call on the wire, repeats included; it is told nothing secret. */
-  onCall?: (call: CallReport) => void;
+  /** Receives a report of every HTTP request, retries included. A report contains no secret. */
+  onCall?: (report: CallReport) => void;
 };
 
 export type CallReport = {
@@ -20,8 +20,8 @@ export type CallReport = {
   requestId: string | null;
 };
 
-/** One call. The token travels where its host wants it: in a header to api, in the query to oapi. */
-export type Call<Answer> = {
+/** One API call. The api host takes the token in a header, the oapi host in the query. */
+export type ApiCall<Result> = {
   name: string;
   host: "api" | "oapi";
   method: "GET" | "POST";
@@ -29,63 +29,64 @@ export type Call<Answer> = {
   query?: Record<string, string>;
   body?: Record<string, unknown>;
   token?: string;
-  answer: z.ZodType<Answer>;
+  schema: z.ZodType<Result>;
 };
 
-export type Request = <Answer>(call: Call<Answer>) => Promise<Answer>;
+export type SendRequest = <Result>(call: ApiCall<Result>) => Promise<Result>;
+
+type Success<Result> = { result: Result; requestId: string | null };
 
 export const defaultTimeoutMs = 5000;
 const maxBytes = 1024 * 1024;
 
 /**
- * The one door to the network: one call, one time-out for headers and body together, no redirects, at most 1 MB, the
- * answer parsed. It never repeats anything and throws only DingTalkError.
+ * Creates the only function that calls the network: one call, one time-out for headers and body together, no redirects, a
+ * body of at most 1 MB, and a parsed result. It never retries and throws only DingTalkError.
  */
-export function createRequest(options: RequestOptions): Request {
+export function createRequest(options: RequestOptions): SendRequest {
   const clock = options.clock ?? Date.now;
   return async function request(call) {
     const startedAt = clock();
     const report = (outcome: CallReport["outcome"], code: string | null, requestId: string | null) =>
       options.onCall?.({ name: call.name, ms: clock() - startedAt, outcome, code, requestId });
-    const result = await exchange(options, call);
-    if (result instanceof DingTalkError) {
-      report(result.kind, result.code, result.requestId);
-      throw result;
+    const outcome = await performCall(options, call);
+    if (outcome instanceof DingTalkError) {
+      report(outcome.kind, outcome.code, outcome.requestId);
+      throw outcome;
     }
-    report("ok", null, result.requestId);
-    return result.answer;
+    report("ok", null, outcome.requestId);
+    return outcome.result;
   };
 }
 
-type Answered<Answer> = { answer: Answer; requestId: string | null };
-
-async function exchange<Answer>(
+async function performCall<Result>(
   options: RequestOptions,
-  call: Call<Answer>,
-): Promise<Answered<Answer> | DingTalkError> {
+  call: ApiCall<Result>,
+): Promise<Success<Result> | DingTalkError> {
   const signal = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
-  const reply = await send(options, call, signal).catch((error: unknown) => {
-    // Only what lies beneath fetch's own error is kept: that is the socket's story, while fetch may quote the address.
+  const response = await send(options, call, signal).catch((error: unknown) => {
+    // The error that fetch throws may quote the URL and its token, so only its cause, the socket's error, is kept.
     const cause = error instanceof Error ? error.cause : undefined;
     return new DingTalkError({ call: call.name, kind: signal.aborted ? "timeout" : "unreachable", cause });
   });
-  if (reply instanceof DingTalkError) return reply;
-  return faultOf(call.name, reply) ?? readAnswer(call, reply);
+  if (response instanceof DingTalkError) return response;
+  return readError(call.name, response) ?? parseResult(call, response);
 }
 
-function readAnswer<Answer>({ name, answer }: Call<Answer>, reply: Reply): Answered<Answer> | DingTalkError {
-  const requestId = requestIdOf(reply);
-  const { data, error, success } = answer.safeParse(reply.json);
-  if (success) return { answer: data, requestId };
-  return new DingTalkError({ call: name, kind: "malformed", httpStatus: reply.status, requestId, cause: error });
+function parseResult<Result>(call: ApiCall<Result>, response: RawResponse): Success<Result> | DingTalkError {
+  const requestId = readRequestId(response);
+  const { data, error, success } = call.schema.safeParse(response.json);
+  if (success) return { result: data, requestId };
+  const { status } = response;
+  return new DingTalkError({ call: call.name, kind: "malformed", httpStatus: status, requestId, cause: error });
 }
 
-async function send(options: RequestOptions, call: Call<unknown>, signal: AbortSignal): Promise<Reply> {
-  // Looked up at the time of the call, because frameworks replace the global fetch while they start.
+async function send(options: RequestOptions, call: ApiCall<unknown>, signal: AbortSignal): Promise<RawResponse> {
+  // Read for each call, because frameworks replace the global fetch while they start.
   const doFetch = options.fetch ?? fetch;
-  const response = await doFetch(addressOf(options, call), {
+  const response = await doFetch(urlFor(options, call), {
     method: call.method,
-    headers: headersOf(call),
+    headers: headersFor(call),
     body: call.body && JSON.stringify(call.body),
     redirect: "manual",
     cache: "no-store",
@@ -97,7 +98,7 @@ async function send(options: RequestOptions, call: Call<unknown>, signal: AbortS
   return { status: response.status, text, json: isHtml ? undefined : parseJson(text), requestId };
 }
 
-function addressOf({ apiUrl, oapiUrl }: RequestOptions, { host, path, query, token }: Call<unknown>): string {
+function urlFor({ apiUrl, oapiUrl }: RequestOptions, { host, path, query, token }: ApiCall<unknown>): string {
   const base = host === "api" ? apiUrl : oapiUrl;
   const parameters = new URLSearchParams(query);
   if (host === "oapi" && token) parameters.set("access_token", token);
@@ -105,7 +106,7 @@ function addressOf({ apiUrl, oapiUrl }: RequestOptions, { host, path, query, tok
   return base.replace(/\/+$/, "") + path + search;
 }
 
-function headersOf({ host, body, token }: Call<unknown>): Record<string, string> {
+function headersFor({ host, body, token }: ApiCall<unknown>): Record<string, string> {
   return {
     accept: "application/json",
     ...(body && { "content-type": "application/json" }),
@@ -113,24 +114,24 @@ function headersOf({ host, body, token }: Call<unknown>): Record<string, string>
   };
 }
 
-// A body beyond the cap is dropped whole and reads as no answer.
+// A body larger than `maxBytes` is discarded and counts as empty.
 async function readText(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    bytes += part.value.byteLength;
+  for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
+    bytes += chunk.value.byteLength;
     if (bytes > maxBytes) {
       await reader?.cancel();
       return "";
     }
-    text += decoder.decode(part.value, { stream: true });
+    text += decoder.decode(chunk.value, { stream: true });
   }
   return text + decoder.decode();
 }
 
-// The parser's error is not kept: it quotes the text, which may hold a token.
+// The parser's error is dropped: it quotes the text, which may contain a token.
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { lifetime, list, optionalText, optionalWhole, text, token, whole } from "./fields";
+import { integer, lifetimeSeconds, list, optionalInteger, optionalText, text, token } from "./fields";
 import { corpIdSchema, unionIdSchema, userIdSchema } from "./identity";
 
-/** What every good answer of the oapi host carries, as a number or as text. */
-export const zeroErrcode = whole.pipe(z.literal(0));
+/** The `errcode` of every successful response of the oapi host, as a number or as text. */
+export const zeroErrcode = integer.pipe(z.literal(0));
 
-/** An answer of the oapi host, unwrapped. */
-export function oapiAnswer<Result>(result: z.ZodType<Result>) {
+/** Reads the `result` of a successful response of the oapi host. */
+export function oapiResult<Result>(schema: z.ZodType<Result>) {
   const envelope = z.object({ errcode: zeroErrcode, result: z.unknown() });
-  return envelope.transform((answer) => answer.result).pipe(result);
+  return envelope.transform(({ result }) => result).pipe(schema);
 }
 
-/** https://open.dingtalk.com/document/development/obtain-user-token */
+/** The response of userAccessToken. */
 export const userTokenSchema = z
   .object({
     accessToken: token,
@@ -23,23 +23,23 @@ export const userTokenSchema = z
   .transform(({ accessToken, refreshToken, expireIn, expiresIn, corpId }) => ({
     accessToken,
     refreshToken: refreshToken ?? null,
-    expiresInSeconds: lifetime.parse(expireIn ?? expiresIn),
+    expiresInSeconds: lifetimeSeconds.parse(expireIn ?? expiresIn),
     corpId: corpId ?? null,
   }));
 
 export type UserToken = z.infer<typeof userTokenSchema>;
 
-/** The two token endpoints spell the same answer in two ways. */
+/** The response of the two corp token endpoints, which name the same fields differently. */
 export const corpTokenSchema = z.union([
   z
-    .object({ access_token: token, expires_in: lifetime })
-    .transform((answer) => ({ token: answer.access_token, expiresInSeconds: answer.expires_in })),
+    .object({ access_token: token, expires_in: lifetimeSeconds })
+    .transform(({ access_token, expires_in }) => ({ token: access_token, expiresInSeconds: expires_in })),
   z
-    .object({ accessToken: token, expireIn: lifetime })
-    .transform((answer) => ({ token: answer.accessToken, expiresInSeconds: answer.expireIn })),
+    .object({ accessToken: token, expireIn: lifetimeSeconds })
+    .transform(({ accessToken, expireIn }) => ({ token: accessToken, expiresInSeconds: expireIn })),
 ]);
 
-/** https://open.dingtalk.com/document/development/dingtalk-retrieve-user-information */
+/** The response of contact/users. */
 export const contactSchema = z
   .object({
     unionId: unionIdSchema,
@@ -54,13 +54,13 @@ export const contactSchema = z
 
 export type Contact = z.infer<typeof contactSchema>;
 
-/** https://open.dingtalk.com/document/development/obtain-the-userid-of-a-user-by-using-the-log-free */
-export const silentIdentitySchema = oapiAnswer(
+/** The response of v2/user/getuserinfo. */
+export const silentIdentitySchema = oapiResult(
   z.object({
     userid: userIdSchema,
     unionid: unionIdSchema.nullish().catch(null),
     name: optionalText,
-    sys_level: optionalWhole,
+    sys_level: optionalInteger,
   }),
 ).transform(({ userid, unionid, name, sys_level }) => ({
   userId: userid,
@@ -73,25 +73,25 @@ export type SilentIdentity = z.infer<typeof silentIdentitySchema>;
 
 const contactTypes = { 0: "member", 1: "external" } as const;
 
-/** https://open.dingtalk.com/document/development/query-a-user-by-the-union-id */
-export const foundPersonSchema = oapiAnswer(
-  z.object({ userid: userIdSchema, contact_type: whole.pipe(z.literal([0, 1])) }),
+/** The response of user/getbyunionid. */
+export const membershipSchema = oapiResult(
+  z.object({ userid: userIdSchema, contact_type: integer.pipe(z.literal([0, 1])) }),
 ).transform(({ userid, contact_type }) => ({ userId: userid, contactType: contactTypes[contact_type] }));
 
-export type FoundPerson = z.infer<typeof foundPersonSchema>;
+export type Membership = z.infer<typeof membershipSchema>;
 
-/** https://open.dingtalk.com/document/development/query-department-details0-v2 */
-export const departmentSchema = oapiAnswer(
-  z.object({ dept_id: whole, name: text, parent_id: optionalWhole }),
-  // The root has no parent; some answers say so with 0.
+/** The response of v2/department/get. */
+export const departmentSchema = oapiResult(
+  z.object({ dept_id: integer, name: text, parent_id: optionalInteger }),
+  // The root department has no parent. Some responses write 0 for it.
 ).transform(({ dept_id, name, parent_id }) => ({ id: dept_id, name, parentId: parent_id || null }));
 
 export type Department = z.infer<typeof departmentSchema>;
 
-/** https://open.dingtalk.com/document/development/queries-the-list-of-all-parent-departments-of-a-user */
-export const parentDepartmentsSchema = oapiAnswer(
-  z.object({ parent_list: list(z.object({ parent_dept_id_list: list(whole) })) }),
+/** The response of v2/department/listparentbyuser. */
+export const parentDepartmentsSchema = oapiResult(
+  z.object({ parent_list: list(z.object({ parent_dept_id_list: list(integer) })) }),
 ).transform(({ parent_list }) => parent_list.map((path) => path.parent_dept_id_list));
 
-/** The message is only taken in; DingTalk delivers it later. */
-export const sentSchema = z.object({ errcode: zeroErrcode }).transform(() => undefined);
+/** The response of corpconversation/asyncsend_v2. DingTalk accepts the message and delivers it later. */
+export const notificationSchema = z.object({ errcode: zeroErrcode }).transform(() => undefined);

@@ -1,4 +1,4 @@
-/** Next and React alone: what every page of theirs loads. */
+/** Next and React alone: the scripts that every page loads. */
 export default function EmptyPage() {
   return <p>Nothing here.</p>;
 }

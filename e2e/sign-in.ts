@@ -9,12 +9,12 @@ import {
 import { type SandboxClient } from "../sandbox/control-client";
 import { type Employee } from "./fixtures";
 
-/** DingTalk's own page in our page. */
+/** DingTalk's login page in our frame. */
 export function frameOf(page: Page): FrameLocator {
   return page.frameLocator('iframe[title="钉钉登录二维码"]');
 }
 
-/** Scans the QR of a page with the sandbox's phone, held by somebody. */
+/** Scans DingTalk's QR code with an employee's phone in the sandbox. Returns the phone's page. */
 export async function scan(page: Page, person: Employee): Promise<Page> {
   const opening = page.waitForEvent("popup");
   await frameOf(page).getByRole("link", { name: "用沙箱手机扫一扫" }).click();
@@ -23,7 +23,7 @@ export async function scan(page: Page, person: Employee): Promise<Page> {
   return phone;
 }
 
-/** What the panel says went wrong; Next has an empty alert of its own outside. */
+/** The error in the QR panel. Next has its own empty alert outside the main element. */
 export function troubleOf(page: Page): Locator {
   return page.getByRole("main").getByRole("alert");
 }
@@ -34,15 +34,15 @@ export async function signInByFrame(page: Page, person: Employee, path = "/login
   await phone.getByRole("button", { name: "确认登录" }).click();
 }
 
-/** Leaves for DingTalk's own page and comes back from there. */
+/** Signs in on DingTalk's own page and returns from there. */
 export async function signInByRedirect(page: Page, person: Employee, path = "/login"): Promise<void> {
   await page.goto(path);
-  await leaveForDingTalk(page);
+  await openDingTalkLogin(page);
   await page.getByRole("button", { name: person.name, exact: true }).click();
   await page.getByRole("button", { name: "同意并登录" }).click();
 }
 
-export async function leaveForDingTalk(page: Page): Promise<void> {
+export async function openDingTalkLogin(page: Page): Promise<void> {
   await page.getByRole("button", { name: "在本窗口登录钉钉" }).click();
 }
 
@@ -56,11 +56,11 @@ export async function expectSignInPage(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "在本窗口登录钉钉" })).toBeVisible();
 }
 
-/** The quickest way to a session, for tests that begin behind it: what the page inside DingTalk does, without the page. */
+/** Creates a session without a page, by the request that the page inside DingTalk sends. For tests that start signed in. */
 export async function enter(context: BrowserContext, dingtalk: SandboxClient, person: Employee): Promise<void> {
   const code = await dingtalk.mintCode({ kind: "silent", userid: person.userid });
-  const answer = await postSilentCode(context, code);
-  expect(answer.status()).toBe(200);
+  const response = await postSilentCode(context, code);
+  expect(response.status()).toBe(200);
 }
 
 export async function postSilentCode(context: BrowserContext, code: string): Promise<APIResponse> {
@@ -70,33 +70,27 @@ export async function postSilentCode(context: BrowserContext, code: string): Pro
   });
 }
 
-/** Begins a sign-in as the page's form or script does; answers the state that DingTalk will hand back. */
-export async function begin(
+/** Starts a sign-in as the page's form or script does. Returns the OAuth state. */
+export async function startSignIn(
   context: BrowserContext,
   method: "redirect" | "frame",
   returnTo = "/profile",
 ): Promise<string> {
-  const answer = await context.request.post("/login/start", { data: { method, returnTo }, maxRedirects: 0 });
-  const address = method === "frame" ? (await answer.json()).url : answer.headers().location;
-  return new URL(String(address)).searchParams.get("state") ?? "";
+  const response = await context.request.post("/login/start", { data: { method, returnTo }, maxRedirects: 0 });
+  const url = method === "frame" ? (await response.json()).url : response.headers().location;
+  return new URL(String(url)).searchParams.get("state") ?? "";
 }
 
-export type Return = Record<string, string>;
-
-/** DingTalk sends the browser back with this. Answers where the app sends it on to. */
-export async function comeBack(
-  context: BrowserContext,
-  query: Return,
-  provider: "dingtalk" | "dingtalk-frame" = "dingtalk",
-): Promise<URL> {
-  const path = `/api/auth/callback/${provider}?${new URLSearchParams(query)}`;
-  const answer = await context.request.get(path, { maxRedirects: 0 });
-  expect(answer.status()).toBe(302);
-  return new URL(answer.headers().location ?? "", answer.url());
+/** Sends the request with which DingTalk redirects the browser back. Returns the URL to which the app redirects. */
+export async function finishSignIn(context: BrowserContext, query: Record<string, string>): Promise<URL> {
+  const path = `/api/auth/callback/dingtalk?${new URLSearchParams(query)}`;
+  const response = await context.request.get(path, { maxRedirects: 0 });
+  expect(response.status()).toBe(302);
+  return new URL(response.headers().location ?? "", response.url());
 }
 
-/** Whether this browser is somebody's, asked of a page as any visit asks it. */
-export async function isIn(context: BrowserContext): Promise<boolean> {
-  const answer = await context.request.get("/profile", { maxRedirects: 0 });
-  return answer.status() === 200;
+/** Requests a page to see whether this browser has a live session. */
+export async function isSignedIn(context: BrowserContext): Promise<boolean> {
+  const response = await context.request.get("/profile", { maxRedirects: 0 });
+  return response.status() === 200;
 }

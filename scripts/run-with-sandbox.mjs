@@ -1,37 +1,37 @@
 import { nextBin, start, supervise } from "./processes.mjs";
 import { sandboxEnvironment } from "./settings.mjs";
 
-/** Runs the sandbox and the app side by side until one ends or we are asked to stop; answers the exit code. */
-export async function runBesideSandbox({ command, dataDir, ports }) {
+/** Runs the app together with the sandbox until one of them ends or a signal stops both. Returns the exit code. */
+export async function runWithSandbox({ command, dataDir, ports }) {
   const env = sandboxEnvironment({ dataDir, ports });
   const sandbox = start(["--import", "tsx", "sandbox/main.ts"], { ...env, NODE_ENV: "development" });
-  const app = start([nextBin, command, "-H", env.HOST, "-p", env.PORT], withoutMode(env));
+  const app = start([nextBin, command, "-H", env.HOST, "-p", env.PORT], withoutNodeEnv(env));
   const running = supervise([sandbox, app], { graceMs: 2500 });
-  const greeting = greetWhenReady(env, running);
-  const { wasAsked, code } = await running;
-  await greeting;
-  return wasAsked ? 0 : code || 1;
+  const printed = printWelcomeWhenReady(env, running);
+  const { wasStopped, code } = await running;
+  await printed;
+  return wasStopped ? 0 : code || 1;
 }
 
-/** Next chooses NODE_ENV by its command; a value left over in the shell would contradict it. */
-function withoutMode({ NODE_ENV: _, ...env }) {
+/** Next sets NODE_ENV by its command. A value from the shell would contradict it. */
+function withoutNodeEnv({ NODE_ENV: _, ...env }) {
   return env;
 }
 
-async function greetWhenReady(env, running) {
-  const isOver = running.then(() => true);
-  const addresses = [env.DINGTALK_API_URL, `${env.NEXTAUTH_URL}/api/ready`];
-  for (const address of addresses) {
-    while (!(await answers(address))) {
-      if (await Promise.race([isOver, pause(200)])) return;
+async function printWelcomeWhenReady(env, running) {
+  const hasEnded = running.then(() => true);
+  const urls = [env.DINGTALK_API_URL, `${env.NEXTAUTH_URL}/api/ready`];
+  for (const url of urls) {
+    while (!(await isReady(url))) {
+      if (await Promise.race([hasEnded, pause(200)])) return;
     }
   }
-  console.log(greeting(env));
+  console.log(welcomeText(env));
 }
 
-async function answers(address) {
+async function isReady(url) {
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(30_000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
     await response.body?.cancel();
     return response.ok;
   } catch {
@@ -43,7 +43,7 @@ function pause(ms) {
   return new Promise((resolve) => setTimeout(() => resolve(false), ms));
 }
 
-function greeting({ NEXTAUTH_URL: app, DINGTALK_LOGIN_URL: sandbox, WEBVIEW_PORT: webviewPort }) {
+function welcomeText({ NEXTAUTH_URL: app, DINGTALK_LOGIN_URL: sandbox, WEBVIEW_PORT: webviewPort }) {
   const webview = `http://127.0.0.1:${webviewPort}`;
   return `
   应用 App               ${app}
