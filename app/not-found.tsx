@@ -1,5 +1,5 @@
 import { type Metadata } from "next";
-import { Empty } from "@/components/empty";
+import { Empty } from "@/components/notice";
 import { Shell } from "@/components/shell";
 import { buttonLook } from "@/components/ui/button";
 import { brand } from "@/lib/brand";

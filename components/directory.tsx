@@ -4,9 +4,8 @@ import { type EmployeePage } from "@/lib/employees/list";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { EmployeeTable } from "./employee-table";
-import { Empty } from "./empty";
-import { Button, buttonLook } from "./ui/button";
-import { linkLook } from "./ui/link-look";
+import { Empty } from "./notice";
+import { Button, buttonLook, linkLook } from "./ui/button";
 
 type Props = { page: EmployeePage; search: string; isFirst: boolean; words: Words };
 

@@ -3,8 +3,8 @@ import { type EmployeeProfile } from "@/lib/employees/profile";
 import { fill } from "@/lib/i18n/fill";
 import { countMonths, formatPhone, formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
+import { linkLook } from "./ui/button";
 import { Fact, Facts } from "./ui/facts";
-import { linkLook } from "./ui/link-look";
 
 type Employee = EmployeeProfile["employee"];
 

@@ -1,7 +1,10 @@
 import { type ReactNode } from "react";
+import { languages } from "@/lib/i18n/languages";
 import { type Words } from "@/lib/i18n/words";
-import { type Brand, BrandMark } from "./brand-mark";
-import { LanguageSwitch } from "./language-switch";
+import { NavLink } from "./nav-link";
+import { linkLook } from "./ui/button";
+
+export type Brand = { name: string; logo: string | null };
 
 type Props = { brand: Brand; language: string; words: Words["site"]; footer?: string; children: ReactNode };
 
@@ -18,5 +21,74 @@ export function Shell({ brand, language, words, footer, children }: Props) {
         {footer}
       </footer>
     </div>
+  );
+}
+
+type HeaderProps = Pick<Props, "brand" | "language" | "words"> & { isAdmin: boolean; onSignOut: () => Promise<void> };
+
+/** On every page of a signed-in employee: the navigation, the language and signing out. */
+export function SiteHeader({ brand, language, words, isAdmin, onSignOut }: HeaderProps) {
+  return (
+    <header className="border-b border-line bg-surface">
+      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:bg-surface focus:p-3">
+        {words.skip}
+      </a>
+      <div className="flex flex-wrap items-center gap-x-7 gap-y-1 px-[clamp(16px,4vw,40px)] py-3.5">
+        <BrandMark {...brand} />
+        <Nav label={words.nav}>
+          <NavLink href="/profile">{words.profile}</NavLink>
+          <NavLink href="/sessions">{words.sessions}</NavLink>
+          {isAdmin && <NavLink href="/admin/employees">{words.employees}</NavLink>}
+        </Nav>
+        <div className="ml-auto flex items-center gap-4 text-sm max-sm:order-2">
+          <LanguageSwitch current={language} label={words.language} />
+          <form action={onSignOut}>
+            <button type="submit" className={linkLook}>
+              {words.signOut}
+            </button>
+          </form>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Nav({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <nav aria-label={label} className="-mx-3 flex gap-1 max-sm:order-3 max-sm:w-full">
+      {children}
+    </nav>
+  );
+}
+
+/** The company's logo and name, as the settings give them. */
+function BrandMark({ name, logo }: Brand) {
+  return (
+    <span className="inline-flex min-w-0 items-center gap-2.5 font-[650] tracking-[-0.01em]">
+      {logo ? (
+        // biome-ignore lint/performance/noImgElement: the logo is whatever address the settings name.
+        <img src={logo} alt="" referrerPolicy="no-referrer" className="h-6.5 w-auto max-w-24 object-contain" />
+      ) : (
+        <span aria-hidden="true" className="grid size-6.5 shrink-0 place-items-center rounded-sm bg-accent">
+          <span className="size-3.75 rounded-[4px] border-[2.5px] border-accent-ink" />
+        </span>
+      )}
+      <span className="truncate">{name}</span>
+    </span>
+  );
+}
+
+/** The other languages, one press away; works without scripts. */
+function LanguageSwitch({ current, label }: { current: string; label: string }) {
+  return (
+    <form method="post" action="/language" aria-label={label} className="flex gap-4 text-sm">
+      {languages
+        .filter(({ code }) => code !== current)
+        .map(({ code, name }) => (
+          <button key={code} type="submit" name="language" value={code} lang={code} className={linkLook}>
+            {name}
+          </button>
+        ))}
+    </form>
   );
 }

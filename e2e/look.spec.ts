@@ -33,9 +33,9 @@ const states: { name: string; as?: typeof lilei; path: string; userAgent?: strin
   { name: "a profile", as: lilei, path: "/profile", shows: "本次登录" },
   { name: "a sparse profile", as: { userid: "user0006", name: "孙悦" }, path: "/profile", shows: "未填写" },
   { name: "the directory", as: hanmeimei, path: "/admin/employees", shows: "最近登录" },
-  { name: "a search without a match", as: hanmeimei, path: "/admin/employees?search=nobody", shows: "没有找到" },
+  { name: "a search without a match", as: hanmeimei, path: "/admin/employees?search=no-match", shows: "没有找到" },
   { name: "an employee's page", as: hanmeimei, path: "/admin/employees/user0002", shows: "登录中的设备" },
-  { name: "an unknown employee", as: hanmeimei, path: "/admin/employees/nobody", shows: "没有这位员工" },
+  { name: "an unknown employee", as: hanmeimei, path: "/admin/employees/unknown-user", shows: "没有这位员工" },
   { name: "a missing page", path: "/no-such-page", shows: "页面不存在" },
 ];
 

@@ -1,6 +1,6 @@
 import { DingtalkFrame } from "@/components/login/frame/dingtalk-frame";
 import { LoginCard, LoginMessage, RedirectForm } from "@/components/login/login-card";
-import { linkLook } from "@/components/ui/link-look";
+import { linkLook } from "@/components/ui/button";
 import { ContinueLink, type LoginView, openingMessage } from "./opening";
 
 /** A phone cannot scan its own screen, so it is redirected to DingTalk and back. The QR code is for another phone. */

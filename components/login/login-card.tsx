@@ -1,7 +1,6 @@
 import { type ReactNode } from "react";
-import { buttonLook } from "../ui/button";
+import { buttonLook, linkLook } from "../ui/button";
 import { cardLook } from "../ui/card";
-import { linkLook } from "../ui/link-look";
 
 /** The sign-in card on a single device: a phone, or DingTalk's own window. */
 export function LoginCard({ children }: { children: ReactNode }) {

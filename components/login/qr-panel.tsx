@@ -3,8 +3,8 @@
 import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { type Words } from "@/lib/i18n/words";
 import { type SignInMethod } from "@/lib/sign-in-method";
+import { linkLook } from "../ui/button";
 import { cardLook } from "../ui/card";
-import { linkLook } from "../ui/link-look";
 import { DingtalkFrame } from "./frame/dingtalk-frame";
 import { QrBox } from "./qr-box";
 

@@ -19,6 +19,9 @@ export function buttonLook({ kind = "plain", size = "normal" }: Look = {}): stri
   return `${shape} ${kinds[kind]} ${sizes[size]}`;
 }
 
+/** The classes of a quiet link: the accent says it acts, the underline comes when pointed at. */
+export const linkLook = "tap rounded-sm text-accent underline-offset-4 hover:underline";
+
 export function Button({ kind, size, type = "button", ...rest }: Look & ComponentProps<"button">) {
   return <button type={type} className={buttonLook({ kind, size })} {...rest} />;
 }

@@ -1,4 +1,4 @@
-import { Empty } from "@/components/empty";
+import { Empty } from "@/components/notice";
 import { buttonLook } from "@/components/ui/button";
 import { findViewer } from "@/lib/auth/viewer";
 import { currentWords } from "@/lib/i18n/current";
