@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { database, openDatabase } from "./db/client";
 import { ConfigurationError, env } from "./env";
-import { recordPeerAddresses } from "./http/peer-address";
+import { prepareIncomingRequests } from "./incoming-request";
 import { log } from "./log";
 import { startSweeping } from "./sweep";
 import { closeStreams } from "./tickets/stream";
@@ -12,7 +12,7 @@ const stopMs = 2000;
 /** Starts the server once per process: settings, database, signal handlers. On failure it prints the reason and exits. */
 export async function boot(): Promise<void> {
   try {
-    recordPeerAddresses();
+    prepareIncomingRequests();
     const { kind } = await open();
     startSweeping();
     log().info({ database: kind }, "ready");

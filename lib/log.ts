@@ -1,6 +1,7 @@
 import pino from "pino";
 import { DingTalkError } from "./dingtalk/errors";
 import { env } from "./env";
+import { currentRequestId } from "./incoming-request";
 import { singleton } from "./singleton";
 
 /** The one log: JSON lines on standard output. Callers pass names, kinds and references, never codes, tokens or profiles. */
@@ -9,6 +10,7 @@ export const log = singleton("log", () =>
     level: env().LOG_LEVEL,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => ({ requestId: currentRequestId() ?? undefined }),
     serializers: { err: describeError },
   }),
 );

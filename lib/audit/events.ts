@@ -1,6 +1,7 @@
 import { type Db } from "../db/client";
 import { auditEvents } from "../db/schema";
 import { type ClientInfo } from "../http/client-info";
+import { currentRequestId } from "../incoming-request";
 import { type SignInMethod } from "../sign-in-method";
 
 export type AuditKind =
@@ -26,5 +27,5 @@ export type AuditEvent = {
 
 /** Writes one audit event. Pass the transaction of the change it records, so that neither exists without the other. */
 export async function recordEvent(tx: Db, { client, ...event }: AuditEvent): Promise<void> {
-  await tx.insert(auditEvents).values({ ...event, ...client });
+  await tx.insert(auditEvents).values({ ...event, ...client, requestId: currentRequestId() });
 }

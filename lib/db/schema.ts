@@ -62,6 +62,9 @@ export const sessions = pgTable(
     expiresAt: moment("expires_at").notNull(),
     endedAt: moment("ended_at"),
     endReason: text("end_reason"),
+    /** Whether the browser or the network was not seen with this employee before, and when the employee confirmed it. */
+    isNewDevice: boolean("is_new_device").notNull().default(false),
+    reviewedAt: moment("reviewed_at"),
   },
   (table) => [index("sessions_employee").on(table.corpId, table.userId, table.startedAt.desc())],
 );
@@ -107,7 +110,7 @@ export const rateLimits = pgTable(
 export const auditEvents = pgTable(
   "audit_events",
   {
-    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     at: moment("at").notNull().defaultNow(),
     kind: text("kind").notNull(),
     corpId: text("corp_id").notNull(),
@@ -118,6 +121,11 @@ export const auditEvents = pgTable(
     reference: text("reference"),
     ip: text("ip"),
     userAgent: text("user_agent"),
+    /** The request that caused the event, as the log lines name it; and DingTalk's own id of the call that decided. */
+    requestId: text("request_id"),
+    dingtalkRequestId: text("dingtalk_request_id"),
+    /** How many events of one kind and one address a row stands for: repeated refusals are summarised. */
+    count: integer("count").notNull().default(1),
   },
   (table) => [
     index("audit_events_at").on(table.corpId, table.at.desc()),

@@ -1,13 +1,17 @@
 import { createServer, request } from "node:http";
 import { type AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readClientInfo } from "./client-info";
-import { recordPeerAddresses } from "./peer-address";
+import { readClientInfo } from "./http/client-info";
+import { currentRequestId, prepareIncomingRequests } from "./incoming-request";
 
-const server = createServer((asked, answer) => answer.end(JSON.stringify(asked.headers["x-forwarded-for"] ?? null)));
+const server = createServer((asked, answer) =>
+  answer
+    .setHeader("x-request-id", currentRequestId() ?? "")
+    .end(JSON.stringify(asked.headers["x-forwarded-for"] ?? null)),
+);
 
 beforeAll(async () => {
-  recordPeerAddresses();
+  prepareIncomingRequests();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 
@@ -54,3 +58,20 @@ describe("the peer's address", () => {
     expect(readClientInfo(headers, 1).ip).toBe("203.0.113.9");
   });
 });
+
+test("S37 each request has an id of its own, in everything that it causes, and none outside", async () => {
+  const seen = new Set<string>();
+  for (let turn = 0; turn < 3; turn += 1) seen.add(await requestId());
+  expect(seen.size).toBe(3);
+  expect(currentRequestId()).toBeNull();
+});
+
+/** The id that the server knows a request by; the client's own is ignored. */
+async function requestId(): Promise<string> {
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const response = await fetch(`http://127.0.0.1:${port}`, { headers: { "x-request-id": "made-up" } });
+  const id = response.headers.get("x-request-id") ?? "";
+  expect(id).toMatch(/^[\da-f-]{36}$/);
+  return id;
+}

@@ -1,0 +1,32 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+// biome-ignore lint/plugin: the class is needed to recognise a request; nothing is fetched.
+import { IncomingMessage } from "node:http";
+import { singleton } from "./singleton";
+
+const current = singleton("currentRequest", () => new AsyncLocalStorage<{ requestId: string }>());
+
+/** The id of the request that is being answered; null outside one. Log lines and audit rows carry it. (S37) */
+export function currentRequestId(): string | null {
+  return current().getStore()?.requestId ?? null;
+}
+
+/** Prepares every request before it is handled. `boot` calls this once. */
+export function prepareIncomingRequests(): void {
+  subscribe("http.server.request.start", (message) => {
+    if (typeof message !== "object" || message === null || !("request" in message)) return;
+    if (!(message.request instanceof IncomingMessage)) return;
+    current().enterWith({ requestId: randomUUID() });
+    appendPeer(message.request);
+  });
+}
+
+/**
+ * Appends the connecting peer's address to X-Forwarded-For. Next gives pages no socket and passes on the client's own
+ * header, so without this a client could forge its address.
+ */
+function appendPeer({ headers, socket }: IncomingMessage): void {
+  const hops = [headers["x-forwarded-for"], socket.remoteAddress].flat().filter(Boolean);
+  headers["x-forwarded-for"] = hops.join(", ");
+}
