@@ -4,6 +4,7 @@ import { createCallMiddleware } from "./call-middleware";
 import { createControl } from "./control";
 import { jsonResponse, type SandboxApp } from "./http";
 import { listen } from "./listen";
+import { createLocalGuard } from "./local-guard";
 import { createLogin } from "./login/routes";
 import { createOapi } from "./oapi/routes";
 import { createPages } from "./pages/start";
@@ -18,6 +19,7 @@ import { createWebview } from "./webview/routes";
 export function createSandbox(given: Partial<SandboxOptions> = {}): { app: SandboxApp; store: Store } {
   const store = createStore(readOptions(given));
   const app: SandboxApp = new Hono();
+  app.use("/_sandbox/*", createLocalGuard(store));
   app.use(createCallMiddleware(store));
   app.route("/v1.0", createApi(store));
   app.route("/", createOapi(store));

@@ -10,6 +10,8 @@ const optionsSchema = z.object({
   clientSecret: z.string().default("sandbox-secret-not-for-production-0001"),
   corpId: z.string().default("dingsandbox0corp00000001"),
   agentId: z.number().default(1_000_001),
+  /** Names other than loopback under which the control API and the webview may be called. */
+  allowedHosts: z.array(z.string().min(1)).default([]),
 });
 
 /** What is fixed at the start: the ports and the one app that is registered in the console. */
@@ -29,6 +31,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Sandbo
     clientId: env.DINGTALK_CLIENT_ID || undefined,
     clientSecret: env.DINGTALK_CLIENT_SECRET || undefined,
     corpId: env.DINGTALK_CORP_ID || undefined,
+    allowedHosts: env.SANDBOX_ALLOWED_HOSTS?.split(/[\s,]+/).filter((name) => name !== ""),
   });
 }
 
