@@ -18,6 +18,11 @@ export function callerAddress(c: SandboxContext): string {
   return address.replace(/^::ffff:/, "");
 }
 
+/** The origin that the caller asked: pictures and QR codes lead back to it, under whatever name or port it is reached. */
+export function requestOrigin(c: SandboxContext): string {
+  return new URL(c.req.url).origin;
+}
+
 /** The body of a request as a JSON object or a form; null when it is neither. */
 export async function readBody(c: SandboxContext): Promise<Record<string, unknown> | null> {
   const text = await c.req.text();

@@ -27,7 +27,11 @@ export type UserToken = {
   scope: string;
   corpId: string;
   expiresAt: number;
+  refreshExpiresAt: number;
 };
+
+/** The ticket that signs JSAPI calls; repeated calls return it again and prolong it. */
+export type JsapiTicket = { value: string; createdAt: number; expiresAt: number };
 
 export type QrState = "waiting" | "scanned" | "confirmed" | "gone";
 

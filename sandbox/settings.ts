@@ -10,6 +10,10 @@ const optionsSchema = z.object({
   clientSecret: z.string().default("sandbox-secret-not-for-production-0001"),
   corpId: z.string().default("dingsandbox0corp00000001"),
   agentId: z.number().default(1_000_001),
+  /** The company's secret, for the form of /gettoken that takes corpid and corpsecret. */
+  corpSecret: z.string().default("sandbox-corp-secret-0001"),
+  /** The secret of the admin console, for ssoAccessToken. */
+  ssoSecret: z.string().default("sandbox-sso-secret-0001"),
   /** Names other than loopback under which the control API and the webview may be called. */
   allowedHosts: z.array(z.string().min(1)).default([]),
 });
@@ -75,6 +79,7 @@ export const settingsSchema = z.strictObject({
     .default({ departments: [1], withoutPeople: ["user0016"] }),
   ipWhitelist: z.array(z.string()).nullable().default(null),
   tokenLifeSeconds: z.number().positive().default(7200),
+  refreshLifeSeconds: z.number().positive().default(2_592_000),
   codeLifeSeconds: z.number().positive().default(300),
   qrLifeSeconds: z.number().positive().default(180),
   longPollMs: z.number().min(0).default(5000),

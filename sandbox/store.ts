@@ -5,6 +5,7 @@ import {
   type Code,
   type CorpToken,
   type Department,
+  type JsapiTicket,
   type Message,
   type QrCode,
   type RecordedCall,
@@ -21,6 +22,7 @@ export type Store = {
   codes: Map<string, Code>;
   corpTokens: Map<string, CorpToken>;
   userTokens: Map<string, UserToken>;
+  jsapiTicket: JsapiTicket | null;
   qrCodes: Map<string, QrCode>;
   /** Login sessions of the login host: cookie value to userid. */
   logins: Map<string, string>;
@@ -64,6 +66,7 @@ function seededState() {
     departments: seedDepartments(),
     codes: new Map(),
     userTokens: new Map(),
+    jsapiTicket: null,
     qrCodes: new Map(),
     logins: new Map(),
     faults: [],

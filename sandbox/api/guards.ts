@@ -1,3 +1,4 @@
+import { matchedRoutes } from "hono/route";
 import { type SandboxContext } from "../http";
 import { findCorpToken, findUserToken, isGranted } from "../identity/credentials";
 import { exceedsQpsLimit, isOutsideWhitelist, throttleMessage } from "../limits";
@@ -11,11 +12,14 @@ export function requireApiLimits(store: Store, c: SandboxContext): void {
   if (isOutsideWhitelist(store, c)) {
     throw apiRefusal(403, { code: "Forbidden.AccessDenied.IpNotInWhiteList", message: "访问ip不在白名单之中" });
   }
-  if (!exceedsQpsLimit(store, c.req.path)) return;
-  throw apiRefusal(403, {
-    code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi",
-    message: throttleMessage(c.req.path),
-  });
+  const api = apiOf(c);
+  if (!exceedsQpsLimit(store, `${c.req.method} ${api}`)) return;
+  throw apiRefusal(403, { code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", message: throttleMessage(api) });
+}
+
+/** The route of the call: /v1.0/contact/users/:id is one API, for every unionId. */
+function apiOf(c: SandboxContext): string {
+  return matchedRoutes(c).find((route) => !route.path.endsWith("*"))?.path ?? c.req.path;
 }
 
 export function requireUserToken(store: Store, c: SandboxContext): UserToken {

@@ -2,8 +2,9 @@ import { Hono } from "hono";
 import { jsonResponse, parseObject, type SandboxApp, type SandboxContext } from "../http";
 import { apiRefusal, apiRequestId } from "../refusal";
 import { type Store } from "../store";
-import { readContact, searchContacts } from "./contact";
+import { readContact } from "./contact";
 import { requireApiLimits } from "./guards";
+import { searchContacts, searchDepartments } from "./search";
 import { appAccessToken, corpAccessToken, jsapiTicket, userAccessToken } from "./tokens";
 
 /** api.dingtalk.com: everything under /v1.0. */
@@ -21,6 +22,9 @@ export function createApi(store: Store): SandboxApp {
   });
   api.get("/contact/users/:id", (c) => apiResponse(readContact(store, c)));
   api.post("/contact/users/search", async (c) => apiResponse(searchContacts(store, c, await requireBody(c))));
+  api.post("/contact/departments/search", async (c) => {
+    return apiResponse(searchDepartments(store, c, await requireBody(c)));
+  });
   api.all("*", () => {
     const message = "Specified api is not found, please check your url and method.";
     throw apiRefusal(404, { code: "InvalidAction.NotFound", message });

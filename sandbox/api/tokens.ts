@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { type SandboxContext } from "../http";
 import { consumeCode, issueCorpToken, issueUserToken, refreshUserToken } from "../identity/credentials";
+import { issueJsapiTicket, secondsLeft } from "../identity/jsapi-ticket";
 import { type UserToken } from "../records";
 import { apiRefusal, type Refusal } from "../refusal";
 import { type Store } from "../store";
@@ -17,7 +17,7 @@ const appSchema = z.object({ appKey: field, appSecret: field });
 export function userAccessToken(store: Store, body: Body) {
   const grant = readFields(body, grantSchema);
   requireApp(store, grant.clientId, grant.clientSecret);
-  const token = grant.grantType === "refresh_token" ? refreshGrant(store, body) : codeGrant(store, body);
+  const token = grantToken(store, grant.grantType, body);
   const corp = token.scope.split(" ").includes("corpid") ? { corpId: token.corpId } : {};
   return {
     accessToken: token.value,
@@ -46,7 +46,14 @@ export function corpAccessToken(store: Store, corpId: string, body: Body) {
 /** POST /v1.0/oauth2/jsapiTickets. */
 export function jsapiTicket(store: Store, c: SandboxContext) {
   requireCorpToken(store, c);
-  return { jsapiTicket: randomBytes(32).toString("hex"), expireIn: store.settings.tokenLifeSeconds };
+  const ticket = issueJsapiTicket(store);
+  return { jsapiTicket: ticket.value, expireIn: secondsLeft(store, ticket) };
+}
+
+function grantToken(store: Store, grantType: string, body: Body): UserToken {
+  if (grantType === "authorization_code") return codeGrant(store, body);
+  if (grantType === "refresh_token") return refreshGrant(store, body);
+  throw grantRefusal("unsupported.grant.type");
 }
 
 function codeGrant(store: Store, body: Body): UserToken {
