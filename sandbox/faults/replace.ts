@@ -18,7 +18,14 @@ export function replaceResponse(c: SandboxContext, fault: Replacement): Response
       nodeBindings(c).incoming?.socket.resetAndDestroy();
       return RESPONSE_ALREADY_SENT;
     case "html":
-      return new Response(blockPage, { headers: { "content-type": "text/html; charset=utf-8" } });
+      return htmlResponse(200, blockPage);
+    case "badGateway":
+      return htmlResponse(502, badGatewayPage);
+    case "empty":
+      return new Response(null, {
+        status: fault.status,
+        headers: { "content-type": "application/json;charset=utf-8" },
+      });
     case "blocked":
       return jsonResponse({ status: 1111, wait: 5, source: "x5", punish: "deny", uuid: "sandbox" });
     case "huge":
@@ -26,6 +33,10 @@ export function replaceResponse(c: SandboxContext, fault: Replacement): Response
     case "redirect":
       return new Response(null, { status: 302, headers: { location: fault.location } });
   }
+}
+
+function htmlResponse(status: number, page: string): Response {
+  return new Response(page, { status, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
 function statusResponse(fault: Extract<Replacement, { kind: "status" }>): Response {
@@ -39,6 +50,10 @@ function waitForDisconnect(c: SandboxContext): Promise<Response> {
     nodeBindings(c).outgoing?.once("close", () => resolve(RESPONSE_ALREADY_SENT));
   });
 }
+
+/** What the web server in front of DingTalk's hosts (Tengine) sends when the host behind it is down. */
+const badGatewayPage = `<html><head><title>502 Bad Gateway</title></head>
+<body><center><h1>502 Bad Gateway</h1></center><hr><center>tengine</center></body></html>`;
 
 /** DingTalk's per-IP throttling responds with a page instead of an API envelope. */
 const blockPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>访问被拦截</title></head>
