@@ -1,4 +1,5 @@
 import { matchedRoutes } from "hono/route";
+import { type z } from "zod";
 import { type SandboxContext } from "../http";
 import { findCorpToken, findUserToken, isGranted } from "../identity/credentials";
 import { exceedsQpsLimit, isOutsideWhitelist, throttleMessage } from "../limits";
@@ -42,6 +43,14 @@ export function permissionRefusal(permission: Permission) {
 
 export function requireCorpPermission(store: Store, token: CorpToken, permission: Permission): void {
   if (!isGranted(store, token, permission)) throw permissionRefusal(permission);
+}
+
+/** The fields of a body; throws DingTalk's refusal that names the first missing one. */
+export function readFields<Shape extends z.ZodType>(body: Record<string, unknown>, schema: Shape): z.output<Shape> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const name = String(parsed.error.issues[0]?.path[0]);
+  throw apiRefusal(400, { code: `Missing${name}`, message: `${name} is mandatory for this action.` });
 }
 
 function tokenHeader(c: SandboxContext): string {

@@ -5,6 +5,7 @@ import { type Store } from "../store";
 import { readContact } from "./contact";
 import { requireApiLimits } from "./guards";
 import { searchContacts, searchDepartments } from "./search";
+import { authInfo, ssoToken, suiteCorpToken, suiteToken } from "./suite";
 import { appAccessToken, corpAccessToken, jsapiTicket, userAccessToken } from "./tokens";
 
 /** api.dingtalk.com: everything under /v1.0. */
@@ -16,6 +17,10 @@ export function createApi(store: Store): SandboxApp {
   });
   api.post("/oauth2/userAccessToken", async (c) => apiResponse(userAccessToken(store, await requireBody(c))));
   api.post("/oauth2/accessToken", async (c) => apiResponse(appAccessToken(store, await requireBody(c))));
+  api.post("/oauth2/corpAccessToken", async (c) => apiResponse(suiteCorpToken(store, await requireBody(c))));
+  api.post("/oauth2/suiteAccessToken", async (c) => apiResponse(suiteToken(store, await requireBody(c))));
+  api.post("/oauth2/ssoAccessToken", async (c) => apiResponse(ssoToken(store, await requireBody(c))));
+  api.get("/oauth2/apps/authInfo", (c) => apiResponse(authInfo(store, c)));
   api.post("/oauth2/jsapiTickets", (c) => apiResponse(jsapiTicket(store, c)));
   api.post("/oauth2/:corpId/token", async (c) => {
     return apiResponse(corpAccessToken(store, c.req.param("corpId"), await requireBody(c)));

@@ -5,7 +5,7 @@ import { issueJsapiTicket, secondsLeft } from "../identity/jsapi-ticket";
 import { type UserToken } from "../records";
 import { apiRefusal, type Refusal } from "../refusal";
 import { type Store } from "../store";
-import { requireCorpToken } from "./guards";
+import { readFields, requireCorpToken } from "./guards";
 
 type Body = Record<string, unknown>;
 
@@ -68,14 +68,6 @@ function refreshGrant(store: Store, body: Body): UserToken {
   const token = refreshUserToken(store, refreshToken);
   if (!token) throw codeNotFound();
   return token;
-}
-
-/** The fields of a body; throws DingTalk's refusal that names the first missing one. */
-function readFields<Shape extends z.ZodType>(body: Body, schema: Shape): z.output<Shape> {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const name = String(parsed.error.issues[0]?.path[0]);
-  throw apiRefusal(400, { code: `Missing${name}`, message: `${name} is mandatory for this action.` });
 }
 
 function requireApp(store: Store, clientId: string, clientSecret: string): void {

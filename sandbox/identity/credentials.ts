@@ -38,13 +38,11 @@ export function corpOf(store: Store, person: Person): string {
 }
 
 /**
- * Renews the current corp token, or issues one when there is none; DingTalk's four endpoints share it. A token has only the
- * permissions that were granted when it was issued, so a permission granted since then leads to a new token.
+ * Renews the current corp token, or issues one when there is none or a new one is asked for; DingTalk's endpoints share it. A
+ * token has only the permissions that were granted when it was issued, so a permission granted since then leads to a new one.
  */
-export function issueCorpToken(store: Store): CorpToken {
-  const current = [...store.corpTokens.values()].find(
-    (token) => !isExpired(store, token) && hasAllGranted(store, token),
-  );
+export function issueCorpToken(store: Store, { isNew = false } = {}): CorpToken {
+  const current = isNew ? undefined : [...store.corpTokens.values()].find((token) => isCurrent(store, token));
   const token = current ?? { value: newSecret(), permissions: store.settings.permissions, expiresAt: 0 };
   token.expiresAt = tokenExpiry(store);
   store.corpTokens.set(token.value, token);
@@ -98,7 +96,8 @@ export function revokeTokens(store: Store): void {
   store.jsapiTicket = null;
 }
 
-function hasAllGranted(store: Store, token: CorpToken): boolean {
+function isCurrent(store: Store, token: CorpToken): boolean {
+  if (isExpired(store, token)) return false;
   return store.settings.permissions.every((permission) => token.permissions.includes(permission));
 }
 
