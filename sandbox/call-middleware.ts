@@ -5,7 +5,7 @@ import { now } from "./clock";
 import { distortResponse } from "./faults/distort";
 import { consumeFault, type Fault, isDistortion } from "./faults/plan";
 import { replaceResponse } from "./faults/replace";
-import { nodeBindings, parseObject, type SandboxContext, toJson } from "./http";
+import { isSandboxPath, nodeBindings, parseObject, type SandboxContext, toJson } from "./http";
 import { findCorpToken, findUserToken } from "./identity/credentials";
 import { type RecordedCall } from "./records";
 import { type Store } from "./store";
@@ -29,11 +29,6 @@ async function applyFault(c: SandboxContext, next: Next, fault: Fault | null): P
   await next();
   if (fault) c.res = await distortResponse(c, fault);
   return undefined;
-}
-
-/** The sandbox's own pages and control API. Every other path belongs to one of DingTalk's hosts. */
-function isSandboxPath(path: string): boolean {
-  return path === "/" || path.startsWith("/_sandbox/") || path === "/favicon.ico";
 }
 
 function isLoginPath(path: string): boolean {

@@ -2,8 +2,9 @@ import { Hono } from "hono";
 import { createApi } from "./api/routes";
 import { createCallMiddleware } from "./call-middleware";
 import { createControl } from "./control";
-import { jsonResponse, type SandboxApp } from "./http";
-import { listen } from "./listen";
+import { type DingTalkHost, dingtalkHosts, requireOwnPath, unknownPath } from "./dingtalk-hosts";
+import { type SandboxApp } from "./http";
+import { type Listener, listen, type Served } from "./listen";
 import { createLocalGuard } from "./local-guard";
 import { createLogin } from "./login/routes";
 import { createOapi } from "./oapi/routes";
@@ -21,14 +22,14 @@ export function createSandbox(given: Partial<SandboxOptions> = {}): { app: Sandb
   const app: SandboxApp = new Hono();
   app.use("/_sandbox/*", createLocalGuard(store));
   app.use(createCallMiddleware(store));
+  app.use(requireOwnPath);
   app.route("/v1.0", createApi(store));
   app.route("/", createOapi(store));
   app.route("/", createLogin(store));
   app.route("/", createPhone(store));
   app.route("/_sandbox", createControl(store));
   app.route("/", createPages(store));
-  // DingTalk's api host responds to an unknown path with HTTP 200.
-  app.notFound(() => jsonResponse({ errcode: 404, errmsg: "请求的URI地址不存在" }));
+  app.notFound(() => unknownPath("api"));
   app.onError((error) => {
     if (error instanceof Refusal) return error.toResponse();
     throw error;
@@ -41,19 +42,39 @@ export type RunningSandbox = { url: string; webviewUrl: string; store: Store; cl
 /** Listens on loopback; port 0 selects a free port. close() also closes open connections. */
 export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
   const { app, store } = createSandbox(given);
-  const main = await listen(app, store.options.port);
-  const webview = await listen(createWebview(store), store.options.webviewPort, proxyUpgrade(store)).catch(
-    async (error) => {
-      await main.close();
-      throw error;
-    },
-  );
-  store.addresses.sandbox = `http://localhost:${main.port}`;
-  store.addresses.webview = webviewAddress(store.options, webview.port);
-  return {
-    url: store.addresses.sandbox,
-    webviewUrl: store.addresses.webview,
-    store,
-    close: async () => void (await Promise.all([main.close(), webview.close()])),
-  };
+  const listeners: Listener[] = [];
+  const close = async () => void (await Promise.all(listeners.map((one) => one.close())));
+  try {
+    store.addresses = await listenAll(app, store, listeners);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: store.addresses.sandbox, webviewUrl: store.addresses.webview, store, close };
+}
+
+/** Opens every port in turn. The listeners that are open when one fails are in the list. */
+async function listenAll(app: SandboxApp, store: Store, listeners: Listener[]): Promise<Store["addresses"]> {
+  async function open(served: Served, port: number, upgrade?: ReturnType<typeof proxyUpgrade>): Promise<number> {
+    const listener = await listen(served, port, upgrade);
+    listeners.push(listener);
+    return listener.port;
+  }
+  const { options } = store;
+  const sandbox = localhost(await open(app, options.port));
+  const webview = await open(createWebview(store), options.webviewPort, proxyUpgrade(store));
+  const hosts = { api: sandbox, oapi: sandbox, login: sandbox };
+  for (const host of dingtalkHosts) {
+    const port = options.hostPorts[host];
+    if (port !== undefined) hosts[host] = localhost(await open(playOnly(app, host), port));
+  }
+  return { sandbox, webview: webviewAddress(options, webview), ...hosts };
+}
+
+function playOnly(app: SandboxApp, dingtalkHost: DingTalkHost): Served {
+  return { fetch: (request, env) => app.fetch(request, { ...env, dingtalkHost }) };
+}
+
+function localhost(port: number): string {
+  return `http://localhost:${port}`;
 }

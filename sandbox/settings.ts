@@ -5,6 +5,10 @@ const portSchema = z.coerce.number().int().min(0).max(65_535);
 const optionsSchema = z.object({
   port: portSchema.default(3100),
   webviewPort: portSchema.default(3101),
+  /** Ports that play one of DingTalk's hosts each and refuse the paths of the others. */
+  hostPorts: z
+    .object({ api: portSchema.optional(), oapi: portSchema.optional(), login: portSchema.optional() })
+    .default({}),
   appUrl: z.url().default("http://localhost:3000"),
   clientId: z.string().default("dingsandbox0client0001"),
   clientSecret: z.string().default("sandbox-secret-not-for-production-0001"),
@@ -31,6 +35,11 @@ export function readEnvironment(env: Record<string, string | undefined>): Sandbo
   return readOptions({
     port: env.SANDBOX_PORT || undefined,
     webviewPort: env.WEBVIEW_PORT || undefined,
+    hostPorts: {
+      api: env.SANDBOX_API_PORT || undefined,
+      oapi: env.SANDBOX_OAPI_PORT || undefined,
+      login: env.SANDBOX_LOGIN_PORT || undefined,
+    },
     appUrl: env.APP_URL || undefined,
     clientId: env.DINGTALK_CLIENT_ID || undefined,
     clientSecret: env.DINGTALK_CLIENT_SECRET || undefined,
