@@ -31,8 +31,9 @@ async function applyFault(c: SandboxContext, next: Next, fault: Fault | null): P
   return undefined;
 }
 
+/** The pages that a browser opens. */
 function isLoginPath(path: string): boolean {
-  return path.startsWith("/oauth2/");
+  return ["/oauth2/", "/connect/", "/login/"].some((start) => path.startsWith(start));
 }
 
 function recordCall(store: Store, c: SandboxContext): void {

@@ -12,6 +12,7 @@ import { createPages } from "./pages/start";
 import { createPhone } from "./phone/routes";
 import { Refusal } from "./refusal";
 import { readOptions, type SandboxOptions } from "./settings";
+import { createSns } from "./sns/routes";
 import { createStore, type Store, webviewAddress } from "./store";
 import { proxyUpgrade } from "./webview/proxy";
 import { createWebview } from "./webview/routes";
@@ -26,6 +27,7 @@ export function createSandbox(given: Partial<SandboxOptions> = {}): { app: Sandb
   app.route("/v1.0", createApi(store));
   app.route("/", createOapi(store));
   app.route("/", createLogin(store));
+  app.route("/", createSns(store));
   app.route("/", createPhone(store));
   app.route("/_sandbox", createControl(store));
   app.route("/", createPages(store));

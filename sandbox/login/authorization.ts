@@ -111,7 +111,7 @@ function codeParameters(store: Store, code: string): Record<string, string> {
 }
 
 /** An entry without a path allows its whole origin, an entry with a path only itself. */
-function isWhitelisted(store: Store, redirectUri: string): boolean {
+export function isWhitelisted(store: Store, redirectUri: string): boolean {
   const url = new URL(redirectUri);
   const registered = store.settings.redirectWhitelist ?? [store.options.appUrl, store.addresses.webview];
   return registered
