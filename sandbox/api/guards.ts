@@ -18,9 +18,10 @@ export function requireApiLimits(store: Store, c: SandboxContext): void {
   throw apiRefusal(403, { code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", message: throttleMessage(api) });
 }
 
-/** The route of the call: /v1.0/contact/users/:id is one API, for every unionId. */
+/** The route of the call: /v1.0/contact/users/{id} is one API, for every unionId. */
 function apiOf(c: SandboxContext): string {
-  return matchedRoutes(c).find((route) => !route.path.endsWith("*"))?.path ?? c.req.path;
+  const route = matchedRoutes(c).find(({ path }) => !path.endsWith("*"));
+  return route?.path.replaceAll(/:(\w+)/g, "{$1}") ?? c.req.path;
 }
 
 export function requireUserToken(store: Store, c: SandboxContext): UserToken {
