@@ -123,7 +123,9 @@ test("the members of a department are listed in pages", async () => {
   const token = await corpToken();
   const first = await topapi(token, "user/listsimple", { dept_id: 101, cursor: 0, size: 4 });
   expect(first.json.result).toMatchObject({ has_more: true, next_cursor: 4 });
-  expect((await topapi(token, "v2/user/list", { dept_id: 101, cursor: 0, size: 101 })).json.errcode).toBe(400_002);
+  const tooMany = { dept_id: 101, cursor: 0, size: 101 };
+  expect((await topapi(token, "user/listsimple", tooMany)).json.errcode).toBe(400_002);
+  expect((await topapi(token, "v2/user/list", tooMany)).json.errcode).toBe(40_035);
 });
 
 test("a picture is at the address that was asked", async () => {

@@ -94,7 +94,7 @@ function getByMobile(call: OapiCall) {
 }
 
 function listMembers(call: OapiCall) {
-  const query = readParameters(call, pageSchema);
+  const query = readParameters(call, pageSchema, { errcode: 40_035 });
   return memberPage(call, query, (person) => employeeInDepartment(call, person, query.dept_id));
 }
 
