@@ -191,10 +191,12 @@ test("prompt may add login, which asks for a login although there is a session",
 test("an error page may stand in a frame and shows DingTalk's text in every language", async () => {
   const { ask } = createBrowser();
   const headers = { "accept-language": "en" };
-  const page = await ask("GET", authPath({ redirect_uri: "https://evil.test/cb", iframe: "true" }), { headers });
-  expect(page.status).toBe(200);
-  expect(page.headers.get("content-security-policy")).toBeNull();
-  for (const text of ["redirect_uri未授权", "50001", "not registered"]) expect(page.text).toContain(text);
+  for (const changes of [{ iframe: "true" }, {}]) {
+    const page = await ask("GET", authPath({ redirect_uri: "https://evil.test/cb", ...changes }), { headers });
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-security-policy")).toBeNull();
+    for (const text of ["redirect_uri未授权", "50001", "not registered"]) expect(page.text).toContain(text);
+  }
 });
 
 test("an exclusive login asks for the company and accepts its members only", async () => {

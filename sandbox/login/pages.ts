@@ -23,7 +23,8 @@ export function problemPage(c: SandboxContext, problem: LoginProblem | LoginFail
       : [problem.errorCode, problem.errorMsg, ""];
   const body = html`<h1>${words.login.failed}</h1><p lang="zh-CN">${text}</p>
 <p class="muted small">${hint}</p><p class="muted small">${words.login.code} <code>${code}</code></p>`;
-  return renderPage(c, { words, title: words.login.failed, body, kind: "frame" });
+  const kind = c.req.query("iframe") === "true" ? "frame" : "panel";
+  return renderPage(c, { words, title: words.login.failed, body, kind, isFrameable: true });
 }
 
 /** The first page of an exclusive login that names no company: it asks for the company's code, here its corpId. */
