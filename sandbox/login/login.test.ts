@@ -191,8 +191,10 @@ test("prompt may add login, which asks for a login although there is a session",
 test("an error page may stand in a frame and shows DingTalk's text in every language", async () => {
   const { ask } = createBrowser();
   const headers = { "accept-language": "en" };
-  for (const changes of [{ iframe: "true" }, {}]) {
-    const page = await ask("GET", authPath({ redirect_uri: "https://evil.test/cb", ...changes }), { headers });
+  const inFrame = new URLSearchParams({ iframe: "true" });
+  for (const query of [inFrame, ""]) {
+    const path = `${authPath({ redirect_uri: "https://evil.test/cb" })}&${query}`;
+    const page = await ask("GET", path, { headers });
     expect(page.status).toBe(200);
     expect(page.headers.get("content-security-policy")).toBeNull();
     for (const text of ["redirect_uri未授权", "50001", "not registered"]) expect(page.text).toContain(text);
