@@ -22,10 +22,7 @@ export function replaceResponse(c: SandboxContext, fault: Replacement): Response
     case "badGateway":
       return htmlResponse(502, badGatewayPage);
     case "empty":
-      return new Response(null, {
-        status: fault.status,
-        headers: { "content-type": "application/json;charset=utf-8" },
-      });
+      return emptyResponse(fault.status);
     case "blocked":
       return jsonResponse({ status: 1111, wait: 5, source: "x5", punish: "deny", uuid: "sandbox" });
     case "huge":
@@ -37,6 +34,12 @@ export function replaceResponse(c: SandboxContext, fault: Replacement): Response
 
 function htmlResponse(status: number, page: string): Response {
   return new Response(page, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+/** Announced as empty: without a length it would be a chunked body without chunks. */
+function emptyResponse(status: number): Response {
+  const headers = { "content-type": "application/json;charset=utf-8", "content-length": "0" };
+  return new Response(null, { status, headers });
 }
 
 function statusResponse(fault: Extract<Replacement, { kind: "status" }>): Response {
