@@ -17,7 +17,7 @@ export function issueJsapiTicket(store: Store): JsapiTicket {
 
 /** What DingTalk returns as `expireIn`. */
 export function secondsLeft(store: Store, ticket: JsapiTicket): number {
-  return Math.floor((ticket.expiresAt - now(store)) / 1000);
+  return Math.ceil((ticket.expiresAt - now(store)) / 1000);
 }
 
 function createTicket(store: Store): JsapiTicket {
