@@ -1,5 +1,5 @@
 import { matchedRoutes } from "hono/route";
-import { type z } from "zod";
+import { z } from "zod";
 import { type SandboxContext } from "../http";
 import { findCorpToken, findUserToken, isGranted } from "../identity/credentials";
 import { exceedsQpsLimit, isOutsideWhitelist, throttleMessage } from "../limits";
@@ -45,6 +45,9 @@ export function permissionRefusal(permission: Permission) {
 export function requireCorpPermission(store: Store, token: CorpToken, permission: Permission): void {
   if (!isGranted(store, token, permission)) throw permissionRefusal(permission);
 }
+
+/** A field that a body must have. */
+export const requiredText = z.string().min(1);
 
 /** The fields of a body; throws DingTalk's refusal that names the first missing one. */
 export function readFields<Shape extends z.ZodType>(body: Record<string, unknown>, schema: Shape): z.output<Shape> {

@@ -6,7 +6,7 @@ import { readContact } from "./contact";
 import { requireApiLimits } from "./guards";
 import { searchContacts, searchDepartments } from "./search";
 import { authInfo, ssoToken, suiteCorpToken, suiteToken } from "./suite";
-import { appAccessToken, corpAccessToken, jsapiTicket, userAccessToken } from "./tokens";
+import { appAccessToken, jsapiTicket, unifiedCorpToken, userAccessToken } from "./tokens";
 
 /** api.dingtalk.com: everything under /v1.0. */
 export function createApi(store: Store): SandboxApp {
@@ -23,7 +23,7 @@ export function createApi(store: Store): SandboxApp {
   api.get("/oauth2/apps/authInfo", (c) => apiResponse(authInfo(store, c)));
   api.post("/oauth2/jsapiTickets", (c) => apiResponse(jsapiTicket(store, c)));
   api.post("/oauth2/:corpId/token", async (c) => {
-    return apiResponse(corpAccessToken(store, c.req.param("corpId"), await requireBody(c)));
+    return apiResponse(unifiedCorpToken(store, c.req.param("corpId"), await requireBody(c)));
   });
   api.get("/contact/users/:id", (c) => apiResponse(readContact(store, c)));
   api.post("/contact/users/search", async (c) => apiResponse(searchContacts(store, c, await requireBody(c))));

@@ -3,14 +3,13 @@ import { type SandboxContext } from "../http";
 import { issueCorpToken, newSecret } from "../identity/credentials";
 import { apiRefusal } from "../refusal";
 import { type Store } from "../store";
-import { readFields, requireCorpToken } from "./guards";
+import { readFields, requireCorpToken, requiredText } from "./guards";
 
 type Body = Record<string, unknown>;
 
-const field = z.string().min(1);
-const suiteSchema = z.object({ suiteKey: field, suiteSecret: field, suiteTicket: field });
-const suiteCorpSchema = suiteSchema.extend({ authCorpId: field });
-const ssoSchema = z.object({ corpid: field, ssoSecret: field });
+const suiteSchema = z.object({ suiteKey: requiredText, suiteSecret: requiredText, suiteTicket: requiredText });
+const suiteCorpSchema = suiteSchema.extend({ authCorpId: requiredText });
+const ssoSchema = z.object({ corpid: requiredText, ssoSecret: requiredText });
 
 /**
  * POST /v1.0/oauth2/corpAccessToken, for the app as a customised one (定制应用), whose suiteTicket may be any text. Unlike the

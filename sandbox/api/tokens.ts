@@ -5,13 +5,12 @@ import { issueJsapiTicket, secondsLeft } from "../identity/jsapi-ticket";
 import { type UserToken } from "../records";
 import { apiRefusal, type Refusal } from "../refusal";
 import { type Store } from "../store";
-import { readFields, requireCorpToken } from "./guards";
+import { readFields, requireCorpToken, requiredText } from "./guards";
 
 type Body = Record<string, unknown>;
 
-const field = z.string().min(1);
-const grantSchema = z.object({ clientId: field, clientSecret: field, grantType: field });
-const appSchema = z.object({ appKey: field, appSecret: field });
+const grantSchema = z.object({ clientId: requiredText, clientSecret: requiredText, grantType: requiredText });
+const appSchema = z.object({ appKey: requiredText, appSecret: requiredText });
 
 /** POST /v1.0/oauth2/userAccessToken. It takes neither redirect_uri nor a PKCE verifier. */
 export function userAccessToken(store: Store, body: Body) {
@@ -35,7 +34,7 @@ export function appAccessToken(store: Store, body: Body) {
 }
 
 /** POST /v1.0/oauth2/{corpId}/token, the only v1.0 endpoint with snake_case. */
-export function corpAccessToken(store: Store, corpId: string, body: Body) {
+export function unifiedCorpToken(store: Store, corpId: string, body: Body) {
   if (corpId !== store.options.corpId) throw apiRefusal(500, { code: "unknownError", message: "未知错误" });
   if (body.grant_type !== "client_credentials") throw grantRefusal("unsupported.grant.type");
   const isOurApp = body.client_id === store.options.clientId && body.client_secret === store.options.clientSecret;
@@ -57,14 +56,14 @@ function grantToken(store: Store, grantType: string, body: Body): UserToken {
 }
 
 function codeGrant(store: Store, body: Body): UserToken {
-  const { code: value } = readFields(body, z.object({ code: field }));
+  const { code: value } = readFields(body, z.object({ code: requiredText }));
   const code = consumeCode(store, value, { kind: "auth", clientId: store.options.clientId });
   if (!code) throw codeNotFound();
   return issueUserToken(store, code);
 }
 
 function refreshGrant(store: Store, body: Body): UserToken {
-  const { refreshToken } = readFields(body, z.object({ refreshToken: field }));
+  const { refreshToken } = readFields(body, z.object({ refreshToken: requiredText }));
   const token = refreshUserToken(store, refreshToken);
   if (!token) throw codeNotFound();
   return token;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isWhitelisted, type LoginProblem } from "../login/authorization";
 import { type Store } from "../store";
 
-const requestSchema = z.object({
+const snsRequestSchema = z.object({
   appid: z.string(),
   response_type: z.literal("code"),
   /** snsapi_login for a browser, snsapi_auth for a page inside DingTalk. */
@@ -12,13 +12,13 @@ const requestSchema = z.object({
 });
 
 /** The parameters of /connect/qrconnect and /connect/oauth2/sns_authorize. */
-export type SnsRequest = z.output<typeof requestSchema>;
+export type SnsRequest = z.output<typeof snsRequestSchema>;
 
 export function readSnsRequest(store: Store, parameters: Record<string, unknown>): SnsRequest | LoginProblem {
   if (parameters.appid !== store.options.clientId) {
     return { code: "900103", name: "unknownApp", detail: String(parameters.appid ?? "") };
   }
-  const parsed = requestSchema.safeParse(parameters);
+  const parsed = snsRequestSchema.safeParse(parameters);
   if (!parsed.success) {
     return { code: "400002", name: "badParameter", detail: parsed.error.issues.map((one) => one.path[0]).join(", ") };
   }
