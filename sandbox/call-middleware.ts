@@ -5,7 +5,7 @@ import { now } from "./clock";
 import { distortResponse } from "./faults/distort";
 import { consumeFault, type Fault, isDistortion } from "./faults/plan";
 import { replaceResponse } from "./faults/replace";
-import { nodeBindings, parseObject, type SandboxContext, toJson } from "./http";
+import { isSandboxPath, nodeBindings, parseObject, type SandboxContext, toJson } from "./http";
 import { findCorpToken, findUserToken } from "./identity/credentials";
 import { type RecordedCall } from "./records";
 import { type Store } from "./store";
@@ -31,13 +31,9 @@ async function applyFault(c: SandboxContext, next: Next, fault: Fault | null): P
   return undefined;
 }
 
-/** The sandbox's own pages and control API. Every other path belongs to one of DingTalk's hosts. */
-function isSandboxPath(path: string): boolean {
-  return path === "/" || path.startsWith("/_sandbox/") || path === "/favicon.ico";
-}
-
+/** The pages that a browser opens. */
 function isLoginPath(path: string): boolean {
-  return path.startsWith("/oauth2/");
+  return ["/oauth2/", "/connect/", "/login/"].some((start) => path.startsWith(start));
 }
 
 function recordCall(store: Store, c: SandboxContext): void {

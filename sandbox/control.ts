@@ -11,7 +11,7 @@ import { resetStore, type Store } from "./store";
 
 /** A one-time code that a test asks for. */
 const codeOrderSchema = z.strictObject({
-  kind: z.enum(["auth", "silent"]),
+  kind: z.enum(["auth", "silent", "sns"]),
   userid: z.string(),
   clientId: z.string().optional(),
   corpId: z.string().optional(),

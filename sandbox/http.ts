@@ -1,14 +1,19 @@
 import { type HttpBindings } from "@hono/node-server";
 import { type Context, type Hono } from "hono";
 
-/** Node's request and response are present when a server runs the app, absent when a test calls app.request(). */
-type SandboxEnv = { Bindings: Partial<HttpBindings> };
+/**
+ * Node's request and response are present when a server runs the app, absent when a test calls app.request(). dingtalkHost is
+ * present on the port of one host.
+ */
+export type SandboxBindings = Partial<HttpBindings> & { dingtalkHost?: "api" | "oapi" | "login" };
+
+type SandboxEnv = { Bindings: SandboxBindings };
 
 export type SandboxContext = Context<SandboxEnv>;
 export type SandboxApp = Hono<SandboxEnv>;
 
 /** Hono leaves env undefined, against its type, when app.request() is called without one. */
-export function nodeBindings(c: SandboxContext): Partial<HttpBindings> {
+export function nodeBindings(c: SandboxContext): SandboxBindings {
   return c.env ?? {};
 }
 
@@ -16,6 +21,16 @@ export function nodeBindings(c: SandboxContext): Partial<HttpBindings> {
 export function callerAddress(c: SandboxContext): string {
   const address = nodeBindings(c).incoming?.socket.remoteAddress ?? "127.0.0.1";
   return address.replace(/^::ffff:/, "");
+}
+
+/** The origin that the caller asked: pictures and QR codes lead back to it, under whatever name or port it is reached. */
+export function requestOrigin(c: SandboxContext): string {
+  return new URL(c.req.url).origin;
+}
+
+/** The sandbox's own pages and control API. Every other path belongs to one of DingTalk's hosts. */
+export function isSandboxPath(path: string): boolean {
+  return path === "/" || path.startsWith("/_sandbox/") || path === "/favicon.ico";
 }
 
 /** The body of a request as a JSON object or a form; null when it is neither. */

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { type Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { z } from "zod";
-import { type SandboxApp } from "./http";
 
+/** What a port serves. The second argument is Node's request and response. */
+export type Served = { fetch: (request: Request, env: object) => Response | Promise<Response> };
 export type Listener = { port: number; close: () => Promise<void> };
 type UpgradeListener = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -11,7 +12,7 @@ type UpgradeListener = (incoming: IncomingMessage, socket: Duplex, head: Buffer)
  * Serves the app on both loopback addresses and on no other: "localhost" resolves to one or the other, depending on the
  * machine. Without IPv6 it serves 127.0.0.1 only.
  */
-export async function listen(app: SandboxApp, port: number, upgrade?: UpgradeListener): Promise<Listener> {
+export async function listen(app: Served, port: number, upgrade?: UpgradeListener): Promise<Listener> {
   const first = await bind(app, "127.0.0.1", port);
   const actualPort = portOf(first);
   const second = await bind(app, "::1", actualPort).catch(ignoreMissingIpv6);
@@ -34,7 +35,7 @@ function trackSocket(sockets: Set<Duplex>, upgrade: UpgradeListener): UpgradeLis
   };
 }
 
-function bind(app: SandboxApp, host: string, port: number): Promise<Server> {
+function bind(app: Served, host: string, port: number): Promise<Server> {
   const server = createServer(getRequestListener((request, env) => app.fetch(request, env)));
   return new Promise((resolve, reject) => {
     server.once("error", reject);

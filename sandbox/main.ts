@@ -1,3 +1,4 @@
+import { dingtalkHosts } from "./dingtalk-hosts";
 import { errorCode } from "./listen";
 import { startSandbox } from "./server";
 import { readEnvironment } from "./settings";
@@ -11,7 +12,8 @@ const options = readEnvironment(process.env);
 
 const sandbox = await startSandbox(options).catch((error: unknown) => {
   if (errorCode(error) !== "EADDRINUSE") throw error;
-  console.error(`Port ${options.port} or ${options.webviewPort} is in use: set SANDBOX_PORT or WEBVIEW_PORT.`);
+  const ports = [options.port, options.webviewPort, ...Object.values(options.hostPorts)];
+  console.error(`One of the ports ${ports.join(", ")} is in use: set SANDBOX_PORT or WEBVIEW_PORT.`);
   process.exit(1);
 });
 
@@ -20,4 +22,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 console.log(`sandbox ready ${sandbox.url}`);
+for (const host of dingtalkHosts) {
+  if (options.hostPorts[host] !== undefined) console.log(`${host} ready ${sandbox.store.addresses[host]}`);
+}
 console.log(`webview ready ${sandbox.webviewUrl}`);

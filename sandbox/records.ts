@@ -4,9 +4,12 @@ import { type Permission } from "./settings";
 /** A department of the company, as the seed and the oapi methods read it. */
 export type Department = { id: number; name: string; parentId: number | null; order: number; managers: string[] };
 
-export type CodeKind = "auth" | "silent";
+export type CodeKind = "auth" | "silent" | "sns" | "loginTmp";
 
-/** A one-time code. An auth code comes from the login page, a silent code from the bridge. */
+/**
+ * A one-time code. An auth code comes from the login page, a silent code from the bridge, an sns code from the older login
+ * page. A loginTmp code is what that page posts out of a frame, to be exchanged for an sns code.
+ */
 export type Code = {
   kind: CodeKind;
   userid: string;
@@ -27,7 +30,11 @@ export type UserToken = {
   scope: string;
   corpId: string;
   expiresAt: number;
+  refreshExpiresAt: number;
 };
+
+/** The ticket that signs JSAPI calls; repeated calls return it again and prolong it. */
+export type JsapiTicket = { value: string; createdAt: number; expiresAt: number };
 
 export type QrState = "waiting" | "scanned" | "confirmed" | "gone";
 

@@ -1,57 +1,50 @@
-import { Hono } from "hono";
-import { createApi } from "./api/routes";
-import { createCallMiddleware } from "./call-middleware";
-import { createControl } from "./control";
-import { jsonResponse, type SandboxApp } from "./http";
-import { listen } from "./listen";
-import { createLogin } from "./login/routes";
-import { createOapi } from "./oapi/routes";
-import { createPages } from "./pages/start";
-import { createPhone } from "./phone/routes";
-import { Refusal } from "./refusal";
-import { readOptions, type SandboxOptions } from "./settings";
-import { createStore, type Store, webviewAddress } from "./store";
+import { createSandbox } from "./app";
+import { type DingTalkHost, dingtalkHosts } from "./dingtalk-hosts";
+import { type SandboxApp } from "./http";
+import { type Listener, listen, type Served } from "./listen";
+import { type SandboxOptions } from "./settings";
+import { type Store, webviewAddress } from "./store";
 import { proxyUpgrade } from "./webview/proxy";
 import { createWebview } from "./webview/routes";
-
-/** A sandbox without a port, for tests that call app.request(). */
-export function createSandbox(given: Partial<SandboxOptions> = {}): { app: SandboxApp; store: Store } {
-  const store = createStore(readOptions(given));
-  const app: SandboxApp = new Hono();
-  app.use(createCallMiddleware(store));
-  app.route("/v1.0", createApi(store));
-  app.route("/", createOapi(store));
-  app.route("/", createLogin(store));
-  app.route("/", createPhone(store));
-  app.route("/_sandbox", createControl(store));
-  app.route("/", createPages(store));
-  // DingTalk's api host responds to an unknown path with HTTP 200.
-  app.notFound(() => jsonResponse({ errcode: 404, errmsg: "请求的URI地址不存在" }));
-  app.onError((error) => {
-    if (error instanceof Refusal) return error.toResponse();
-    throw error;
-  });
-  return { app, store };
-}
 
 export type RunningSandbox = { url: string; webviewUrl: string; store: Store; close: () => Promise<void> };
 
 /** Listens on loopback; port 0 selects a free port. close() also closes open connections. */
 export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
   const { app, store } = createSandbox(given);
-  const main = await listen(app, store.options.port);
-  const webview = await listen(createWebview(store), store.options.webviewPort, proxyUpgrade(store)).catch(
-    async (error) => {
-      await main.close();
-      throw error;
-    },
-  );
-  store.addresses.sandbox = `http://localhost:${main.port}`;
-  store.addresses.webview = webviewAddress(store.options, webview.port);
-  return {
-    url: store.addresses.sandbox,
-    webviewUrl: store.addresses.webview,
-    store,
-    close: async () => void (await Promise.all([main.close(), webview.close()])),
-  };
+  const listeners: Listener[] = [];
+  const close = async () => void (await Promise.all(listeners.map((one) => one.close())));
+  try {
+    store.addresses = await listenAll(app, store, listeners);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: store.addresses.sandbox, webviewUrl: store.addresses.webview, store, close };
+}
+
+/** Opens every port in turn. The listeners that are open when one fails are in the list. */
+async function listenAll(app: SandboxApp, store: Store, listeners: Listener[]): Promise<Store["addresses"]> {
+  async function open(served: Served, port: number, upgrade?: ReturnType<typeof proxyUpgrade>): Promise<number> {
+    const listener = await listen(served, port, upgrade);
+    listeners.push(listener);
+    return listener.port;
+  }
+  const { options } = store;
+  const sandbox = localhost(await open(app, options.port));
+  const webview = await open(createWebview(store), options.webviewPort, proxyUpgrade(store));
+  const hosts = { api: sandbox, oapi: sandbox, login: sandbox };
+  for (const host of dingtalkHosts) {
+    const port = options.hostPorts[host];
+    if (port !== undefined) hosts[host] = localhost(await open(playOnly(app, host), port));
+  }
+  return { sandbox, webview: webviewAddress(options, webview), ...hosts };
+}
+
+function playOnly(app: SandboxApp, dingtalkHost: DingTalkHost): Served {
+  return { fetch: (request, env) => app.fetch(request, { ...env, dingtalkHost }) };
+}
+
+function localhost(port: number): string {
+  return `http://localhost:${port}`;
 }

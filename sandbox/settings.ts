@@ -5,11 +5,21 @@ const portSchema = z.coerce.number().int().min(0).max(65_535);
 const optionsSchema = z.object({
   port: portSchema.default(3100),
   webviewPort: portSchema.default(3101),
+  /** Ports that play one of DingTalk's hosts each and refuse the paths of the others. */
+  hostPorts: z
+    .object({ api: portSchema.optional(), oapi: portSchema.optional(), login: portSchema.optional() })
+    .default({}),
   appUrl: z.url().default("http://localhost:3000"),
   clientId: z.string().default("dingsandbox0client0001"),
   clientSecret: z.string().default("sandbox-secret-not-for-production-0001"),
   corpId: z.string().default("dingsandbox0corp00000001"),
   agentId: z.number().default(1_000_001),
+  /** The company's secret, for the form of /gettoken that takes corpid and corpsecret. */
+  corpSecret: z.string().default("sandbox-corp-secret-0001"),
+  /** The secret of the admin console, for ssoAccessToken. */
+  ssoSecret: z.string().default("sandbox-sso-secret-0001"),
+  /** Names other than loopback under which the control API and the webview may be called. */
+  allowedHosts: z.array(z.string().min(1)).default([]),
 });
 
 /** What is fixed at the start: the ports and the one app that is registered in the console. */
@@ -25,10 +35,16 @@ export function readEnvironment(env: Record<string, string | undefined>): Sandbo
   return readOptions({
     port: env.SANDBOX_PORT || undefined,
     webviewPort: env.WEBVIEW_PORT || undefined,
+    hostPorts: {
+      api: env.SANDBOX_API_PORT || undefined,
+      oapi: env.SANDBOX_OAPI_PORT || undefined,
+      login: env.SANDBOX_LOGIN_PORT || undefined,
+    },
     appUrl: env.APP_URL || undefined,
     clientId: env.DINGTALK_CLIENT_ID || undefined,
     clientSecret: env.DINGTALK_CLIENT_SECRET || undefined,
     corpId: env.DINGTALK_CORP_ID || undefined,
+    allowedHosts: env.SANDBOX_ALLOWED_HOSTS?.split(/[\s,]+/).filter((name) => name !== ""),
   });
 }
 
@@ -72,6 +88,7 @@ export const settingsSchema = z.strictObject({
     .default({ departments: [1], withoutPeople: ["user0016"] }),
   ipWhitelist: z.array(z.string()).nullable().default(null),
   tokenLifeSeconds: z.number().positive().default(7200),
+  refreshLifeSeconds: z.number().positive().default(2_592_000),
   codeLifeSeconds: z.number().positive().default(300),
   qrLifeSeconds: z.number().positive().default(180),
   longPollMs: z.number().min(0).default(5000),

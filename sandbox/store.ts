@@ -1,10 +1,12 @@
 import { People } from "./company/people";
 import { seedDepartments, seedPeople } from "./company/seed";
+import { type DingTalkHost } from "./dingtalk-hosts";
 import { type PlannedFault } from "./faults/plan";
 import {
   type Code,
   type CorpToken,
   type Department,
+  type JsapiTicket,
   type Message,
   type QrCode,
   type RecordedCall,
@@ -21,6 +23,7 @@ export type Store = {
   codes: Map<string, Code>;
   corpTokens: Map<string, CorpToken>;
   userTokens: Map<string, UserToken>;
+  jsapiTicket: JsapiTicket | null;
   qrCodes: Map<string, QrCode>;
   /** Login sessions of the login host: cookie value to userid. */
   logins: Map<string, string>;
@@ -28,15 +31,17 @@ export type Store = {
   calls: RecordedCall[];
   recentCalls: Map<string, number[]>;
   messages: Message[];
-  /** The address of each listener, known once it listens. */
-  addresses: { sandbox: string; webview: string };
+  /** The address of each listener, known once it listens. A host without a port of its own is at the sandbox's address. */
+  addresses: { sandbox: string; webview: string } & Record<DingTalkHost, string>;
 };
 
 export function createStore(options: SandboxOptions): Store {
+  const sandbox = `http://localhost:${options.port}`;
+  const webview = webviewAddress(options, options.webviewPort);
   return {
     options,
     corpTokens: new Map(),
-    addresses: { sandbox: `http://localhost:${options.port}`, webview: webviewAddress(options, options.webviewPort) },
+    addresses: { sandbox, webview, api: sandbox, oapi: sandbox, login: sandbox },
     ...seededState(),
   };
 }
@@ -64,6 +69,7 @@ function seededState() {
     departments: seedDepartments(),
     codes: new Map(),
     userTokens: new Map(),
+    jsapiTicket: null,
     qrCodes: new Map(),
     logins: new Map(),
     faults: [],

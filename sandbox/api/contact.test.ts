@@ -61,3 +61,45 @@ test("throttling and an address outside the whitelist are also 403, with other c
   await caller.set({ qpsLimit: null, ipWhitelist: ["203.0.113.1"] });
   expect((await caller.me(token)).json.code).toBe("Forbidden.AccessDenied.IpNotInWhiteList");
 });
+
+test("a user token answers for its own person only", async () => {
+  const caller = createCaller();
+  const headers = { "x-acs-dingtalk-access-token": await signIn(caller, "user0001") };
+  const read = (userid: string) =>
+    caller.ask("GET", `/v1.0/contact/users/${caller.store.people.find(userid)?.unionid}`, { headers });
+  expect((await read("user0001")).json.nick).toBe("李雷");
+  const other = await read("user0002");
+  expect([other.status, other.json.code]).toEqual([404, "invalidParameter.user.notFound"]);
+});
+
+test("throttling counts the calls of an API, whatever unionId its path contains", async () => {
+  const caller = createCaller();
+  const headers = { "x-acs-dingtalk-access-token": await signIn(caller, "user0001") };
+  await caller.set({ qpsLimit: 1 });
+  await caller.ask("GET", "/v1.0/contact/users/one", { headers });
+  const throttled = await caller.ask("GET", "/v1.0/contact/users/two", { headers });
+  expect(throttled.json).toMatchObject({
+    code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi",
+    message: expect.stringContaining("/v1.0/contact/users/{id}"),
+  });
+  const other = await caller.ask("POST", "/v1.0/contact/users/search", { headers, body: {} });
+  expect(other.json.code).toBe("InvalidAuthentication");
+});
+
+test("a search finds a part of a name, or the whole name with fullMatchField", async () => {
+  const { ask, corpToken, set } = createCaller();
+  const headers = { "x-acs-dingtalk-access-token": await corpToken() };
+  const search = async (kind: string, body: Record<string, unknown>) =>
+    (await ask("POST", `/v1.0/contact/${kind}/search`, { headers, body: { offset: 0, size: 10, ...body } })).json;
+  expect(await search("users", { queryWord: "韩" })).toEqual({ hasMore: false, totalCount: 1, list: ["user0002"] });
+  expect(await search("users", { queryWord: "韩", fullMatchField: 1 })).toMatchObject({ totalCount: 0, list: [] });
+  expect((await search("users", { queryWord: "韩梅梅", fullMatchField: 1 })).list).toEqual(["user0002"]);
+  expect(await search("departments", { queryWord: "部", size: 2 })).toEqual({
+    hasMore: true,
+    totalCount: 6,
+    list: [101, 103],
+  });
+  expect((await search("departments", { queryWord: "部", size: 0 })).code).toBe("parameter.error");
+  await set({ contactScope: { departments: [20], withoutPeople: [] } });
+  expect((await search("departments", { queryWord: "部" })).list).toEqual([201, 202]);
+});

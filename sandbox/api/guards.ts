@@ -1,3 +1,5 @@
+import { matchedRoutes } from "hono/route";
+import { z } from "zod";
 import { type SandboxContext } from "../http";
 import { findCorpToken, findUserToken, isGranted } from "../identity/credentials";
 import { exceedsQpsLimit, isOutsideWhitelist, throttleMessage } from "../limits";
@@ -11,11 +13,15 @@ export function requireApiLimits(store: Store, c: SandboxContext): void {
   if (isOutsideWhitelist(store, c)) {
     throw apiRefusal(403, { code: "Forbidden.AccessDenied.IpNotInWhiteList", message: "访问ip不在白名单之中" });
   }
-  if (!exceedsQpsLimit(store, c.req.path)) return;
-  throw apiRefusal(403, {
-    code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi",
-    message: throttleMessage(c.req.path),
-  });
+  const api = apiOf(c);
+  if (!exceedsQpsLimit(store, `${c.req.method} ${api}`)) return;
+  throw apiRefusal(403, { code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", message: throttleMessage(api) });
+}
+
+/** The route of the call: /v1.0/contact/users/{id} is one API, for every unionId. */
+function apiOf(c: SandboxContext): string {
+  const route = matchedRoutes(c).find(({ path }) => !path.endsWith("*"));
+  return route?.path.replaceAll(/:(\w+)/g, "{$1}") ?? c.req.path;
 }
 
 export function requireUserToken(store: Store, c: SandboxContext): UserToken {
@@ -38,6 +44,17 @@ export function permissionRefusal(permission: Permission) {
 
 export function requireCorpPermission(store: Store, token: CorpToken, permission: Permission): void {
   if (!isGranted(store, token, permission)) throw permissionRefusal(permission);
+}
+
+/** A field that a body must have. */
+export const requiredText = z.string().min(1);
+
+/** The fields of a body; throws DingTalk's refusal that names the first missing one. */
+export function readFields<Shape extends z.ZodType>(body: Record<string, unknown>, schema: Shape): z.output<Shape> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const name = String(parsed.error.issues[0]?.path[0]);
+  throw apiRefusal(400, { code: `Missing${name}`, message: `${name} is mandatory for this action.` });
 }
 
 function tokenHeader(c: SandboxContext): string {

@@ -2,9 +2,11 @@ import { Hono } from "hono";
 import { jsonResponse, parseObject, type SandboxApp, type SandboxContext } from "../http";
 import { apiRefusal, apiRequestId } from "../refusal";
 import { type Store } from "../store";
-import { readContact, searchContacts } from "./contact";
+import { readContact } from "./contact";
 import { requireApiLimits } from "./guards";
-import { appAccessToken, corpAccessToken, jsapiTicket, userAccessToken } from "./tokens";
+import { searchContacts, searchDepartments } from "./search";
+import { authInfo, ssoToken, suiteCorpToken, suiteToken } from "./suite";
+import { appAccessToken, jsapiTicket, unifiedCorpToken, userAccessToken } from "./tokens";
 
 /** api.dingtalk.com: everything under /v1.0. */
 export function createApi(store: Store): SandboxApp {
@@ -15,12 +17,19 @@ export function createApi(store: Store): SandboxApp {
   });
   api.post("/oauth2/userAccessToken", async (c) => apiResponse(userAccessToken(store, await requireBody(c))));
   api.post("/oauth2/accessToken", async (c) => apiResponse(appAccessToken(store, await requireBody(c))));
+  api.post("/oauth2/corpAccessToken", async (c) => apiResponse(suiteCorpToken(store, await requireBody(c))));
+  api.post("/oauth2/suiteAccessToken", async (c) => apiResponse(suiteToken(store, await requireBody(c))));
+  api.post("/oauth2/ssoAccessToken", async (c) => apiResponse(ssoToken(store, await requireBody(c))));
+  api.get("/oauth2/apps/authInfo", (c) => apiResponse(authInfo(store, c)));
   api.post("/oauth2/jsapiTickets", (c) => apiResponse(jsapiTicket(store, c)));
   api.post("/oauth2/:corpId/token", async (c) => {
-    return apiResponse(corpAccessToken(store, c.req.param("corpId"), await requireBody(c)));
+    return apiResponse(unifiedCorpToken(store, c.req.param("corpId"), await requireBody(c)));
   });
   api.get("/contact/users/:id", (c) => apiResponse(readContact(store, c)));
   api.post("/contact/users/search", async (c) => apiResponse(searchContacts(store, c, await requireBody(c))));
+  api.post("/contact/departments/search", async (c) => {
+    return apiResponse(searchDepartments(store, c, await requireBody(c)));
+  });
   api.all("*", () => {
     const message = "Specified api is not found, please check your url and method.";
     throw apiRefusal(404, { code: "InvalidAction.NotFound", message });

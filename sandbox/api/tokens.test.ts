@@ -82,3 +82,49 @@ test("a wrong secret, a missing field and a form instead of JSON have different 
   const form = await app.request(path, { method: "POST", body: new URLSearchParams({ clientId: "x" }) });
   expect(await form.json()).toMatchObject({ code: "Missingbody", message: "body is mandatory for this action." });
 });
+
+test("a refresh token ends after 30 days, a second code prolongs it", async () => {
+  const { mint, exchange, refresh, set } = createCaller();
+  const day = 24 * 3600;
+  const { json: first } = await exchange(await mint({ kind: "auth", userid: "user0001" }));
+  await set({ clockOffsetSeconds: 30 * day - 10 });
+  const { json: second } = await refresh(String(first.refreshToken));
+  expect(second.accessToken).toMatch(/^[0-9a-f]{32}$/);
+  await set({ clockOffsetSeconds: 60 * day });
+  expect((await refresh(String(second.refreshToken))).json).toEqual(notFound);
+});
+
+test("only the two known grant types are accepted", async () => {
+  const { ask, store } = createCaller();
+  const { clientId, clientSecret } = store.options;
+  const body = { clientId, clientSecret, grantType: "client_credentials", code: "c" };
+  const answer = await ask("POST", "/v1.0/oauth2/userAccessToken", { body });
+  expect([answer.status, answer.json.code]).toEqual([400, "unsupported.grant.type"]);
+});
+
+test("a repeated call prolongs the same jsapi ticket, at most to 24 hours", async () => {
+  const { ask, corpToken, set } = createCaller();
+  const ticketAfter = async (hours: number) => {
+    await set({ clockOffsetSeconds: hours * 3600 });
+    const headers = { "x-acs-dingtalk-access-token": await corpToken() };
+    return (await ask("POST", "/v1.0/oauth2/jsapiTickets", { headers })).json;
+  };
+  const first = await ticketAfter(0);
+  expect(first).toEqual({ jsapiTicket: expect.stringMatching(/^[0-9a-f]{64}$/), expireIn: 7200 });
+  for (let hours = 1.5; hours < 24; hours += 1.5)
+    expect((await ticketAfter(hours)).jsapiTicket).toBe(first.jsapiTicket);
+  expect((await ticketAfter(23.5)).expireIn).toBeLessThanOrEqual(1800);
+  expect((await ticketAfter(24.1)).jsapiTicket).not.toBe(first.jsapiTicket);
+});
+
+test("the token endpoints follow the exit-IP whitelist", async () => {
+  const { ask, set, store } = createCaller();
+  await set({ ipWhitelist: ["203.0.113.1"] });
+  const { clientId, clientSecret, corpId } = store.options;
+  for (const path of ["userAccessToken", "accessToken", `${corpId}/token`]) {
+    const answer = await ask("POST", `/v1.0/oauth2/${path}`, { body: {} });
+    expect([path, answer.status, answer.json.code]).toEqual([path, 403, "Forbidden.AccessDenied.IpNotInWhiteList"]);
+  }
+  const legacy = await ask("GET", `/gettoken?appkey=${clientId}&appsecret=${clientSecret}`);
+  expect(legacy.json.errcode).toBe(60_020);
+});

@@ -1,23 +1,22 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { type SandboxContext } from "../http";
 import { consumeCode, issueCorpToken, issueUserToken, refreshUserToken } from "../identity/credentials";
+import { issueJsapiTicket, secondsLeft } from "../identity/jsapi-ticket";
 import { type UserToken } from "../records";
 import { apiRefusal, type Refusal } from "../refusal";
 import { type Store } from "../store";
-import { requireCorpToken } from "./guards";
+import { readFields, requireCorpToken, requiredText } from "./guards";
 
 type Body = Record<string, unknown>;
 
-const field = z.string().min(1);
-const grantSchema = z.object({ clientId: field, clientSecret: field, grantType: field });
-const appSchema = z.object({ appKey: field, appSecret: field });
+const grantSchema = z.object({ clientId: requiredText, clientSecret: requiredText, grantType: requiredText });
+const appSchema = z.object({ appKey: requiredText, appSecret: requiredText });
 
 /** POST /v1.0/oauth2/userAccessToken. It takes neither redirect_uri nor a PKCE verifier. */
 export function userAccessToken(store: Store, body: Body) {
   const grant = readFields(body, grantSchema);
   requireApp(store, grant.clientId, grant.clientSecret);
-  const token = grant.grantType === "refresh_token" ? refreshGrant(store, body) : codeGrant(store, body);
+  const token = grantToken(store, grant.grantType, body);
   const corp = token.scope.split(" ").includes("corpid") ? { corpId: token.corpId } : {};
   return {
     accessToken: token.value,
@@ -35,7 +34,7 @@ export function appAccessToken(store: Store, body: Body) {
 }
 
 /** POST /v1.0/oauth2/{corpId}/token, the only v1.0 endpoint with snake_case. */
-export function corpAccessToken(store: Store, corpId: string, body: Body) {
+export function unifiedCorpToken(store: Store, corpId: string, body: Body) {
   if (corpId !== store.options.corpId) throw apiRefusal(500, { code: "unknownError", message: "未知错误" });
   if (body.grant_type !== "client_credentials") throw grantRefusal("unsupported.grant.type");
   const isOurApp = body.client_id === store.options.clientId && body.client_secret === store.options.clientSecret;
@@ -46,29 +45,28 @@ export function corpAccessToken(store: Store, corpId: string, body: Body) {
 /** POST /v1.0/oauth2/jsapiTickets. */
 export function jsapiTicket(store: Store, c: SandboxContext) {
   requireCorpToken(store, c);
-  return { jsapiTicket: randomBytes(32).toString("hex"), expireIn: store.settings.tokenLifeSeconds };
+  const ticket = issueJsapiTicket(store);
+  return { jsapiTicket: ticket.value, expireIn: secondsLeft(store, ticket) };
+}
+
+function grantToken(store: Store, grantType: string, body: Body): UserToken {
+  if (grantType === "authorization_code") return codeGrant(store, body);
+  if (grantType === "refresh_token") return refreshGrant(store, body);
+  throw grantRefusal("unsupported.grant.type");
 }
 
 function codeGrant(store: Store, body: Body): UserToken {
-  const { code: value } = readFields(body, z.object({ code: field }));
+  const { code: value } = readFields(body, z.object({ code: requiredText }));
   const code = consumeCode(store, value, { kind: "auth", clientId: store.options.clientId });
   if (!code) throw codeNotFound();
   return issueUserToken(store, code);
 }
 
 function refreshGrant(store: Store, body: Body): UserToken {
-  const { refreshToken } = readFields(body, z.object({ refreshToken: field }));
+  const { refreshToken } = readFields(body, z.object({ refreshToken: requiredText }));
   const token = refreshUserToken(store, refreshToken);
   if (!token) throw codeNotFound();
   return token;
-}
-
-/** The fields of a body; throws DingTalk's refusal that names the first missing one. */
-function readFields<Shape extends z.ZodType>(body: Body, schema: Shape): z.output<Shape> {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const name = String(parsed.error.issues[0]?.path[0]);
-  throw apiRefusal(400, { code: `Missing${name}`, message: `${name} is mandatory for this action.` });
 }
 
 function requireApp(store: Store, clientId: string, clientSecret: string): void {

@@ -2,15 +2,16 @@ import { type Permission } from "../settings";
 import { type Store } from "../store";
 import { type Person } from "./people";
 
-type PermissionCheck = (permission: Permission) => boolean;
+/** Who reads the fields: with which permissions, and from which address of the sandbox. */
+type Reader = { store: Store; may: (permission: Permission) => boolean; origin: string };
 
 /** topapi/v2/user/get, as the SDK types it. Values that were never entered are absent, a default picture is "". */
-export function employeeFields(store: Store, person: Person, may: PermissionCheck) {
+export function employeeFields({ store, may, origin }: Reader, person: Person) {
   return {
     userid: person.userid,
     unionid: person.unionid,
     name: person.name,
-    avatar: avatarUrl(store, person),
+    avatar: avatarUrl(origin, person),
     state_code: person.stateCode,
     ...withValue({ mobile: may("fieldMobile") ? person.mobile : null }),
     hide_mobile: person.hideMobile,
@@ -33,9 +34,9 @@ export function employeeFields(store: Store, person: Person, may: PermissionChec
   };
 }
 
-export function avatarUrl(store: Store, person: Person): string {
+export function avatarUrl(origin: string, person: Person): string {
   if (person.avatar !== "generated") return person.avatar ?? "";
-  return `${store.addresses.sandbox}/_sandbox/avatars/${person.userid}.svg`;
+  return `${origin}/_sandbox/avatars/${person.userid}.svg`;
 }
 
 /** 1 for the main admin, 2 for a sub admin, 100 for the boss, 0 for everyone else. */
@@ -88,10 +89,8 @@ function relatedAccountFields(store: Store, person: Person, other: { corpId: str
 }
 
 /** GET /user/get: flat, in camelCase, with two strings that look like JSON and are not. */
-export function legacyEmployeeFields(store: Store, person: Person, may: PermissionCheck) {
+export function legacyEmployeeFields({ may, origin }: Reader, person: Person) {
   return {
-    errcode: 0,
-    errmsg: "ok",
     unionid: person.unionid,
     userid: person.userid,
     name: person.name,
@@ -103,7 +102,7 @@ export function legacyEmployeeFields(store: Store, person: Person, may: Permissi
     ...withValue({ orgEmail: person.orgEmail, managerUserid: person.managerUserid, hiredDate: person.hiredDate }),
     jobnumber: person.jobNumber ?? "",
     active: person.active,
-    avatar: avatarUrl(store, person),
+    avatar: avatarUrl(origin, person),
     isSenior: person.senior,
     isAdmin: person.admin,
     isBoss: person.boss,

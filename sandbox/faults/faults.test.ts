@@ -43,6 +43,15 @@ test("html and blocked are not envelopes, huge is megabytes, redirect leads else
   expect([redirect.status, redirect.headers.get("location")]).toEqual([302, "/elsewhere"]);
 });
 
+test("badGateway is a page with status 502, empty has no body at all", async () => {
+  const gateway = await callWith({ kind: "badGateway" });
+  expect([gateway.status, gateway.headers.get("content-type")]).toEqual([502, "text/html; charset=utf-8"]);
+  expect(gateway.text).toContain("502 Bad Gateway");
+  const empty = await callWith({ kind: "empty" });
+  expect([empty.status, empty.text]).toEqual([200, ""]);
+  expect((await callWith({ kind: "empty", status: 502 })).status).toBe(502);
+});
+
 test("wrongType, stringErrcode and fields change the real response", async () => {
   expect((await callWith({ kind: "wrongType" })).json).toMatchObject({ errcode: 0, result: "not an object" });
   expect((await callWith({ kind: "stringErrcode" })).json).toMatchObject({ errcode: "0", result: expect.any(Array) });
@@ -88,6 +97,12 @@ test("reset resets the connection and truncate ends it in the middle", async () 
   const answer = await fetch(`${running.url}/gettoken`);
   expect(answer.status).toBe(200);
   await expect(answer.text()).rejects.toThrow("terminated");
+});
+
+test("an empty response is complete, so a client waits for nothing", async () => {
+  await createSandboxClient(running.url).fault({ path: "/gettoken", fault: { kind: "empty" } });
+  const answer = await fetch(`${running.url}/gettoken`);
+  expect([answer.status, answer.headers.get("content-length"), await answer.text()]).toEqual([200, "0", ""]);
 });
 
 test("hang never responds, and close() still returns at once", async () => {

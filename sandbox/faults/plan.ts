@@ -14,6 +14,8 @@ const replacements = [
   z.strictObject({ kind: z.literal("hang") }),
   z.strictObject({ kind: z.literal("reset") }),
   z.strictObject({ kind: z.literal("html") }),
+  z.strictObject({ kind: z.literal("badGateway") }),
+  z.strictObject({ kind: z.literal("empty"), status: z.number().int().min(200).max(599).default(200) }),
   z.strictObject({ kind: z.literal("blocked") }),
   z.strictObject({ kind: z.literal("huge"), bytes: z.number().int().positive().default(8_388_608) }),
   z.strictObject({ kind: z.literal("redirect"), location: z.string().default("/elsewhere") }),

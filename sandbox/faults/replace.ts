@@ -18,7 +18,11 @@ export function replaceResponse(c: SandboxContext, fault: Replacement): Response
       nodeBindings(c).incoming?.socket.resetAndDestroy();
       return RESPONSE_ALREADY_SENT;
     case "html":
-      return new Response(blockPage, { headers: { "content-type": "text/html; charset=utf-8" } });
+      return htmlResponse(200, blockPage);
+    case "badGateway":
+      return htmlResponse(502, badGatewayPage);
+    case "empty":
+      return emptyResponse(fault.status);
     case "blocked":
       return jsonResponse({ status: 1111, wait: 5, source: "x5", punish: "deny", uuid: "sandbox" });
     case "huge":
@@ -26,6 +30,16 @@ export function replaceResponse(c: SandboxContext, fault: Replacement): Response
     case "redirect":
       return new Response(null, { status: 302, headers: { location: fault.location } });
   }
+}
+
+function htmlResponse(status: number, page: string): Response {
+  return new Response(page, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+/** Announced as empty: without a length it would be a chunked body without chunks. */
+function emptyResponse(status: number): Response {
+  const headers = { "content-type": "application/json;charset=utf-8", "content-length": "0" };
+  return new Response(null, { status, headers });
 }
 
 function statusResponse(fault: Extract<Replacement, { kind: "status" }>): Response {
@@ -39,6 +53,10 @@ function waitForDisconnect(c: SandboxContext): Promise<Response> {
     nodeBindings(c).outgoing?.once("close", () => resolve(RESPONSE_ALREADY_SENT));
   });
 }
+
+/** What the web server in front of DingTalk's hosts (Tengine) sends when the host behind it is down. */
+const badGatewayPage = `<html><head><title>502 Bad Gateway</title></head>
+<body><center><h1>502 Bad Gateway</h1></center><hr><center>tengine</center></body></html>`;
 
 /** DingTalk's per-IP throttling responds with a page instead of an API envelope. */
 const blockPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>访问被拦截</title></head>

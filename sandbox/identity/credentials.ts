@@ -38,13 +38,11 @@ export function corpOf(store: Store, person: Person): string {
 }
 
 /**
- * Renews the current corp token, or issues one when there is none; DingTalk's four endpoints share it. A token has only the
- * permissions that were granted when it was issued, so a permission granted since then leads to a new token.
+ * Renews the current corp token, or issues one when there is none or a new one is asked for; DingTalk's endpoints share it. A
+ * token has only the permissions that were granted when it was issued, so a permission granted since then leads to a new one.
  */
-export function issueCorpToken(store: Store): CorpToken {
-  const current = [...store.corpTokens.values()].find(
-    (token) => !isExpired(store, token) && hasAllGranted(store, token),
-  );
+export function issueCorpToken(store: Store, { isNew = false } = {}): CorpToken {
+  const current = isNew ? undefined : [...store.corpTokens.values()].find((token) => isCurrent(store, token));
   const token = current ?? { value: newSecret(), permissions: store.settings.permissions, expiresAt: 0 };
   token.expiresAt = tokenExpiry(store);
   store.corpTokens.set(token.value, token);
@@ -61,18 +59,23 @@ export function issueUserToken(store: Store, { userid, scope, corpId }: Code): U
   const current = [...store.userTokens.values()].find((token) => {
     return token.userid === userid && token.scope === scope && token.corpId === corpId && !isExpired(store, token);
   });
-  const token = current ?? { userid, scope, corpId, value: newSecret(), refreshToken: newSecret(), expiresAt: 0 };
-  token.expiresAt = tokenExpiry(store);
-  store.userTokens.set(token.value, token);
-  return token;
+  const terms = { userid, scope, corpId };
+  if (!current) return addUserToken(store, terms);
+  return Object.assign(current, userTokenExpiry(store));
 }
 
-/** A new pair for a refresh token, which is invalid from then on; null when it is unknown. */
+/** A new pair for a refresh token, which is invalid from then on; null when it is unknown or expired. */
 export function refreshUserToken(store: Store, refreshToken: string): UserToken | null {
   const old = [...store.userTokens.values()].find((token) => token.refreshToken === refreshToken);
   if (!old) return null;
   store.userTokens.delete(old.value);
-  const token = { ...old, value: newSecret(), refreshToken: newSecret(), expiresAt: tokenExpiry(store) };
+  if (isExpired(store, { expiresAt: old.refreshExpiresAt })) return null;
+  const { userid, scope, corpId } = old;
+  return addUserToken(store, { userid, scope, corpId });
+}
+
+function addUserToken(store: Store, terms: Pick<UserToken, "userid" | "scope" | "corpId">): UserToken {
+  const token = { ...terms, value: newSecret(), refreshToken: newSecret(), ...userTokenExpiry(store) };
   store.userTokens.set(token.value, token);
   return token;
 }
@@ -90,16 +93,23 @@ export function isGranted(store: Store, token: CorpToken, permission: Permission
 export function revokeTokens(store: Store): void {
   store.corpTokens.clear();
   store.userTokens.clear();
+  store.jsapiTicket = null;
 }
 
-function hasAllGranted(store: Store, token: CorpToken): boolean {
+function isCurrent(store: Store, token: CorpToken): boolean {
+  if (isExpired(store, token)) return false;
   return store.settings.permissions.every((permission) => token.permissions.includes(permission));
+}
+
+function userTokenExpiry(store: Store) {
+  const refreshExpiresAt = secondsFromNow(store, store.settings.refreshLifeSeconds);
+  return { expiresAt: tokenExpiry(store), refreshExpiresAt };
 }
 
 function tokenExpiry(store: Store): number {
   return secondsFromNow(store, store.settings.tokenLifeSeconds);
 }
 
-function newSecret(): string {
+export function newSecret(): string {
   return randomBytes(16).toString("hex");
 }

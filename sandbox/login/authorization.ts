@@ -8,13 +8,22 @@ const requestSchema = z.object({
   redirect_uri: z.url(),
   response_type: z.literal("code"),
   scope: z.string().refine((scope) => scope.split(" ").includes("openid")),
-  prompt: z.literal("consent"),
+  prompt: z.string().refine(isKnownPrompt),
   state: z.string().optional(),
   corpId: z.string().optional(),
   org_type: z.string().optional(),
+  /** "true": the login page of one company, which is exclusiveCorpId or is asked for. */
+  exclusiveLogin: z.enum(["true", "false"]).optional(),
+  exclusiveCorpId: z.string().optional(),
   iframe: z.literal("true").optional(),
   lang: z.string().optional(),
 });
+
+/** The documents know "consent" only. Other clients add "login", which asks for a new login although there is a session. */
+function isKnownPrompt(prompt: string): boolean {
+  const words = prompt.split(" ");
+  return words.includes("consent") && words.every((word) => word === "consent" || word === "login");
+}
 
 /** The checked parameters of /oauth2/auth. DingTalk knows neither nonce nor PKCE and ignores unknown parameters. */
 export type LoginRequest = z.output<typeof requestSchema>;
@@ -40,6 +49,16 @@ export function isProblem(value: LoginRequest | LoginProblem): value is LoginPro
   return "detail" in value;
 }
 
+/** Whether the request asks for a login although the browser has a session. */
+export function asksForLogin(request: LoginRequest): boolean {
+  return request.prompt.split(" ").includes("login");
+}
+
+/** The company of an exclusive login page: its corpId, "" while it has to be asked for, null on the ordinary page. */
+export function exclusiveCorp(request: LoginRequest): string | null {
+  return request.exclusiveLogin === "true" ? (request.exclusiveCorpId ?? "") : null;
+}
+
 /** The query that repeats this request. */
 export function toQuery(request: LoginRequest): string {
   return new URLSearchParams(request).toString();
@@ -47,7 +66,7 @@ export function toQuery(request: LoginRequest): string {
 
 /** The result of consent. The real DingTalk lets outsiders continue by default, so the app has to refuse them itself. */
 export function grantConsent(store: Store, request: LoginRequest, person: Person): LoginSuccess | LoginFailure {
-  if (store.settings.loginRefusesOutsiders && person.membership !== "member") {
+  if (isRefused(store, request, person)) {
     return { success: false, errorCode: 11_055, errorMsg: "操作失败，你不在组织内" };
   }
   const code = mintCode(store, person, {
@@ -57,6 +76,13 @@ export function grantConsent(store: Store, request: LoginRequest, person: Person
     scope: request.scope,
   });
   return { success: true, redirectUrl: returnUrl(request, codeParameters(store, code)) };
+}
+
+/** An exclusive login page accepts the members of its company only. */
+function isRefused(store: Store, request: LoginRequest, person: Person): boolean {
+  const corpId = exclusiveCorp(request);
+  if (corpId !== null) return person.membership !== "member" || corpId !== store.options.corpId;
+  return store.settings.loginRefusesOutsiders && person.membership !== "member";
 }
 
 /** DingTalk does not publish the values of `error`; this one is OAuth's. */
@@ -85,7 +111,7 @@ function codeParameters(store: Store, code: string): Record<string, string> {
 }
 
 /** An entry without a path allows its whole origin, an entry with a path only itself. */
-function isWhitelisted(store: Store, redirectUri: string): boolean {
+export function isWhitelisted(store: Store, redirectUri: string): boolean {
   const url = new URL(redirectUri);
   const registered = store.settings.redirectWhitelist ?? [store.options.appUrl, store.addresses.webview];
   return registered

@@ -178,3 +178,69 @@ test("pages use the browser's language", async () => {
   expect((await ask("GET", path, { headers })).text).toContain("Sign in with DingTalk");
   expect((await ask("GET", `${path}&lang=zh_CN`, { headers })).text).toContain("钉钉登录");
 });
+
+test("prompt may add login, which asks for a login although there is a session", async () => {
+  const { ask, cookie } = await signedIn();
+  const headers = { cookie };
+  const again = await ask("GET", authPath({ prompt: "login consent" }), { headers });
+  expect(again.headers.get("location")).toContain("/oauth2/challenge.htm?");
+  expect((await ask("GET", authPath({ prompt: "login" }), { headers })).text).toContain("prompt");
+  expect((await ask("GET", authPath({ prompt: "consent none" }), { headers })).text).toContain("prompt");
+});
+
+test("an error page may stand in a frame and shows DingTalk's text in every language", async () => {
+  const { ask } = createBrowser();
+  const headers = { "accept-language": "en" };
+  const inFrame = new URLSearchParams({ iframe: "true" });
+  for (const query of [inFrame, ""]) {
+    const path = `${authPath({ redirect_uri: "https://evil.test/cb" })}&${query}`;
+    const page = await ask("GET", path, { headers });
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-security-policy")).toBeNull();
+    for (const text of ["redirect_uri未授权", "50001", "not registered"]) expect(page.text).toContain(text);
+  }
+});
+
+test("an exclusive login asks for the company and accepts its members only", async () => {
+  const { ask, set, json, post, openQr, store } = createBrowser();
+  await set({ longPollMs: 0 });
+  const challenge = (changes: Record<string, string>) =>
+    ask("GET", `/oauth2/challenge.htm?${new URLSearchParams({ ...parameters, ...changes })}`);
+  expect((await challenge({ exclusiveLogin: "true" })).text).toContain("组织代码");
+  const exclusive = { exclusiveLogin: "true", exclusiveCorpId: store.options.corpId };
+  expect((await challenge(exclusive)).text).toContain('id="qr"');
+  const signInAs = async (userid: string, changes: Record<string, string>) => {
+    const code = await openQr();
+    await post("/oauth2/qr_confirm", { code, person: userid, decision: "confirm" });
+    return json("confirm_auth", { ...parameters, ...changes, code });
+  };
+  expect(await signInAs("user0001", exclusive)).toMatchObject({ success: true });
+  const refused = { success: false, errorCode: 11_055, errorMsg: "操作失败，你不在组织内" };
+  expect(await signInAs("out0001", exclusive)).toEqual(refused);
+  expect(await signInAs("user0001", { ...exclusive, exclusiveCorpId: "dingother" })).toEqual(refused);
+  expect(await signInAs("out0001", { exclusiveLogin: "false" })).toMatchObject({ success: true });
+});
+
+test("the session is also in a cookie that a frame of another site may send", async () => {
+  const { ask, post } = createBrowser();
+  const answer = await post(`/oauth2/sign_in_as?${new URLSearchParams(parameters)}`, { person: "user0001" });
+  const cookies = answer.headers.getSetCookie();
+  expect(cookies).toHaveLength(2);
+  const frame = cookies.find((one) => one.startsWith("sandbox_login_frame=")) ?? "";
+  expect(frame).toContain("SameSite=None");
+  expect(frame).toContain("Secure");
+  const headers = { cookie: frame.split(";")[0] ?? "" };
+  expect((await ask("GET", authPath(), { headers })).text).toContain("同意并登录");
+  const ended = await ask("GET", "/oauth2/logout", { headers });
+  expect(ended.headers.getSetCookie()).toHaveLength(2);
+  expect((await ask("GET", authPath(), { headers })).status).toBe(302);
+});
+
+test("a QR code contains the address that was asked", async () => {
+  const { app } = createBrowser();
+  const body = new URLSearchParams(parameters);
+  const answer = await app.request("http://127.0.0.1:4567/oauth2/generate_qrcode", { method: "POST", body });
+  expect(await answer.json()).toMatchObject({
+    result: expect.stringMatching(/^http:\/\/127\.0\.0\.1:4567\/oauth2\/qr_confirm\.htm\?code=/),
+  });
+});

@@ -7,15 +7,43 @@ import { type Words, wordsFor } from "../pages/words";
 import { type Store } from "../store";
 import { type LoginFailure, type LoginProblem, type LoginRequest, type LoginSuccess, toQuery } from "./authorization";
 
-/** DingTalk's error page. Its HTTP status is 200, it explains the problem and has no link. */
+/** DingTalk's text for each problem, in Chinese in every language. The page adds what to do about it. */
+const problemTexts = {
+  unknownApp: "无效的client_id",
+  foreignRedirect: "redirect_uri未授权",
+  badParameter: "参数错误",
+} as const;
+
+/** DingTalk's error page. Its HTTP status is 200, it has no link, and it may stand in a frame like the page it replaces. */
 export function problemPage(c: SandboxContext, problem: LoginProblem | LoginFailure) {
   const words = wordsFor(c);
-  const [code, text] =
+  const [code, text, hint] =
     "detail" in problem
-      ? [problem.code, `${words.problems[problem.name]} (${problem.detail})`]
-      : [problem.errorCode, problem.errorMsg];
-  const body = html`<h1>${words.login.failed}</h1><p>${text}</p><p class="muted small">${words.login.code} <code>${code}</code></p>`;
-  return renderPage(c, { words, title: words.login.failed, body, kind: "panel" });
+      ? [problem.code, problemTexts[problem.name], `${words.problems[problem.name]} (${problem.detail})`]
+      : [problem.errorCode, problem.errorMsg, ""];
+  const body = html`<h1>${words.login.failed}</h1><p lang="zh-CN">${text}</p>
+<p class="muted small">${hint}</p><p class="muted small">${words.login.code} <code>${code}</code></p>`;
+  const kind = c.req.query("iframe") === "true" ? "frame" : "panel";
+  return renderPage(c, { words, title: words.login.failed, body, kind, isFrameable: true });
+}
+
+/** The first page of an exclusive login that names no company: it asks for the company's code, here its corpId. */
+export function corpCodePage(c: SandboxContext, request: LoginRequest) {
+  const words = wordsFor(c);
+  const { exclusiveCorpId: _asked, ...rest } = request;
+  const fields = Object.entries(rest).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  const body = html`<h1>${words.login.exclusiveTitle}</h1>
+<form method="get" action="/oauth2/challenge.htm" class="actions">${fields}
+<label>${words.login.corpCode}<input name="exclusiveCorpId" required autocomplete="off"></label>
+<button class="primary">${words.login.next}</button></form>`;
+  return renderPage(c, {
+    words,
+    title: words.login.exclusiveTitle,
+    body,
+    kind: request.iframe ? "frame" : "panel",
+  });
 }
 
 /** challenge.htm: the QR code and, outside a frame, a list of people to sign in as. */

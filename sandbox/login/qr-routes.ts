@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { jsonResponse, type SandboxApp, type SandboxContext } from "../http";
+import { jsonResponse, requestOrigin, type SandboxApp, type SandboxContext } from "../http";
 import { type Store } from "../store";
 import { grantConsent, isProblem, readLoginRequest } from "./authorization";
 import { consumeConfirmedQr, openQr, pollQr, qrContent, qrPicture } from "./qr";
@@ -11,11 +11,13 @@ export function createQrLogin(store: Store): SandboxApp {
   login.post("/oauth2/generate_qrcode", async (c) => {
     const request = readLoginRequest(store, await c.req.parseBody());
     if (isProblem(request)) return jsonResponse({ success: false, errorCode: request.code });
-    return jsonResponse({ success: true, result: qrContent(store, openQr(store, request.redirect_uri)) });
+    return jsonResponse({ success: true, result: qrContent(requestOrigin(c), openQr(store, request.redirect_uri)) });
   });
   login.get("/oauth2/qrcode.svg", (c) => {
     const qr = store.qrCodes.get(c.req.query("code") ?? "");
-    return qr ? c.body(qrPicture(qrContent(store, qr)), 200, { "content-type": "image/svg+xml" }) : c.notFound();
+    return qr
+      ? c.body(qrPicture(qrContent(requestOrigin(c), qr)), 200, { "content-type": "image/svg+xml" })
+      : c.notFound();
   });
   login.post("/oauth2/login_with_qr", async (c) => {
     const { code } = await c.req.parseBody();

@@ -20,9 +20,9 @@ export function openQr(store: Store, redirectUri: string): QrCode {
   return qr;
 }
 
-/** The content of the QR code: the page that the phone opens. */
-export function qrContent(store: Store, qr: QrCode): string {
-  return `${store.addresses.sandbox}/oauth2/qr_confirm.htm?code=${qr.value}`;
+/** The content of the QR code: the page that the phone opens, at the address that the browser asked. */
+export function qrContent(origin: string, qr: QrCode): string {
+  return `${origin}/oauth2/qr_confirm.htm?code=${qr.value}`;
 }
 
 /** The QR code as an SVG. It is black on white in both themes and has the quiet zone that scanners need. */

@@ -1,8 +1,16 @@
 import { Hono } from "hono";
 import { type SandboxApp, type SandboxContext } from "../http";
 import { type Store } from "../store";
-import { declineConsent, grantConsent, isProblem, readLoginRequest, toQuery } from "./authorization";
-import { challengePage, consentPage, problemPage, resultPage } from "./pages";
+import {
+  asksForLogin,
+  declineConsent,
+  exclusiveCorp,
+  grantConsent,
+  isProblem,
+  readLoginRequest,
+  toQuery,
+} from "./authorization";
+import { challengePage, consentPage, corpCodePage, problemPage, resultPage } from "./pages";
 import { createQrLogin } from "./qr-routes";
 import { endLogin, findLogin, startLogin } from "./session";
 
@@ -12,7 +20,8 @@ export function createLogin(store: Store): SandboxApp {
   login.get("/oauth2/auth", (c) => startAuthorization(store, c));
   login.get("/oauth2/challenge.htm", (c) => {
     const request = readLoginRequest(store, c.req.query());
-    return isProblem(request) ? problemPage(c, request) : challengePage(c, store, request);
+    if (isProblem(request)) return problemPage(c, request);
+    return exclusiveCorp(request) === "" ? corpCodePage(c, request) : challengePage(c, store, request);
   });
   login.post("/oauth2/sign_in_as", (c) => signInAs(store, c));
   login.post("/oauth2/consent", (c) => submitConsent(store, c));
@@ -25,11 +34,11 @@ export function createLogin(store: Store): SandboxApp {
   return login;
 }
 
-/** A browser that is signed in to DingTalk is asked for consent only; any other goes to the challenge page. */
+/** A browser that is signed in to DingTalk is asked for consent only, unless the request asks for a login. */
 function startAuthorization(store: Store, c: SandboxContext) {
   const request = readLoginRequest(store, c.req.query());
   if (isProblem(request)) return problemPage(c, request);
-  const person = findLogin(store, c);
+  const person = asksForLogin(request) ? null : findLogin(store, c);
   return person ? consentPage(c, request, person) : c.redirect(`/oauth2/challenge.htm?${toQuery(request)}`);
 }
 

@@ -29,3 +29,20 @@ test("departments and people outside the contact scope are refused", async () =>
     dept_id_list: [201, 202],
   });
 });
+
+test("the path of a department begins with itself, also outside the contact scope", async () => {
+  const { corpToken, topapi, set } = createCaller();
+  await set({ contactScope: { departments: [20], withoutPeople: [] } });
+  const token = await corpToken();
+  const path = await topapi(token, "v2/department/listparentbydept", { dept_id: 101 });
+  expect(path.json.result).toEqual({ parent_id_list: [101, 10, 1] });
+  expect((await topapi(token, "v2/department/listparentbydept", { dept_id: 999 })).json.errcode).toBe(60_003);
+});
+
+test("a call without parameters is 40035, a wrong parameter is 400002", async () => {
+  const { corpToken, topapi } = createCaller();
+  const token = await corpToken();
+  expect((await topapi(token, "v2/department/get", {})).json.errcode).toBe(40_035);
+  expect((await topapi(token, "v2/department/get", { dept_id: "x" })).json.errcode).toBe(400_002);
+  expect((await topapi(token, "user/getbyunionid", { unionid: 7 })).json.errcode).toBe(40_035);
+});

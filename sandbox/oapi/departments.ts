@@ -14,6 +14,11 @@ export const departmentMethods: Record<string, OapiMethod> = {
   "/topapi/v2/department/listsub": { permission, run: listSub },
   "/topapi/v2/department/listsubid": { permission, run: listSubIds },
   "/topapi/v2/department/listparentbyuser": { permission, run: listParents },
+  "/topapi/v2/department/listparentbydept": { permission, run: listDepartmentPath },
+};
+
+export const oldDepartmentMethods: Record<string, OapiMethod> = {
+  "/department/list": { permission, run: listDepartments },
 };
 
 function departmentDetails(call: OapiCall) {
@@ -53,6 +58,30 @@ function listParents(call: OapiCall) {
   if (person?.membership !== "member") throw oapiRefusal(60_121, "找不到该用户");
   const paths = person.departments.map((place) => pathToRoot(call.store.departments, place.id));
   return { parent_list: paths.map((path) => ({ parent_dept_id_list: path })) };
+}
+
+/** The contact scope does not limit this method. The path begins with the department itself. */
+function listDepartmentPath(call: OapiCall) {
+  const { dept_id } = readParameters(call, departmentSchema);
+  const path = pathToRoot(call.store.departments, dept_id);
+  if (path.length === 0) throw oapiRefusal(60_003, "部门不存在");
+  return { parent_id_list: path };
+}
+
+const oldListSchema = z.object({ id: z.coerce.number().int().default(1), fetch_child: z.stringbool().default(false) });
+
+function listDepartments(call: OapiCall) {
+  const { id, fetch_child } = readParameters(call, oldListSchema);
+  const departments = fetch_child ? descendantsOf(call, id) : childrenOf(call, id);
+  return { department: departments.map(oldDepartmentFields) };
+}
+
+function oldDepartmentFields({ id, name, parentId }: Department) {
+  return { id, name, ...(parentId === null ? {} : { parentid: parentId }), createDeptGroup: false, autoAddUser: false };
+}
+
+function descendantsOf(call: OapiCall, id: number): Department[] {
+  return childrenOf(call, id).flatMap((child) => [child, ...descendantsOf(call, child.id)]);
 }
 
 function childrenOf(call: OapiCall, parentId: number): Department[] {

@@ -1,5 +1,5 @@
 import { type z } from "zod";
-import { callerAddress, readBody, type SandboxContext } from "../http";
+import { callerAddress, readBody, requestOrigin, type SandboxContext } from "../http";
 import { findCorpToken, isGranted } from "../identity/credentials";
 import { exceedsQpsLimit, isOutsideWhitelist, throttleMessage } from "../limits";
 import { type CorpToken } from "../records";
@@ -9,11 +9,13 @@ import { type Store } from "../store";
 
 export type OapiCall = {
   store: Store;
+  /** The address under which the sandbox was called. */
+  origin: string;
   parameters: Record<string, unknown>;
   may: (permission: Permission) => boolean;
 };
 
-/** A method of oapi and the permission it requires. On old paths `run` returns the whole response, on topapi the result. */
+/** A method of oapi and the permission it requires. On old paths the fields stand beside errcode, on topapi under result. */
 export type OapiMethod = { permission: Permission; run: (call: OapiCall) => unknown };
 
 /** Runs the checks in the gateway's order, then the method. */
@@ -25,14 +27,26 @@ export async function runMethod(store: Store, c: SandboxContext, method: OapiMet
   if (!may(method.permission)) throw refuse("60011", permissionMessage(store, method.permission));
   const body = await readBody(c);
   if (!body) throw oapiRefusal(43_007, "需要授权");
-  return method.run({ store, parameters: { ...c.req.query(), ...body }, may });
+  return method.run({ store, origin: requestOrigin(c), parameters: { ...c.req.query(), ...body }, may });
 }
 
-/** The parameters of a call; throws DingTalk's refusal when they do not match the schema. */
-export function readParameters<Shape extends z.ZodType>(call: OapiCall, schema: Shape): z.output<Shape> {
+/**
+ * The parameters of a call; throws DingTalk's refusal when they do not match the schema. A call without any parameter is
+ * 40035. What else is wrong is 400002 for most methods and 40035 for those that document it.
+ */
+export function readParameters<Shape extends z.ZodType>(
+  call: OapiCall,
+  schema: Shape,
+  options: { errcode?: 40_035 | 400_002 } = {},
+): z.output<Shape> {
   const parsed = schema.safeParse(call.parameters);
-  if (!parsed.success) throw oapiRefusal(400_002, "无效的参数");
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const { errcode = isEmpty(call.parameters) ? 40_035 : 400_002 } = options;
+  throw errcode === 40_035 ? oapiRefusal(40_035, "不合法的参数") : oapiRefusal(400_002, "无效的参数");
+}
+
+function isEmpty(parameters: Record<string, unknown>): boolean {
+  return Object.keys(parameters).every((name) => name === "access_token");
 }
 
 function requireToken(store: Store, c: SandboxContext, refuse: typeof wrappedRefusal): CorpToken {
@@ -44,7 +58,8 @@ function requireToken(store: Store, c: SandboxContext, refuse: typeof wrappedRef
   return token;
 }
 
-function requireOapiLimits(store: Store, c: SandboxContext): void {
+/** The limits of every oapi path, those of the token endpoints too. */
+export function requireOapiLimits(store: Store, c: SandboxContext): void {
   if (isOutsideWhitelist(store, c)) throw oapiRefusal(60_020, whitelistMessage(store, c));
   if (exceedsQpsLimit(store, c.req.path)) throw oapiRefusal(90_018, throttleMessage(c.req.path));
 }

@@ -123,5 +123,22 @@ test("the members of a department are listed in pages", async () => {
   const token = await corpToken();
   const first = await topapi(token, "user/listsimple", { dept_id: 101, cursor: 0, size: 4 });
   expect(first.json.result).toMatchObject({ has_more: true, next_cursor: 4 });
-  expect((await topapi(token, "v2/user/list", { dept_id: 101, cursor: 0, size: 101 })).json.errcode).toBe(400_002);
+  const tooMany = { dept_id: 101, cursor: 0, size: 101 };
+  expect((await topapi(token, "user/listsimple", tooMany)).json.errcode).toBe(400_002);
+  expect((await topapi(token, "v2/user/list", tooMany)).json.errcode).toBe(40_035);
+});
+
+test("a picture is at the address that was asked", async () => {
+  const { app, corpToken, mint, exchange } = createCaller();
+  const token = await corpToken();
+  const asked = "http://127.0.0.1:4567";
+  const body = JSON.stringify({ userid: "user0001" });
+  const employee = await app.request(`${asked}/topapi/v2/user/get?access_token=${token}`, { method: "POST", body });
+  expect(await employee.json()).toMatchObject({ result: { avatar: `${asked}/_sandbox/avatars/user0001.svg` } });
+  const legacy = await app.request(`${asked}/user/get?access_token=${token}&userid=user0001`);
+  expect(await legacy.json()).toMatchObject({ avatar: `${asked}/_sandbox/avatars/user0001.svg` });
+  const { json } = await exchange(await mint({ kind: "auth", userid: "user0001" }));
+  const headers = { "x-acs-dingtalk-access-token": String(json.accessToken) };
+  const me = await app.request(`${asked}/v1.0/contact/users/me`, { headers });
+  expect(await me.json()).toMatchObject({ avatarUrl: `${asked}/_sandbox/avatars/user0001.svg` });
 });

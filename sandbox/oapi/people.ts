@@ -26,40 +26,65 @@ export const peopleMethods: Record<string, OapiMethod> = {
   "/topapi/user/listadmin": { permission: "qyapi_get_member", run: listAdmins },
 };
 
+/** The same methods on their old paths: GET with a flat response. */
+export const oldPeopleMethods: Record<string, OapiMethod> = {
+  "/user/get": { permission: "qyapi_get_member", run: legacyDetails },
+  "/user/getuserinfo": { permission: "qyapi_base", run: legacyUserInfo },
+  "/user/getUseridByUnionid": { permission: "qyapi_get_member", run: findContact },
+  // The example of the document spells its own path in lower case.
+  "/user/getuseridbyunionid": { permission: "qyapi_get_member", run: findContact },
+};
+
+const deviceId = "0f1e2d3c4b5a";
+
 /** GET /user/get. The documents say that new applications are not accepted. */
-export function legacyDetails(call: OapiCall) {
+function legacyDetails(call: OapiCall) {
   if (!call.store.settings.legacyUserGet) throw oapiRefusal(60_011, "没有调用该接口的权限");
-  return legacyEmployeeFields(call.store, requireEmployee(call), call.may);
+  return legacyEmployeeFields(call, requireEmployee(call));
 }
 
-/** All refusals of a code are alike: unknown, used, expired, or an auth code, which belongs to userAccessToken. */
 function userInfo(call: OapiCall) {
-  const { code } = readParameters(call, z.object({ code: z.string().default("") }));
-  if (code === "") throw oapiRefusal(41_026, "缺少code");
-  const { clientId, corpId } = call.store.options;
-  const silentCode = consumeCode(call.store, code, { kind: "silent", clientId, corpId });
-  if (!silentCode) throw oapiRefusal(40_078, "不存在的临时授权码");
-  const person = requireMember(call.store.people.find(silentCode.userid));
+  const person = requireSilentCode(call);
   const level = sysLevelOf(person);
   return {
     userid: person.userid,
     unionid: person.unionid,
     name: person.name,
-    device_id: "0f1e2d3c4b5a",
+    device_id: deviceId,
     sys: level === 1 || level === 2,
     sys_level: level,
   };
 }
 
+function legacyUserInfo(call: OapiCall) {
+  const { userid, name, sys, sys_level } = userInfo(call);
+  return { userid, name, deviceId, is_sys: sys, sys_level };
+}
+
+/** All refusals of a code are alike: unknown, used, expired, or an auth code, which belongs to userAccessToken. */
+function requireSilentCode(call: OapiCall): Person {
+  const { code = "" } = readParameters(call, z.object({ code: z.string().optional() }));
+  if (code === "") throw oapiRefusal(41_026, "缺少code");
+  const { clientId, corpId } = call.store.options;
+  const silentCode = consumeCode(call.store, code, { kind: "silent", clientId, corpId });
+  if (!silentCode) throw oapiRefusal(40_078, "不存在的临时授权码");
+  return requireMember(call.store.people.find(silentCode.userid));
+}
+
 function getByUnionid(call: OapiCall) {
-  const { unionid } = readParameters(call, z.object({ unionid: z.string().min(1) }));
+  const { contactType, userid } = findContact(call);
+  return { contact_type: contactType, userid };
+}
+
+function findContact(call: OapiCall) {
+  const { unionid } = readParameters(call, z.object({ unionid: z.string().min(1) }), { errcode: 40_035 });
   const person = call.store.people.findByUnionid(unionid);
-  if (person?.membership === "external") return { contact_type: 1, userid: person.userid };
-  return { contact_type: 0, userid: requireMember(person).userid };
+  if (person?.membership === "external") return { contactType: 1, userid: person.userid };
+  return { contactType: 0, userid: requireMember(person).userid };
 }
 
 function employeeDetails(call: OapiCall) {
-  return employeeFields(call.store, requireEmployee(call), call.may);
+  return employeeFields(call, requireEmployee(call));
 }
 
 function getByMobile(call: OapiCall) {
@@ -69,14 +94,14 @@ function getByMobile(call: OapiCall) {
 }
 
 function listMembers(call: OapiCall) {
-  const query = readParameters(call, pageSchema);
+  const query = readParameters(call, pageSchema, { errcode: 40_035 });
   return memberPage(call, query, (person) => employeeInDepartment(call, person, query.dept_id));
 }
 
 function employeeInDepartment(call: OapiCall, person: Person, departmentId: number) {
   const place = person.departments.find((one) => one.id === departmentId);
   const inDepartment = { dept_order: BigInt(place?.order ?? "1"), leader: place?.leader ?? false };
-  return { ...employeeFields(call.store, person, call.may), ...inDepartment };
+  return { ...employeeFields(call, person), ...inDepartment };
 }
 
 function listNames(call: OapiCall) {

@@ -1,18 +1,27 @@
 import { Hono } from "hono";
 import { isObject, jsonResponse, type SandboxApp, type SandboxContext } from "../http";
-import { issueCorpToken } from "../identity/credentials";
+import { issueJsapiTicket, secondsLeft } from "../identity/jsapi-ticket";
 import { oapiRefusal, oapiRequestId } from "../refusal";
 import { type Store } from "../store";
-import { departmentMethods } from "./departments";
+import { getSnsToken, getToken } from "./app-tokens";
+import { departmentMethods, oldDepartmentMethods } from "./departments";
 import { type OapiCall, type OapiMethod, runMethod } from "./gateway";
 import { flatMethods, messageMethods } from "./messages";
-import { legacyDetails, peopleMethods } from "./people";
+import { oldPeopleMethods, peopleMethods } from "./people";
+import { roleMethods } from "./roles";
 
-const topapi: Record<string, OapiMethod> = { ...peopleMethods, ...departmentMethods, ...messageMethods };
+const topapi: Record<string, OapiMethod> = {
+  ...peopleMethods,
+  ...departmentMethods,
+  ...roleMethods,
+  ...messageMethods,
+};
 
 const oldPaths: Record<string, OapiMethod> = {
-  "/user/get": { permission: "qyapi_get_member", run: legacyDetails },
+  ...oldPeopleMethods,
+  ...oldDepartmentMethods,
   "/auth/scopes": { permission: "qyapi_base", run: authScopes },
+  "/get_jsapi_ticket": { permission: "qyapi_base", run: getJsapiTicket },
 };
 
 /** oapi.dingtalk.com: /topapi/* by POST and the old paths by GET. The HTTP status is always 200. */
@@ -20,10 +29,15 @@ export function createOapi(store: Store): SandboxApp {
   const oapi: SandboxApp = new Hono();
   oapi.all("/topapi/*", (c) => handleTopapi(store, c));
   oapi.all("/gettoken", (c) => oapiResponse(getToken(store, c)));
+  oapi.get("/sns/gettoken", (c) => oapiResponse(getSnsToken(store, c)));
   for (const [path, method] of Object.entries(oldPaths)) {
-    oapi.get(path, async (c) => oapiResponse(await runMethod(store, c, method)));
+    oapi.get(path, async (c) => oapiResponse(flatResult(await runMethod(store, c, method))));
   }
   return oapi;
+}
+
+function flatResult(result: unknown): Record<string, unknown> {
+  return { errcode: 0, errmsg: "ok", ...(isObject(result) ? result : {}) };
 }
 
 async function handleTopapi(store: Store, c: SandboxContext): Promise<Response> {
@@ -36,23 +50,9 @@ async function handleTopapi(store: Store, c: SandboxContext): Promise<Response> 
   return oapiResponse(isFlat ? { ...head, ...result } : { ...head, result });
 }
 
-/** GET with a query. The live service refuses the POST form that the documents show. */
-function getToken(store: Store, c: SandboxContext) {
-  if (c.req.method !== "GET") throw oapiRefusal(40_035, "不合法的参数");
-  const { appkey, appsecret } = c.req.query();
-  if (!appkey || !appsecret) throw oapiRefusal(41_001, "缺少appkey或appsecret参数");
-  if (appkey !== store.options.clientId || appsecret !== store.options.clientSecret) {
-    throw oapiRefusal(40_096, "不合法的appKey或appSecret");
-  }
-  const token = issueCorpToken(store).value;
-  return { errcode: 0, errmsg: "ok", access_token: token, expires_in: store.settings.tokenLifeSeconds };
-}
-
 /** What the app may read: its contact scope and its field permissions. */
 function authScopes({ store, may }: OapiCall) {
   return {
-    errcode: 0,
-    errmsg: "ok",
     auth_org_scopes: { authed_user: [], authed_dept: store.settings.contactScope.departments },
     auth_user_field: [
       "name",
@@ -63,6 +63,11 @@ function authScopes({ store, may }: OapiCall) {
     ],
     condition_field: [],
   };
+}
+
+function getJsapiTicket({ store }: OapiCall) {
+  const ticket = issueJsapiTicket(store);
+  return { ticket: ticket.value, expires_in: secondsLeft(store, ticket) };
 }
 
 function oapiResponse(body: unknown): Response {

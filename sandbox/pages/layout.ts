@@ -7,11 +7,17 @@ import { type Words } from "./words";
 
 export type Markup = ReturnType<typeof html>;
 
-type PageContent = { words: Words; title: string; body: Markup; kind: "wide" | "panel" | "frame" | "phone" };
+type PageContent = {
+  words: Words;
+  title: string;
+  body: Markup;
+  kind: "wide" | "panel" | "frame" | "phone";
+  isFrameable?: boolean;
+};
 
-/** A complete page in the sandbox's style. Only pages of kind "frame" may be framed. */
+/** A complete page in the sandbox's style. Pages of kind "frame" may be framed, others only if they say so. */
 export function renderPage(c: SandboxContext, page: PageContent): Response | Promise<Response> {
-  if (page.kind !== "frame") c.header("content-security-policy", "frame-ancestors 'none'");
+  if (page.kind !== "frame" && !page.isFrameable) c.header("content-security-policy", "frame-ancestors 'none'");
   c.header("cache-control", "no-store");
   return c.html(html`<!doctype html>
 <html lang="${page.words.lang}">

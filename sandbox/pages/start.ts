@@ -40,9 +40,9 @@ function linkCard(address: string, label: string, hint: string): Markup {
 function settingsList(store: Store): Markup {
   const { clientId, corpId } = store.options;
   const lines = [
-    ["DINGTALK_API_URL", store.addresses.sandbox],
-    ["DINGTALK_OAPI_URL", store.addresses.sandbox],
-    ["DINGTALK_LOGIN_URL", store.addresses.sandbox],
+    ["DINGTALK_API_URL", store.addresses.api],
+    ["DINGTALK_OAPI_URL", store.addresses.oapi],
+    ["DINGTALK_LOGIN_URL", store.addresses.login],
     ["DINGTALK_CLIENT_ID", clientId],
     ["DINGTALK_CORP_ID", corpId],
   ];

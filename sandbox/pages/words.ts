@@ -21,6 +21,9 @@ const zhCn = {
     other: "换一个账号",
     failed: "登录失败",
     code: "错误码",
+    exclusiveTitle: "专属账号登录",
+    corpCode: "组织代码",
+    next: "下一步",
   },
   problems: {
     unknownApp: "应用不存在，请检查 client_id",
@@ -103,6 +106,9 @@ const en: Words = {
     other: "Use another account",
     failed: "Sign-in failed",
     code: "Error code",
+    exclusiveTitle: "Sign in with an exclusive account",
+    corpCode: "Organization code",
+    next: "Next",
   },
   problems: {
     unknownApp: "There is no such app. Check client_id",

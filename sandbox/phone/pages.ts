@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { type Person } from "../company/people";
-import { type SandboxContext } from "../http";
+import { requestOrigin, type SandboxContext } from "../http";
 import { listOpenQrs, qrContent } from "../login/qr";
 import { messagesOf } from "../oapi/messages";
 import { type Markup, personButton, renderPage, shownPeople } from "../pages/layout";
@@ -15,7 +15,11 @@ export function phonePage(c: SandboxContext, store: Store, phone: Device) {
   const words = wordsFor(c);
   const body = html`<h1>${words.phone.title}</h1>
 ${ownerForm(store, phone, words)}
-${scanSection(store, phone, words)}
+${scanSection(
+  listOpenQrs(store).map((qr) => qrContent(requestOrigin(c), qr)),
+  phone,
+  words,
+)}
 <section><h2>${words.phone.workbench}</h2>
 <form method="get" action="/_sandbox/phone/open" class="actions">${phoneFields(phone)}<button class="primary">${words.phone.open}</button></form></section>
 <section><h2>${words.phone.messages}</h2>${messageList(messagesOf(store, phone.userid), words)}</section>`;
@@ -67,10 +71,8 @@ function option(value: string, label: string, selected: string): Markup {
     : html`<option value="${value}">${label}</option>`;
 }
 
-function scanSection(store: Store, phone: Device, words: Words): Markup {
-  const waiting = listOpenQrs(store)
-    .toReversed()
-    .map((qr) => waitingQr(qrContent(store, qr), phone, words));
+function scanSection(contents: string[], phone: Device, words: Words): Markup {
+  const waiting = contents.toReversed().map((content) => waitingQr(content, phone, words));
   return html`<section><h2>${words.phone.scan}</h2>
 <p class="muted small">${waiting.length > 0 ? words.phone.waiting : words.phone.noWaiting}</p>
 <ul class="plain">${waiting}</ul>

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { jsonResponse, parseObject, type SandboxApp } from "../http";
+import { createLocalGuard } from "../local-guard";
 import { type Store } from "../store";
 import { readDeviceCookie, requestSilentCode, setDeviceCookie, toDevice } from "./device";
 import { proxyRequest } from "./proxy";
@@ -10,6 +11,7 @@ import { proxyRequest } from "./proxy";
  */
 export function createWebview(store: Store): SandboxApp {
   const webview: SandboxApp = new Hono();
+  webview.use("/_webview/*", createLocalGuard(store));
   webview.get("/_webview/open", (c) => {
     const { person = "", client = "", to = "/" } = c.req.query();
     setDeviceCookie(c, toDevice(store, person, client));
