@@ -1,10 +1,9 @@
 import { type ReactNode } from "react";
+import { type Brand } from "@/lib/brand";
 import { languages } from "@/lib/i18n/languages";
 import { type Words } from "@/lib/i18n/words";
 import { NavLink } from "./nav-link";
 import { linkLook } from "./ui/button";
-
-export type Brand = { name: string; logo: string | null };
 
 type Props = { brand: Brand; language: string; words: Words["site"]; footer?: string; children: ReactNode };
 

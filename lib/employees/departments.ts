@@ -2,9 +2,8 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { departments } from "../db/schema";
 import { type Employee } from "../dingtalk/employee";
+import { type Department } from "../dingtalk/schemas";
 import { dingtalk, ownCorpId } from "../services";
-
-export type Department = { id: number; name: string; parentId: number | null };
 
 /** Department names change rarely, so a record is fresh for a day. */
 const freshMs = 24 * 3600 * 1000;
