@@ -6,8 +6,9 @@ import { createWorld } from "../../test/world";
 import { db } from "../db/client";
 import { departments } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
+import { type Department } from "../dingtalk/schemas";
 import { ownCorpId } from "../services";
-import { type Department, departmentNames, departmentPaths, refreshDepartments } from "./departments";
+import { departmentNames, departmentPaths, refreshDepartments } from "./departments";
 
 const { dingtalk } = createWorld();
 
