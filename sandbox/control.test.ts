@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createCaller } from "../test/sandbox-caller";
 import { createSandboxClient } from "./control-client";
 import { type RunningSandbox, startSandbox } from "./server";
-import { createCaller } from "./test-caller";
 
 test("the error for invalid input names the field", async () => {
   const { ask } = createCaller();

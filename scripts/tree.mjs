@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const roots = ["app", "components", "lib", "sandbox"];
-const isSource = (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|(^|\/)test-[^/]+$/.test(file);
+const isSource = (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file);
 
 const files = roots.flatMap((root) =>
   readdirSync(root, { recursive: true }).map((name) => slashed(path.join(root, name))),

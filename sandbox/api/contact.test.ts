@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCaller } from "../test-caller";
+import { createCaller } from "../../test/sandbox-caller";
 
 async function signIn(caller: ReturnType<typeof createCaller>, userid: string): Promise<string> {
   const { json } = await caller.exchange(await caller.mint({ kind: "auth", userid }));

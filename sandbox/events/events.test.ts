@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
+import { createCaller } from "../../test/sandbox-caller";
 import { isObject } from "../http";
 import { portOf } from "../listen";
-import { createCaller } from "../test-caller";
 import { decrypt, encrypt, sign } from "./crypto";
 
 // The test vector of DingTalk's own document.

@@ -1,8 +1,8 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createCaller } from "../../test/sandbox-caller";
 import { createSandboxClient } from "../control-client";
 import { type RunningSandbox, startSandbox } from "../server";
-import { createCaller } from "../test-caller";
 
 const path = "/topapi/user/listadmin";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCaller } from "../test-caller";
+import { createCaller } from "../../test/sandbox-caller";
 
 test("all four endpoints return the same corp token during its lifetime, and another one after it", async () => {
   const { ask, corpToken, set, store } = createCaller();

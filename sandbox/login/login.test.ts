@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { createCaller } from "../../test/sandbox-caller";
 import { parseObject } from "../http";
-import { createCaller } from "../test-caller";
 
 const parameters = {
   client_id: "dingsandbox0client0001",

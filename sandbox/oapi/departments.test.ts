@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCaller } from "../test-caller";
+import { createCaller } from "../../test/sandbox-caller";
 
 test("a department names its parent, the root has none", async () => {
   const { corpToken, topapi } = createCaller();

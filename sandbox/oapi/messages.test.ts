@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCaller } from "../test-caller";
+import { createCaller } from "../../test/sandbox-caller";
 
 test("a work notification reaches members, and its result lists the unknown userids", async () => {
   const { ask, corpToken, topapi, store } = createCaller();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCaller } from "../test-caller";
+import { createCaller } from "../../test/sandbox-caller";
 
 const unknownPerson = { errcode: 60_121, errmsg: "找不到该用户", request_id: expect.any(String) };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCaller } from "../test-caller";
+import { createCaller } from "../../test/sandbox-caller";
 
 test("roles are listed in their groups, in pages", async () => {
   const { corpToken, topapi } = createCaller();

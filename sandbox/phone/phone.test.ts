@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { createCaller } from "../../test/sandbox-caller";
 import { readOptions } from "../settings";
 import { createStore } from "../store";
-import { createCaller } from "../test-caller";
 import { scanDestination } from "./routes";
 
 const phone = { userid: "user0002", client: "ios" } as const;

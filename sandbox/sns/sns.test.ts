@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { createCaller } from "../test-caller";
+import { createCaller } from "../../test/sandbox-caller";
 
 const parameters = {
   appid: "dingsandbox0client0001",

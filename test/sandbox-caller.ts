@@ -1,5 +1,5 @@
-import { createSandbox } from "./app";
-import { isObject } from "./http";
+import { createSandbox } from "../sandbox/app";
+import { isObject } from "../sandbox/http";
 
 /** A separate sandbox for one test, called without a port. */
 export function createCaller() {
