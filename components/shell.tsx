@@ -2,13 +2,12 @@ import { type ReactNode } from "react";
 import { type Brand } from "@/lib/brand";
 import { languages } from "@/lib/i18n/languages";
 import { type Words } from "@/lib/i18n/words";
-import { NavLink } from "./nav-link";
 import { linkLook } from "./ui/button";
 
-type Props = { brand: Brand; language: string; words: Words["site"]; footer?: string; children: ReactNode };
+export type ShellProps = { brand: Brand; language: string; words: Words["site"]; footer?: string; children: ReactNode };
 
 /** The pages before sign-in: the company, the language and one card. */
-export function Shell({ brand, language, words, footer, children }: Props) {
+export function Shell({ brand, language, words, footer, children }: ShellProps) {
   return (
     <div className="grid min-h-dvh grid-rows-[auto_1fr_auto]">
       <header className="flex items-center justify-between gap-4 px-[clamp(20px,4vw,48px)] py-5.5">
@@ -23,45 +22,8 @@ export function Shell({ brand, language, words, footer, children }: Props) {
   );
 }
 
-type HeaderProps = Pick<Props, "brand" | "language" | "words"> & { isAdmin: boolean; onSignOut: () => Promise<void> };
-
-/** On every page of a signed-in employee: the navigation, the language and signing out. */
-export function SiteHeader({ brand, language, words, isAdmin, onSignOut }: HeaderProps) {
-  return (
-    <header className="border-b border-line bg-surface">
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:bg-surface focus:p-3">
-        {words.skip}
-      </a>
-      <div className="flex flex-wrap items-center gap-x-7 gap-y-1 px-[clamp(16px,4vw,40px)] py-3.5">
-        <BrandMark {...brand} />
-        <Nav label={words.nav}>
-          <NavLink href="/profile">{words.profile}</NavLink>
-          <NavLink href="/sessions">{words.sessions}</NavLink>
-          {isAdmin && <NavLink href="/admin/employees">{words.employees}</NavLink>}
-        </Nav>
-        <div className="ml-auto flex items-center gap-4 text-sm max-sm:order-2">
-          <LanguageSwitch current={language} label={words.language} />
-          <form action={onSignOut}>
-            <button type="submit" className={linkLook}>
-              {words.signOut}
-            </button>
-          </form>
-        </div>
-      </div>
-    </header>
-  );
-}
-
-function Nav({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <nav aria-label={label} className="-mx-3 flex gap-1 max-sm:order-3 max-sm:w-full">
-      {children}
-    </nav>
-  );
-}
-
 /** The company's logo and name, as the settings give them. */
-function BrandMark({ name, logo }: Brand) {
+export function BrandMark({ name, logo }: Brand) {
   return (
     <span className="inline-flex min-w-0 items-center gap-2.5 font-[650] tracking-[-0.01em]">
       {logo ? (
@@ -78,7 +40,7 @@ function BrandMark({ name, logo }: Brand) {
 }
 
 /** The other languages, one press away; works without scripts. */
-function LanguageSwitch({ current, label }: { current: string; label: string }) {
+export function LanguageSwitch({ current, label }: { current: string; label: string }) {
   return (
     <form method="post" action="/language" aria-label={label} className="flex gap-4 text-sm">
       {languages

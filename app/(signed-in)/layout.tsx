@@ -1,5 +1,5 @@
 import { type ReactNode } from "react";
-import { SiteHeader } from "@/components/shell";
+import { SiteHeader } from "@/components/site-header";
 import { findViewer } from "@/lib/auth/viewer";
 import { brand } from "@/lib/brand";
 import { currentLanguage } from "@/lib/i18n/current";
