@@ -229,7 +229,7 @@ test("an English browser gets English texts, on the desktop and on the phone", a
   await page.goto("/login");
   await expect(page.getByText("Waiting for a scan")).toBeVisible();
   const next = nextTicket(page);
-  await page.getByRole("button", { name: "Use this app’s code" }).click();
+  await page.getByRole("button", { name: "Use this app’s QR code" }).click();
   const ticket = await next;
   await expect(page.getByText("Type on the phone")).toBeVisible();
   await expect(page.getByText(/· renews in \d:\d\d/)).toBeVisible();

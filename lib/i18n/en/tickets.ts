@@ -19,7 +19,7 @@ export const tickets: Translation<typeof chinese> = {
     busy: { title: "Too many requests", what: "Wait {seconds} seconds, then try again." },
     offline: { title: "Can’t reach the server", what: "Check your connection, then show a new code." },
   },
-  switchTo: { frame: "Use DingTalk’s own code", ticket: "Use this app’s code" },
+  switchTo: { frame: "Use DingTalk’s QR code", ticket: "Use this app’s QR code" },
   fellBack: "DingTalk’s code did not load, so this is the app’s own. Scan it with DingTalk in the same way.",
   steps: [
     "Open DingTalk on your phone and tap Scan",
