@@ -8,10 +8,10 @@ import { z } from "zod";
 const reasons = {
   pages: "Pages ask questions; they do not open connections.",
   props: "Data and actions arrive as props.",
-  draw: "What is true does not know who shows it",
+  draw: "lib imports neither app nor components",
   settings: "A missing setting must fail once, at boot, by name.",
   network: "Timeouts, retries and envelopes are decided once.",
-  bridge: "The webview is a stranger; meet it at one door.",
+  bridge: "Only one file touches the bridge: the webview is not ours.",
   nextAuth: "Changing its version must be one folder's work.",
   sandbox: "If they shared schemas they would be wrong together.",
   dingtalk: "lib/dingtalk is a library",

@@ -79,7 +79,7 @@ function withFields(request: NextRequest, fields: Fields): NextRequest {
 
 const redirection = z.object({ url: z.string() });
 
-/** Completes next-auth's answer: it is never stored, and a refusal of posted credentials is told by its status. */
+/** Completes next-auth's answer: it is never stored, and a refusal of posted credentials has the status 401. */
 export async function completeAuth(response: Response, { method, returnTo }: AuthRequest): Promise<Response> {
   const { headers } = response;
   headers.set("cache-control", "no-store");

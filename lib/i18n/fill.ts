@@ -1,4 +1,4 @@
-/** A text with forms by number: `one` is for exactly 1, where the language tells it apart. */
+/** A text with forms by number: `one` is for exactly 1, where the language distinguishes it. */
 type Plural = { one?: string; other: string };
 
 /** A text in which `{name}` stands for a value. */

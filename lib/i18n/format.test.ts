@@ -56,7 +56,7 @@ describe("how long ago", () => {
 });
 
 describe("days", () => {
-  test("are told in each language", () => {
+  test("are formatted in each language", () => {
     const hired = new Date(1_597_573_616_828);
     expect(chinese.day(hired)).toBe("2020年8月16日");
     expect(english.day(hired)).toBe("August 16, 2020");

@@ -3,7 +3,7 @@ import { buttonLook } from "@/components/ui/button";
 import { findViewer } from "@/lib/auth/viewer";
 import { currentWords } from "@/lib/i18n/current";
 
-/** An admin is told that the employee is unknown; for everyone else there is no such page at all. */
+/** An admin reads that the employee is unknown; for everyone else there is no such page at all. */
 export default async function EmployeeNotFound() {
   const [viewer, { people, missing }] = await Promise.all([findViewer(), currentWords()]);
   const isAdmin = viewer?.isAdmin ?? false;
