@@ -12,8 +12,8 @@ const headers = [
 export default {
   poweredByHeader: false,
   typedRoutes: true,
-  // It imports drizzle in a way that no bundler can follow.
-  serverExternalPackages: ["rate-limiter-flexible"],
+  // The first imports drizzle in a way that no bundler can follow; the second loads a binary from its own folder.
+  serverExternalPackages: ["rate-limiter-flexible", "fs-native-extensions"],
   // Sign-in pages of 0.1.0 that are open during an update still return to the frame's former callback.
   redirects: async () => [
     { source: "/api/auth/callback/dingtalk-frame", destination: "/api/auth/callback/dingtalk", permanent: false },

@@ -1,14 +1,25 @@
 type Given = Record<string, string | undefined>;
 
-const hosts = ["DINGTALK_API_URL", "DINGTALK_OAPI_URL", "DINGTALK_LOGIN_URL"];
+/** DingTalk's addresses, each for one setting: these hosts receive the app's secret or the employees' codes. */
+export const dingtalkHosts = {
+  DINGTALK_API_URL: "https://api.dingtalk.com",
+  DINGTALK_OAPI_URL: "https://oapi.dingtalk.com",
+  DINGTALK_LOGIN_URL: "https://login.dingtalk.com",
+};
 
-/** Describes each setting that is too weak for production. Missing settings are left to the schema. */
-export function findWeaknesses(given: Given): string[] {
+/**
+ * Describes each setting that is too weak for production. Missing settings are left to the schema. `allowsOtherHosts`: the
+ * addresses of DingTalk may be others than DingTalk's own, such as a gateway of the company. (S34)
+ */
+export function findWeaknesses(given: Given, { allowsOtherHosts }: { allowsOtherHosts: boolean }): string[] {
+  const hosts = Object.entries(dingtalkHosts);
   return [
     ...weakOrigin(given),
     ...["NEXTAUTH_SECRET", "NEXTAUTH_SECRET_FORMER"].flatMap((name) => weakSecret(name, given[name])),
     ...sandboxCredentials(given),
-    ...hosts.flatMap((name) => weakHost(name, given[name])),
+    ...hosts.flatMap(([name, known]) =>
+      allowsOtherHosts ? weakHost(name, given[name]) : otherHost(name, given[name], known),
+    ),
   ];
 }
 
@@ -27,6 +38,14 @@ function sandboxCredentials(given: Given): string[] {
   return ["DINGTALK_CLIENT_ID", "DINGTALK_CLIENT_SECRET", "DINGTALK_CORP_ID"]
     .filter((name) => given[name]?.includes("sandbox"))
     .map((name) => `${name}: 仍是沙箱的值 / still the sandbox's value`);
+}
+
+/** The text is compared, not the parsed address: every other spelling, port, path or password is another address. */
+function otherHost(name: string, value: string | undefined, known: string): string[] {
+  if (!value || value.trim().replace(/\/+$/, "") === known) return [];
+  return [
+    `${name}: 必须是 ${known}，其他地址要设 DINGTALK_ALLOW_OTHER_HOSTS=true / must be ${known}; other addresses need DINGTALK_ALLOW_OTHER_HOSTS=true`,
+  ];
 }
 
 function weakHost(name: string, value: string | undefined): string[] {

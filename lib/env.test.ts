@@ -92,6 +92,38 @@ describe("the settings", () => {
   });
 });
 
+describe("the addresses of DingTalk", () => {
+  const known = ["api", "oapi", "login"].map((host) => [`DINGTALK_${host.toUpperCase()}_URL`, host] as const);
+  const others = known.flatMap(([name, host]) =>
+    [
+      "https://dingtalk.example.com",
+      `https://${host}.dingtalk.com.example.com`,
+      `https://${host}.dingtalk.com@example.com`,
+      `https://${host}.dingtalk.com:8443`,
+      `https://${host}.dingtalk.com/v2`,
+      `https://evil-${host}.dingtalk.com`,
+      host === "api" ? "https://oapi.dingtalk.com" : "https://api.dingtalk.com",
+    ].map((address) => [name, address] as const),
+  );
+
+  test.each(known)("S34 may be written as DingTalk does: %s", (name, host) => {
+    for (const address of [`https://${host}.dingtalk.com`, `https://${host}.dingtalk.com/`])
+      expect(problemsOf({ ...goodSettings, [name]: address })).toEqual([]);
+  });
+
+  test.each(others)("S34 are rejected by name when they are others: %s=%j", (name, address) => {
+    expect(namesOf({ ...goodSettings, [name]: address })).toEqual([name]);
+    expect(namesOf({ ...goodSettings, [name]: address, ALLOW_WEAK_SETTINGS: "true" })).toEqual([name]);
+  });
+
+  test.each(known)("S34 may be others with DINGTALK_ALLOW_OTHER_HOSTS, by https only: %s", (name) => {
+    const settings = { ...goodSettings, DINGTALK_ALLOW_OTHER_HOSTS: "true" };
+    expect(problemsOf({ ...settings, [name]: "https://dingtalk.example.com:8443/gateway" })).toEqual([]);
+    for (const address of ["http://dingtalk.example.com", "https://localhost:3100", "http://127.0.0.1:3100"])
+      expect(namesOf({ ...settings, [name]: address })).toEqual([name]);
+  });
+});
+
 describe("weak settings", () => {
   const weak: Record<string, string[]> = {
     NEXTAUTH_URL: ["http://login.example.com", "http://10.0.0.5:3000"],

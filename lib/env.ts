@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { corpIdSchema } from "./dingtalk/identity";
-import { findWeaknesses } from "./env-weaknesses";
+import { dingtalkHosts, findWeaknesses } from "./env-weaknesses";
 import { singleton } from "./singleton";
 
 const text = z.string().trim();
@@ -23,9 +23,10 @@ const schema = z.object({
   DINGTALK_CLIENT_ID: text.min(1),
   DINGTALK_CLIENT_SECRET: text.min(1),
   DINGTALK_CORP_ID: corpIdSchema,
-  DINGTALK_API_URL: origin.default("https://api.dingtalk.com"),
-  DINGTALK_OAPI_URL: origin.default("https://oapi.dingtalk.com"),
-  DINGTALK_LOGIN_URL: origin.default("https://login.dingtalk.com"),
+  DINGTALK_API_URL: origin.default(dingtalkHosts.DINGTALK_API_URL),
+  DINGTALK_OAPI_URL: origin.default(dingtalkHosts.DINGTALK_OAPI_URL),
+  DINGTALK_LOGIN_URL: origin.default(dingtalkHosts.DINGTALK_LOGIN_URL),
+  DINGTALK_ALLOW_OTHER_HOSTS: flag,
   DINGTALK_EMPLOYEE_API: z.enum(["v2", "legacy"]).default("v2"),
   DINGTALK_CORP_TOKEN_API: z.enum(["corp", "app"]).default("corp"),
   DINGTALK_AGENT_ID: z.coerce.number().int().positive().nullable().default(null),
@@ -64,13 +65,14 @@ export class ConfigurationError extends Error {
 
 /**
  * Reads every setting at once. Throws a `ConfigurationError` that lists each missing, malformed or weak one by name;
- * weak ones (http, short secrets, sandbox addresses) pass only with ALLOW_WEAK_SETTINGS on a loopback address.
+ * weak ones (http, short secrets, unknown hosts) pass only with ALLOW_WEAK_SETTINGS on a loopback address.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = schema.safeParse(given);
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
-  const weak = allowsWeakness(given) ? [] : findWeaknesses(given);
+  const allowsOtherHosts = isOn(given.DINGTALK_ALLOW_OTHER_HOSTS);
+  const weak = allowsWeakness(given) ? [] : findWeaknesses(given, { allowsOtherHosts });
   if (parsed.success && weak.length === 0) return parsed.data;
   throw new ConfigurationError([...malformed, ...weak]);
 }
@@ -82,8 +84,11 @@ function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): stri
 
 function allowsWeakness(given: Record<string, string | undefined>): boolean {
   const isLoopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/?$/.test(given.NEXTAUTH_URL ?? "");
-  const isAllowed = flag.safeParse(given.ALLOW_WEAK_SETTINGS).data ?? false;
-  return isLoopback && (isAllowed || given.NODE_ENV === "development");
+  return isLoopback && (isOn(given.ALLOW_WEAK_SETTINGS) || given.NODE_ENV === "development");
+}
+
+function isOn(value: string | undefined): boolean {
+  return flag.safeParse(value).data ?? false;
 }
 
 /** This process's settings, read once. Throws `ConfigurationError`, which `boot` reports before it stops the process. */

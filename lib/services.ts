@@ -12,6 +12,19 @@ export function ownCorpId(): CorpId {
   return env().DINGTALK_CORP_ID;
 }
 
+/** What the circuit breakers know of DingTalk's two API hosts. */
+export function dingtalkCircuits(): ReturnType<DingTalk["circuits"]> {
+  return dingtalk().circuits();
+}
+
+/**
+ * Whether a sign-in at DingTalk's login page would fail now. It needs both hosts: api exchanges the auth code, oapi confirms
+ * the employee. The login host is left out: only browsers call it, and the frame notices by itself when it does not open.
+ */
+export function isDingTalkDown(): boolean {
+  return Object.values(dingtalkCircuits()).includes("open");
+}
+
 function openDingTalk(): DingTalk {
   const settings = env();
   return createDingTalk({
@@ -23,5 +36,6 @@ function openDingTalk(): DingTalk {
     employeeApi: settings.DINGTALK_EMPLOYEE_API,
     corpTokenApi: settings.DINGTALK_CORP_TOKEN_API,
     onCall: (call) => log().debug(call, "dingtalk call"),
+    onCircuit: (change) => log().warn(change, "dingtalk circuit breaker"),
   });
 }

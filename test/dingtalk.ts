@@ -33,6 +33,7 @@ export function createFakeDingTalk() {
   const departments = new Map<number, Department>();
   const parentDepartments = new Map<string, number[][]>();
   const failures = new Map<string, Error>();
+  const circuits: ReturnType<DingTalk["circuits"]> = { api: "closed", oapi: "closed" };
   const token: { corpId: CorpId | null } = { corpId: null };
 
   async function answer<T>(call: string, reply: () => T): Promise<T> {
@@ -80,6 +81,7 @@ export function createFakeDingTalk() {
     listParentDepartments: (userId) => answer("listParentDepartments", () => parentDepartments.get(userId) ?? []),
     sendWorkNotification: () => answer("sendWorkNotification", () => undefined),
     corpToken: () => answer("corpToken", () => "corp-token"),
+    circuits: () => ({ ...circuits }),
   };
 
   return Object.assign(client, {
@@ -89,6 +91,8 @@ export function createFakeDingTalk() {
     departments,
     parentDepartments,
     token,
+    /** Sets the state of the circuit breakers. */
+    setCircuits: (states: Partial<typeof circuits>) => void Object.assign(circuits, states),
     /** Adds employees to the company, or replaces those with the same userId. */
     addEmployees: (...added: Employee[]) => {
       for (const employee of added) employees.set(employee.userId, employee);
@@ -98,6 +102,7 @@ export function createFakeDingTalk() {
     reset: () => {
       calls.length = 0;
       token.corpId = null;
+      Object.assign(circuits, { api: "closed", oapi: "closed" });
       for (const map of [employees, externalContacts, departments, parentDepartments, failures]) map.clear();
     },
   });

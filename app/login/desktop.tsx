@@ -19,13 +19,19 @@ export function DesktopLogin(view: LoginView) {
   return (
     <QrPanel
       first={context.firstQr}
+      isDingTalkDown={context.isDingTalkDown}
       messages={{ frame: messageWith(login.steps.frame), ticket: messageWith(tickets.steps) }}
       returnTo={query.returnTo}
       autoStart={!message}
       startLabel={query.refusal ? login.again : login.start.frame}
       words={{
         frame: login.frame,
-        tickets: { desktop: tickets.desktop, switchTo: tickets.switchTo, fellBack: tickets.fellBack },
+        tickets: {
+          desktop: tickets.desktop,
+          switchTo: tickets.switchTo,
+          fellBack: tickets.fellBack,
+          whileDown: tickets.whileDown,
+        },
       }}
       footer={
         <>

@@ -20,16 +20,21 @@ const fallback: Shown = { method: "ticket", reason: "fallback" };
 
 type Props = {
   first: QrMethod;
+  /** DingTalk's code would fail now, so the first code is a ticket although the settings say otherwise. */
+  isDingTalkDown: boolean;
   messages: Record<QrMethod, ReactNode>;
   returnTo: string;
   autoStart: boolean;
   startLabel: string;
-  words: { frame: Words["login"]["frame"]; tickets: Pick<Words["tickets"], "desktop" | "switchTo" | "fellBack"> };
+  words: {
+    frame: Words["login"]["frame"];
+    tickets: Pick<Words["tickets"], "desktop" | "switchTo" | "fellBack" | "whileDown">;
+  };
   footer: ReactNode;
 };
 
 /** Two kinds of QR code in one place. A link switches between them; a first frame that cannot open is replaced by a ticket. */
-export function QrPanel({ first, messages, returnTo, autoStart, startLabel, words, footer }: Props) {
+export function QrPanel({ first, isDingTalkDown, messages, returnTo, autoStart, startLabel, words, footer }: Props) {
   const [{ method, reason }, show] = useState<Shown>({ method: first, reason: "first" });
   const fallBack = useCallback(() => show((shown) => (shown.reason === "first" ? fallback : shown)), []);
   const other = method === "frame" ? "ticket" : "frame";
@@ -39,7 +44,8 @@ export function QrPanel({ first, messages, returnTo, autoStart, startLabel, word
       <div className="flex flex-col justify-center gap-7 px-6.5 py-8 md:p-11">
         {messages[method]}
         <p role="status" className="text-sm text-warn empty:hidden">
-          {reason === "fallback" ? words.tickets.fellBack : null}
+          {reason === "fallback" && words.tickets.fellBack}
+          {reason === "first" && isDingTalkDown && words.tickets.whileDown}
         </p>
       </div>
       <div className="flex flex-col items-center gap-4 border-line bg-raised px-5 pt-8 pb-6 max-md:border-t md:border-l md:px-8 md:pt-10">

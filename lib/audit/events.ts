@@ -12,7 +12,8 @@ export type AuditKind =
   | "session_ended"
   | "sessions_ended"
   | "employee_viewed"
-  | "employee_deactivated";
+  | "employee_deactivated"
+  | "employee_erased";
 
 export type AuditEvent = {
   kind: AuditKind;

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { env } from "../env";
 import { describeDevice, isDingTalkClient } from "../http/client-info";
 import { readCookie } from "../http/cookies";
+import { isDingTalkDown } from "../services";
 import { type Viewer } from "../sessions/permission";
 import { findViewer } from "./viewer";
 
@@ -16,6 +17,8 @@ export type LoginContext = {
   hasSignedOut: boolean;
   /** Which QR code comes first. */
   firstQr: "frame" | "ticket";
+  /** A sign-in at DingTalk's login page would fail now, so the first QR code is a ticket. */
+  isDingTalkDown: boolean;
   viewer: Viewer | null;
 };
 
@@ -29,7 +32,8 @@ export async function loginContext(): Promise<LoginContext> {
     clientId: DINGTALK_CLIENT_ID,
     isInsideDingTalk: isDingTalkClient(userAgent),
     isPhone: describeDevice(userAgent).isPhone,
-    firstQr: LOGIN_QR,
+    firstQr: isDingTalkDown() ? "ticket" : LOGIN_QR,
+    isDingTalkDown: isDingTalkDown(),
     hasSignedOut: signedOut !== null,
     viewer,
   };

@@ -21,6 +21,7 @@ test.each([
 
 test.each([
   ["unreachable", "dingtalk_unreachable"],
+  ["circuit_open", "dingtalk_unreachable"],
   ["timeout", "dingtalk_timeout"],
   ["http", "dingtalk_failed"],
   ["refused", "dingtalk_failed"],

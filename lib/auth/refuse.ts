@@ -46,6 +46,7 @@ const byReason: Record<RefusedReason, Refusal> = {
 const byKind: Record<DingTalkErrorKind, Refusal> = {
   unreachable: "dingtalk_unreachable",
   timeout: "dingtalk_timeout",
+  circuit_open: "dingtalk_unreachable",
   http: "dingtalk_failed",
   refused: "dingtalk_failed",
   malformed: "dingtalk_failed",

@@ -1,49 +1,38 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { tryLock } from "fs-native-extensions";
 
 /**
  * Locks a folder for this process until the returned function is called or the process ends. Throws when another process
- * has the lock: PGlite itself takes none, and two processes on the same files lose rows. The lock is a listening socket,
- * because the kernel frees it however the process ends.
+ * has the lock: PGlite itself takes none, and two processes on the same files lose rows.
+ *
+ * The lock is the kernel's, on a file beside the folder. It belongs to the file and not to a name or a process id, so it also
+ * holds between containers that share a volume. The kernel frees it however the process ends, and keeps it while the process
+ * is suspended. That rules out the alternatives: a file with a heartbeat is taken over from a suspended process that
+ * continues later, and must be removed when it is stale, which two new processes may do at once; a socket has a path of at
+ * most 108 bytes and the same removal. Node has no file locks, hence the package.
  */
 export async function lockFolder(folder: string): Promise<() => void> {
-  mkdirSync(folder, { recursive: true });
-  const address = socketOf(folder);
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const unlock = await listenOn(address);
-    if (unlock) return unlock;
-    if (await answers(address)) break;
-    if (process.platform !== "win32") rmSync(address, { force: true });
-  }
+  const file = `${resolve(folder)}.lock`;
+  mkdirSync(dirname(file), { recursive: true });
+  const fd = openSync(file, "a");
+  let closed = false;
+  const close = () => {
+    // The system reuses the number of a closed file, so a second call could close another one.
+    if (!closed) closeSync(fd);
+    closed = true;
+  };
+  if (isLocked(fd, file)) return close;
+  close();
   throw new Error(`${folder} is open in another process. Stop that process, or set DATABASE_URL to run several.`);
 }
 
-function socketOf(folder: string): string {
-  const id = createHash("sha256").update(resolve(folder)).digest("hex").slice(0, 16);
-  return process.platform === "win32"
-    ? `\\\\.\\pipe\\dingtalk-login-${id}`
-    : join(tmpdir(), `dingtalk-login-${id}.sock`);
-}
-
-function listenOn(address: string): Promise<(() => void) | null> {
-  const server = createServer((socket) => socket.end()).unref();
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EADDRINUSE" ? resolve(null) : reject(error),
-    );
-    server.listen(address, () => resolve(() => void server.close()));
-  });
-}
-
-function answers(address: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(address, () => {
-      socket.destroy();
-      resolve(true);
+function isLocked(fd: number, file: string): boolean {
+  try {
+    return tryLock(fd);
+  } catch (cause) {
+    throw new Error(`${file} cannot be locked. Use a file system with file locks for DATA_DIR, or set DATABASE_URL.`, {
+      cause,
     });
-    socket.once("error", () => resolve(false));
-  });
+  }
 }

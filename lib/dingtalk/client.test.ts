@@ -281,6 +281,58 @@ describe("a read", () => {
   });
 });
 
+describe("a host that is down", () => {
+  const silent = "/topapi/v2/user/getuserinfo";
+  const setUpDown = async (answer: FakeResponse) => {
+    let nowMs = 0;
+    const changes: unknown[] = [];
+    const world = setUp(
+      { [silent]: Array.from({ length: 5 }, () => answer) },
+      { clock: () => nowMs, onCircuit: (change) => void changes.push(change) },
+    );
+    const wait = (ms: number) => {
+      nowMs += ms;
+    };
+    for (let failed = 0; failed < 5; failed += 1) {
+      await expect(world.dingtalk.resolveSilentCode("c0de")).rejects.toBeInstanceOf(DingTalkError);
+      wait(2000);
+    }
+    return { ...world, changes, wait };
+  };
+
+  test.each([lostConnection, { status: 502, json: null }])(
+    "S32 is not called while its circuit is open",
+    async (down) => {
+      const { dingtalk, paths, changes } = await setUpDown(down);
+      const before = paths().length;
+      const error = { kind: "circuit_open", call: "v2/user/getuserinfo", reason: null };
+      await expect(dingtalk.resolveSilentCode("c0de")).rejects.toMatchObject(error);
+      await expect(dingtalk.getEmployee(lilei)).rejects.toMatchObject({ kind: "circuit_open" });
+      expect(paths()).toHaveLength(before);
+      expect(changes).toEqual([{ host: "oapi", state: "open" }]);
+    },
+  );
+
+  test("S32 does not affect the other host", async () => {
+    const { dingtalk } = await setUpDown(lostConnection);
+    expect(dingtalk.circuits()).toEqual({ api: "closed", oapi: "open" });
+    await expect(dingtalk.exchangeAuthCode("c0de")).resolves.toBeDefined();
+  });
+
+  test("S32 is called again after a while, and a response closes its circuit", async () => {
+    const { dingtalk, wait } = await setUpDown(lostConnection);
+    wait(15_000);
+    expect(dingtalk.circuits()).toEqual({ api: "closed", oapi: "half_open" });
+    await expect(dingtalk.resolveSilentCode("c0de")).resolves.toBeDefined();
+    expect(dingtalk.circuits()).toEqual({ api: "closed", oapi: "closed" });
+  });
+
+  test("S32 stays available while it only refuses", async () => {
+    const { dingtalk } = await setUpDown(busy);
+    await expect(dingtalk.resolveSilentCode("c0de")).resolves.toBeDefined();
+  });
+});
+
 const everyCall: [string, string, (dingtalk: DingTalk) => Promise<unknown>][] = [
   ["exchangeAuthCode", "/v1.0/oauth2/userAccessToken", (dingtalk) => dingtalk.exchangeAuthCode("s3cret-code")],
   ["refreshUserToken", "/v1.0/oauth2/userAccessToken", (dingtalk) => dingtalk.refreshUserToken("s3cret-refresh")],

@@ -1,9 +1,10 @@
+import { type CircuitState, createCircuitBreaker } from "./circuit-breaker";
 import { type CorpTokenOptions, corpTokenCall, createCorpTokenCache } from "./corp-token";
 import { type Employee } from "./employee";
 import { employeeLegacySchema } from "./employee-legacy";
 import { employeeV2Schema } from "./employee-v2";
 import { type UnionId, type UserId } from "./identity";
-import { type ApiCall, createRequest, defaultTimeoutMs, type RequestOptions } from "./request";
+import { type ApiCall, createRequest, defaultTimeoutMs, type Host, type RequestOptions } from "./request";
 import { createRetry } from "./retry";
 import * as schemas from "./schemas";
 
@@ -11,6 +12,8 @@ export type DingTalkOptions = RequestOptions &
   CorpTokenOptions & {
     /** `legacy` is for organisations whose app has no permission for the current API. */
     employeeApi: "v2" | "legacy";
+    /** Receives each change of a host's circuit breaker, except that from open to half open, which is a matter of time. */
+    onCircuit?: (change: { host: Host; state: CircuitState }) => void;
     random?: () => number;
     wait?: (ms: number) => Promise<void>;
   };
@@ -71,13 +74,18 @@ export type DingTalk = {
   sendWorkNotification(notification: WorkNotification): Promise<void>;
   /** Returns the app's own token for this organisation from a cache that renews it. */
   corpToken(): Promise<string>;
+  /** The state of each host's circuit breaker. It makes no call. */
+  circuits(): Record<Host, CircuitState>;
 };
 
 /** Creates a client with its own corp token cache. It makes no call before one of its methods is called. */
 export function createDingTalk(options: DingTalkOptions): DingTalk {
   const { employeeApi, timeoutMs = defaultTimeoutMs } = options;
   const { clock = Date.now, random = Math.random, wait = sleep } = options;
-  const request = createRequest(options);
+  const createCircuit = (host: Host) =>
+    createCircuitBreaker({ clock, random, onChange: (state) => options.onCircuit?.({ host, state }) });
+  const circuits = { api: createCircuit("api"), oapi: createCircuit("oapi") };
+  const request = createRequest(options, circuits);
   const retry = createRetry({ timeoutMs, clock, random, wait });
   const corpTokens = createCorpTokenCache({ load: () => retry(() => request(corpTokenCall(options))), clock, random });
 
@@ -101,6 +109,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     listParentDepartments: (userId) => read(parentDepartmentsCall(userId)),
     sendWorkNotification: (notification) => send(notificationCall(notification)),
     corpToken: corpTokens.current,
+    circuits: () => ({ api: circuits.api.state(), oapi: circuits.oapi.state() }),
   };
 }
 

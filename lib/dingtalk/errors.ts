@@ -1,6 +1,7 @@
 import { type RefusedReason } from "./reasons";
 
-export type DingTalkErrorKind = "unreachable" | "timeout" | "http" | "refused" | "malformed";
+/** `circuit_open`: the call was not sent, because the host has just failed several times in a row. */
+export type DingTalkErrorKind = "unreachable" | "timeout" | "circuit_open" | "http" | "refused" | "malformed";
 
 type DingTalkErrorDetails = {
   call: string;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { createCircuitBreaker } from "./circuit-breaker";
 import { DingTalkError } from "./errors";
 import { type ApiCall, type CallReport, createRequest, type RequestOptions } from "./request";
 
@@ -31,8 +32,13 @@ const greeting: ApiCall<{ hello: string }> = {
   schema: z.object({ hello: z.string() }),
 };
 
+function createCircuits() {
+  const create = () => createCircuitBreaker({ clock: () => 0, random: () => 0 });
+  return { api: create(), oapi: create() };
+}
+
 function send(url: string, options: Partial<RequestOptions> = {}, call: Partial<ApiCall<{ hello: string }>> = {}) {
-  return createRequest({ apiUrl: url, oapiUrl: url, ...options })({ ...greeting, ...call });
+  return createRequest({ apiUrl: url, oapiUrl: url, ...options }, createCircuits())({ ...greeting, ...call });
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<DingTalkError> {

@@ -1,4 +1,5 @@
 import { type z } from "zod";
+import { type CircuitBreaker } from "./circuit-breaker";
 import { type RawResponse, readError, readRequestId } from "./envelope";
 import { DingTalkError, type DingTalkErrorKind } from "./errors";
 
@@ -20,10 +21,15 @@ export type CallReport = {
   requestId: string | null;
 };
 
+export type Host = "api" | "oapi";
+
+/** Each host fails alone: the newer and the older API are separate systems of DingTalk. */
+export type Circuits = Record<Host, CircuitBreaker>;
+
 /** One API call. The api host takes the token in a header, the oapi host in the query. */
 export type ApiCall<Result> = {
   name: string;
-  host: "api" | "oapi";
+  host: Host;
   method: "GET" | "POST";
   path: string;
   query?: Record<string, string>;
@@ -41,15 +47,17 @@ const maxBytes = 1024 * 1024;
 
 /**
  * Creates the only function that calls the network: one call, one time-out for headers and body together, no redirects, a
- * body of at most 1 MB, and a parsed result. It never retries and throws only DingTalkError.
+ * body of at most 1 MB, and a parsed result. It never retries and throws only DingTalkError. While a host's circuit breaker
+ * is open, it sends nothing.
  */
-export function createRequest(options: RequestOptions): SendRequest {
+export function createRequest(options: RequestOptions, circuits: Circuits): SendRequest {
   const clock = options.clock ?? Date.now;
   return async function request(call) {
     const startedAt = clock();
     const report = (outcome: CallReport["outcome"], code: string | null, requestId: string | null) =>
       options.onCall?.({ name: call.name, ms: clock() - startedAt, outcome, code, requestId });
-    const outcome = await performCall(options, call);
+    const outcome = await circuits[call.host].run(() => performCall(options, call));
+    if (outcome === null) throw new DingTalkError({ call: call.name, kind: "circuit_open" });
     if (outcome instanceof DingTalkError) {
       report(outcome.kind, outcome.code, outcome.requestId);
       throw outcome;

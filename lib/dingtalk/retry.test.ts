@@ -71,6 +71,7 @@ describe("a read that fails permanently", () => {
     failure("refused", "not_member"),
     failure("refused", "invalid_token"),
     failure("malformed"),
+    failure("circuit_open"),
     failure("http", "throttled"),
     failure("http"),
     new TypeError("a bug in our code"),

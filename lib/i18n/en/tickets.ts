@@ -21,6 +21,8 @@ export const tickets: Translation<typeof chinese> = {
   },
   switchTo: { frame: "Use DingTalk’s QR code", ticket: "Use this app’s QR code" },
   fellBack: "DingTalk’s code did not load, so this is the app’s own. Scan it with DingTalk in the same way.",
+  whileDown:
+    "DingTalk does not answer at the moment, so this is the app’s own code. Scan it with DingTalk in the same way.",
   steps: [
     "Open DingTalk on your phone and tap Scan",
     "Check the browser and network it shows",
