@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { summariseRefusals } from "./audit/refusals";
 import { database, openDatabase } from "./db/client";
 import { ConfigurationError, env } from "./env";
 import { prepareIncomingRequests } from "./incoming-request";
@@ -49,6 +50,7 @@ function exitWith(error: unknown): never {
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), stopMs).unref();
   closeStreams();
+  await summariseRefusals();
   await database().close();
   process.exit(0);
 }

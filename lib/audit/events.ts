@@ -23,6 +23,10 @@ export type AuditEvent = {
   reason?: string | null;
   reference?: string | null;
   client?: ClientInfo | null;
+  /** DingTalk's id of the call that decided, which its support asks for. */
+  dingtalkRequestId?: string | null;
+  /** How often it happened, when repetitions are summarised. */
+  count?: number;
 };
 
 /** Writes one audit event. Pass the transaction of the change it records, so that neither exists without the other. */
