@@ -1,5 +1,6 @@
+import { refuseExcess } from "@/lib/auth/limit";
 import { answerLanguageForm } from "@/lib/i18n/choose";
 
-export function POST(request: Request): Promise<Response> {
-  return answerLanguageForm(request);
+export async function POST(request: Request): Promise<Response> {
+  return (await refuseExcess(request)) ?? answerLanguageForm(request);
 }
