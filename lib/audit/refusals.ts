@@ -14,7 +14,7 @@ export type RefusedRequest = {
   refusal: Refusal;
   method: SignInMethod | null;
   client: ClientInfo;
-  /** Only of an employee whom DingTalk has identified. */
+  /** Of an employee who is identified; such a refusal is not counted together with another employee's. */
   userId?: string | undefined;
   cause?: unknown;
 };
