@@ -64,12 +64,27 @@ export class ConfigurationError extends Error {
   }
 }
 
+const databaseSchema = schema
+  .pick({ DATABASE_URL: true, DATA_DIR: true })
+  .extend({ DINGTALK_CORP_ID: text.catch("unknown") });
+
+export type DatabaseSettings = z.infer<typeof databaseSchema>;
+
+/** The settings with which an error in the others can be recorded. Missing ones have their defaults. */
+export function readDatabaseSettings(source: Record<string, string | undefined>): DatabaseSettings {
+  return databaseSchema.parse(withoutEmpty(source));
+}
+
+function withoutEmpty(source: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+}
+
 /**
  * Reads every setting at once. Throws a `ConfigurationError` that lists each missing, malformed or weak one by name;
  * weak ones (http, short secrets, sandbox addresses) pass only with ALLOW_WEAK_SETTINGS on a loopback address.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const given = withoutEmpty(source);
   const parsed = schema.safeParse(given);
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
   const weak = allowsWeakness(given) ? [] : findWeaknesses(given);
@@ -90,3 +105,6 @@ function allowsWeakness(given: Record<string, string | undefined>): boolean {
 
 /** This process's settings, read once. Throws `ConfigurationError`, which `boot` reports before it stops the process. */
 export const env = singleton("env", () => readEnv(process.env));
+
+/** What of this process's settings opens the database, whatever is wrong with the others. */
+export const databaseSettings = singleton("databaseSettings", () => readDatabaseSettings(process.env));
