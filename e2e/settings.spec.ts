@@ -1,6 +1,6 @@
 import { CookieJar } from "tough-cookie";
 import { test as base, expect, lilei } from "./fixtures";
-import { enter, finishSignIn, isSignedIn, startSignIn } from "./sign-in";
+import { enter, finishSignIn, frameOf, isSignedIn, openDingTalkLogin, startSignIn } from "./sign-in";
 import { startWorld } from "./world";
 
 /** Each test has its own app with other settings. */
@@ -84,6 +84,29 @@ test.describe("with short-lived sessions", () => {
   test("S24 the settings decide how long a session lives", async ({ context, dingtalk }) => {
     await enter(context, dingtalk, lilei);
     await expect.poll(() => isSignedIn(context)).toBe(false);
+  });
+});
+
+test.describe("with few requests allowed", () => {
+  test.use({ settings: { REQUESTS_PER_MINUTE: "2" } });
+
+  test("S42 a browser that sends too many sees how long to wait, and nothing starts by itself", async ({
+    page,
+    consoleErrors,
+  }) => {
+    consoleErrors.allow(/429/, "the browser reports the status of the response");
+    for (let visit = 0; visit < 2; visit += 1) {
+      await page.goto("/login?returnTo=/sessions");
+      await expect(frameOf(page).getByRole("link", { name: "用沙箱手机扫一扫" })).toBeVisible();
+    }
+    await page.goto("/login?returnTo=/sessions");
+    const heading = page.getByRole("heading", { level: 1, name: "操作太频繁了" });
+    await expect(heading).toBeVisible();
+    await expect(page.getByText(/请等 \d+ 秒再试/)).toBeVisible();
+    await expect(page.locator("iframe")).toHaveCount(0);
+    await openDingTalkLogin(page);
+    await expect(page).toHaveURL(/error=too_many_requests.*returnTo=%2Fsessions/);
+    await expect(heading).toBeVisible();
   });
 });
 

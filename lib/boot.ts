@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
+import { recordAdminSettingsInBackground } from "./audit/admins";
+import { recordConfigurationError } from "./audit/configuration";
+import { summariseRefusals } from "./audit/refusals";
 import { database, openDatabase } from "./db/client";
-import { ConfigurationError, env } from "./env";
+import { ConfigurationError, databaseSettings, env } from "./env";
 import { prepareIncomingRequests } from "./incoming-request";
 import { log } from "./log";
 import { startSweeping } from "./sweep";
@@ -8,6 +11,8 @@ import { closeStreams } from "./tickets/stream";
 
 /** A process that has not closed its database within this time exits anyway. */
 const stopMs = 2000;
+/** Recording why the app does not start may take this long. */
+const recordMs = 10_000;
 
 /** Starts the server once per process: settings, database, signal handlers. On failure it prints the reason and exits. */
 export async function boot(): Promise<void> {
@@ -15,9 +20,10 @@ export async function boot(): Promise<void> {
     prepareIncomingRequests();
     const { kind } = await open();
     startSweeping();
+    recordAdminSettingsInBackground();
     log().info({ database: kind }, "ready");
   } catch (error) {
-    exitWith(error);
+    await exitWith(error);
   }
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
 }
@@ -41,14 +47,19 @@ async function open() {
 }
 
 /** Exits, because Next would go on listening and answer every request with 500. */
-function exitWith(error: unknown): never {
-  process.stderr.write(`${error instanceof ConfigurationError ? error.message : `Cannot start: ${String(error)}`}\n`);
+async function exitWith(error: unknown): Promise<never> {
+  const isOurs = error instanceof ConfigurationError;
+  process.stderr.write(`${isOurs ? error.message : `Cannot start: ${String(error)}`}\n`);
+  setTimeout(() => process.exit(1), recordMs).unref();
+  // The reason is printed; where the database cannot be opened, there is nothing to record it in.
+  if (isOurs) await recordConfigurationError(error, databaseSettings()).catch(() => {});
   process.exit(1);
 }
 
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), stopMs).unref();
   closeStreams();
+  await summariseRefusals();
   await database().close();
   process.exit(0);
 }

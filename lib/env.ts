@@ -31,6 +31,7 @@ const schema = z.object({
   DINGTALK_CORP_TOKEN_API: z.enum(["corp", "app"]).default("corp"),
   DINGTALK_AGENT_ID: z.coerce.number().int().positive().nullable().default(null),
   LOGIN_QR: z.enum(["frame", "ticket"]).default("frame"),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(3000),
   TICKETS_PER_MINUTE: count(600),
   DATABASE_URL: optional,
   DATA_DIR: text.min(1).default(".data"),
@@ -48,6 +49,7 @@ const schema = z.object({
   SESSION_MAX_DAYS: z.coerce.number().positive().max(365).default(14),
   BRAND_NAME: text.min(1).default("DingTalk Login"),
   BRAND_LOGO: optional,
+  AUDIT_RETENTION_DAYS: z.coerce.number().int().positive().max(36_500).default(365),
   TRUSTED_PROXY_COUNT: count(0),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
   ALLOW_WEAK_SETTINGS: flag,
@@ -63,12 +65,27 @@ export class ConfigurationError extends Error {
   }
 }
 
+const databaseSchema = schema
+  .pick({ DATABASE_URL: true, DATA_DIR: true })
+  .extend({ DINGTALK_CORP_ID: text.catch("unknown") });
+
+export type DatabaseSettings = z.infer<typeof databaseSchema>;
+
+/** The settings with which an error in the others can be recorded. Missing ones have their defaults. */
+export function readDatabaseSettings(source: Record<string, string | undefined>): DatabaseSettings {
+  return databaseSchema.parse(withoutEmpty(source));
+}
+
+function withoutEmpty(source: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+}
+
 /**
  * Reads every setting at once. Throws a `ConfigurationError` that lists each missing, malformed or weak one by name;
  * weak ones (http, short secrets, unknown hosts) pass only with ALLOW_WEAK_SETTINGS on a loopback address.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const given = withoutEmpty(source);
   const parsed = schema.safeParse(given);
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
   const allowsOtherHosts = isOn(given.DINGTALK_ALLOW_OTHER_HOSTS);
@@ -93,3 +110,6 @@ function isOn(value: string | undefined): boolean {
 
 /** This process's settings, read once. Throws `ConfigurationError`, which `boot` reports before it stops the process. */
 export const env = singleton("env", () => readEnv(process.env));
+
+/** What of this process's settings opens the database, whatever is wrong with the others. */
+export const databaseSettings = singleton("databaseSettings", () => readDatabaseSettings(process.env));

@@ -14,6 +14,7 @@ export const refusals = [
   "wrong_credentials",
   "app_disabled",
   "throttled",
+  "too_many_requests",
   "dingtalk_unreachable",
   "dingtalk_timeout",
   "dingtalk_failed",

@@ -1,21 +1,24 @@
 import { sql } from "drizzle-orm";
+import { type PgTable } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
 import { buildEmployee } from "../test/dingtalk";
 import { createWorld } from "../test/world";
+import { recordEvent } from "./audit/events";
 import { consumeOnce } from "./auth/consume-once";
 import { db } from "./db/client";
-import { consumedCodes, sessions, tickets } from "./db/schema";
+import { auditEvents, consumedCodes, rateLimits, sessions, tickets } from "./db/schema";
 import { saveEmployee } from "./employees/store";
+import { exceedsLimit } from "./http/rate-limits";
 import { ownCorpId } from "./services";
 import { createSession, endSessions } from "./sessions/session";
 import { sweep } from "./sweep";
 import { createTicket } from "./tickets/ticket";
 
-createWorld();
+createWorld({ AUDIT_RETENTION_DAYS: "90" });
 
 const client = { ip: null, userAgent: null };
 
-async function count(table: typeof consumedCodes | typeof tickets | typeof sessions): Promise<number> {
+async function count(table: PgTable): Promise<number> {
   return db.$count(table);
 }
 
@@ -54,4 +57,33 @@ test("a session is deleted a month after it ended or expired", async () => {
   expect(await count(sessions)).toBe(4);
   await sweep();
   expect(await count(sessions)).toBe(2);
+});
+
+test("S42 the count of a limit is deleted once its minute is over", async () => {
+  await exceedsLimit(["request by ip", "203.0.113.24"]);
+  await sweep();
+  expect(await count(rateLimits)).toBe(1);
+  await db.execute(sql`update rate_limits set expire = now() - interval '1 second'`);
+  await sweep();
+  expect(await count(rateLimits)).toBe(0);
+});
+
+test("S42 an audit event is deleted after AUDIT_RETENTION_DAYS, and not before", async () => {
+  const record = (days: number) =>
+    db.execute(
+      sql`insert into audit_events (kind, corp_id, at) values ('signed_in', 'dingcorp0001', now() - make_interval(days => ${days}))`,
+    );
+  for (const days of [91, 91, 89]) await record(days);
+  await recordEvent(db, { kind: "signed_in", corpId: ownCorpId(), client });
+  await sweep();
+  expect(await count(auditEvents)).toBe(2);
+});
+
+test("S42 more audit events than one statement deletes are deleted in one sweep", async () => {
+  await db.execute(
+    sql`insert into audit_events (kind, corp_id, at)
+        select 'refused', 'dingcorp0001', now() - interval '91 days' from generate_series(1, 2500)`,
+  );
+  await sweep();
+  expect(await count(auditEvents)).toBe(0);
 });

@@ -1,6 +1,8 @@
 import { NextRequest, NextResponse } from "next/server";
 import { Cookie, CookieJar } from "tough-cookie";
 import { GET, POST } from "../app/api/auth/[...nextauth]/route";
+import { POST as reportFailure } from "../app/api/client-reports/route";
+import { POST as chooseLanguage } from "../app/language/route";
 import { startSignIn } from "../lib/auth/start";
 import { callbackPath } from "../lib/sign-in-method";
 import { cookieChanges, setRequest } from "./next-headers";
@@ -20,10 +22,17 @@ export async function serve(request: NextRequest, handler: Handler): Promise<Res
   return served;
 }
 
+const handlers: Partial<Record<string, Handler>> = {
+  "/api/client-reports": reportFailure,
+  "/language": chooseLanguage,
+  "/login/start": startSignIn,
+};
+
 /** Passes a request to the route handler of its path. */
 function route(request: NextRequest): Promise<Response> {
   const { pathname } = request.nextUrl;
-  if (!pathname.startsWith("/api/auth/")) return startSignIn(request);
+  const handler = handlers[pathname];
+  if (handler) return handler(request);
   const context = { params: Promise.resolve({ nextauth: pathname.split("/").slice(3) }) };
   return request.method === "GET" ? GET(request, context) : POST(request, context);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import { database, db, openDatabase } from "../lib/db/client";
-import { auditEvents, consumedCodes, departments, employees, sessions, tickets } from "../lib/db/schema";
+import { auditEvents, consumedCodes, departments, employees, rateLimits, sessions, tickets } from "../lib/db/schema";
 import { createFakeDingTalk } from "./dingtalk";
 import { copyEmptyDatabase } from "./empty-database";
 import { createMemoryLog } from "./log";
@@ -17,7 +17,7 @@ export const goodSettings = {
   DINGTALK_CORP_ID: "dingcorp0001",
 };
 
-const allTables = [employees, departments, sessions, tickets, consumedCodes, auditEvents];
+const allTables = [employees, departments, sessions, tickets, consumedCodes, rateLimits, auditEvents];
 
 /**
  * Sets up one test file, which runs in its own process: settings, an empty database in a temporary folder, a log in
@@ -42,6 +42,7 @@ export function createWorld(settings: Record<string, string> = {}) {
   beforeEach(async () => {
     dingtalk.reset();
     lines.length = 0;
+    for (const counted of ["rateLimiters", "recentRefusals"]) globalThis.singletons?.delete(counted);
     // Truncating creates new files, which takes ten times as long as deleting a few rows.
     for (const table of allTables) await db.delete(table);
   });

@@ -12,7 +12,8 @@ export function openingMessage({ context, query, words }: LoginView) {
   const { login, refusals } = words;
   if (!query.refusal) return context.hasSignedOut ? login.signedOut : null;
   const reference = query.reference ? { label: login.reference, value: query.reference } : null;
-  return { ...refusals[query.refusal], reference };
+  const { title, what, next } = refusals[query.refusal];
+  return { title, what, next: fill(next, { count: query.waitSeconds }), reference };
 }
 
 /** Lets a viewer who is still signed in continue without a new sign-in. */

@@ -3,7 +3,8 @@ import { readLoginQuery } from "./query";
 
 describe("the sign-in page's address", () => {
   test("may be empty", () => {
-    expect(readLoginQuery({})).toEqual({ refusal: null, reference: null, returnTo: "/profile", askedCorpId: null });
+    const nothing = { refusal: null, reference: null, waitSeconds: 60, returnTo: "/profile", askedCorpId: null };
+    expect(readLoginQuery({})).toEqual(nothing);
   });
 
   test("with an unknown error names the refusal unexpected", () => {
@@ -17,6 +18,17 @@ describe("the sign-in page's address", () => {
       expect(readLoginQuery({ error: "denied", reference }).reference).toBeNull();
     },
   );
+
+  test.each([
+    ["42", 42],
+    ["0", 60],
+    ["-1", 60],
+    ["1e9", 60],
+    ["soon", 60],
+    [["1", "2"], 60],
+  ])("S20 %j seconds to wait are read as %i", (seconds, waitSeconds) => {
+    expect(readLoginQuery({ error: "too_many_requests", seconds })).toMatchObject({ waitSeconds });
+  });
 
   test.each(["https://evil.test/", "//evil.test", "/\\evil.test", ["/a", "/b"]])(
     "S5 %j is not a path to return to",

@@ -9,21 +9,25 @@ const referenceText = z
   .regex(/^[\w-]{4,40}$/)
   .nullable()
   .catch(null);
-const schema = z.object({ error: text, reference: referenceText, returnTo: text, corpId: text });
+const seconds = z.coerce.number().int().min(1).max(3600).catch(60);
+const schema = z.object({ error: text, reference: referenceText, seconds, returnTo: text, corpId: text });
 
 export type LoginQuery = {
   refusal: Refusal | null;
   reference: string | null;
+  /** How long to wait after too many requests. */
+  waitSeconds: number;
   returnTo: string;
   askedCorpId: string | null;
 };
 
 /** Reads the query of the sign-in page's address. */
 export function readLoginQuery(query: unknown): LoginQuery {
-  const { error, reference, returnTo, corpId } = schema.parse(query);
+  const { error, reference, seconds: waitSeconds, returnTo, corpId } = schema.parse(query);
   return {
     refusal: error === null ? null : parseRefusal(error),
     reference,
+    waitSeconds,
     returnTo: safeReturnTo(returnTo),
     askedCorpId: readCorpId(corpId) ?? readCorpId(corpIdIn(returnTo)),
   };

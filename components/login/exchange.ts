@@ -9,10 +9,24 @@ type Exchange = { csrfToken: string; returnTo: string; signal: AbortSignal } & (
 /** Where the browser goes next, and whether a session was created. After a refusal the path is of the page that explains it. */
 type ExchangeAnswer = { path: string; isSignedIn: boolean };
 
+/** The path of an address in an answer. Only the path is used, so an answer cannot send the browser to another site. */
+function readPath(body: unknown): string {
+  const { pathname, search, hash } = new URL(readTextField(body, "url"), location.origin);
+  return pathname.replace(/^\/+/, "/") + search + hash;
+}
+
+/** The JSON of an answer. After too many requests it rejects, and the browser leaves for the page that says how long to wait. */
+export async function readAnswer(answer: Response): Promise<unknown> {
+  const body: unknown = await answer.json();
+  if (answer.status !== 429) return body;
+  location.replace(readPath(body));
+  throw new Error("too many requests");
+}
+
 /** The token that a sign-in must carry to prove that our own page sent it. Rejects when the server cannot be reached. */
 export async function fetchCsrfToken(): Promise<string> {
   const answer = await fetch("/api/auth/csrf", { cache: "no-store" });
-  return readTextField(await answer.json(), "csrfToken");
+  return readTextField(await readAnswer(answer), "csrfToken");
 }
 
 /** Exchanges a silent code or an approved ticket for a session. Rejects when there is no answer. */
@@ -20,7 +34,5 @@ export async function exchange({ method, csrfToken, returnTo, signal, ...fields 
   const body = JSON.stringify({ ...fields, csrfToken, callbackUrl: returnTo, json: "true" });
   const headers = { "content-type": "application/json" };
   const answer = await fetch(callbackPath(method), { method: "POST", headers, body, signal });
-  const { pathname, search, hash } = new URL(readTextField(await answer.json(), "url"), location.origin);
-  // Only the path is used, so an answer cannot send the browser to another site.
-  return { path: pathname.replace(/^\/+/, "/") + search + hash, isSignedIn: answer.ok };
+  return { path: readPath(await answer.json()), isSignedIn: answer.ok };
 }

@@ -4,6 +4,7 @@ import { type ClientInfo } from "../http/client-info";
 import { currentRequestId } from "../incoming-request";
 import { type SignInMethod } from "../sign-in-method";
 
+/** docs/audit.md says what each kind means and which fields it has. */
 export type AuditKind =
   | "signed_in"
   | "refused"
@@ -12,8 +13,12 @@ export type AuditKind =
   | "session_ended"
   | "sessions_ended"
   | "employee_viewed"
+  | "directory_searched"
   | "employee_deactivated"
-  | "employee_erased";
+  | "employee_erased"
+  | "admin_granted"
+  | "admin_revoked"
+  | "configuration_refused";
 
 export type AuditEvent = {
   kind: AuditKind;
@@ -23,7 +28,12 @@ export type AuditEvent = {
   method?: SignInMethod | null;
   reason?: string | null;
   reference?: string | null;
-  client?: ClientInfo | null;
+  /** Null for what the app finds out by itself: no request of a person causes it. */
+  client: ClientInfo | null;
+  /** DingTalk's id of the call that decided, which its support asks for. */
+  dingtalkRequestId?: string | null;
+  /** How often it happened, when repetitions are summarised. */
+  count?: number;
 };
 
 /** Writes one audit event. Pass the transaction of the change it records, so that neither exists without the other. */

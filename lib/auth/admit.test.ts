@@ -242,6 +242,8 @@ describe("the refusal", () => {
     dingtalk.addEmployees({ ...lilei, active: false });
     const isSilent = kind === "silent code";
     await expectRefusal(isSilent ? await signInSilently("user0001") : await signInByAuthCode(lilei.unionId), "leaver");
+    // The audit trail names the employee. (S37)
+    expect((await events()).at(-1)).toMatchObject({ kind: "refused", userId: "user0001" });
     expect(await listOpenSessions()).toEqual([]);
   });
 

@@ -24,7 +24,7 @@ export type SignInResult = { sessionId: string } | Refused;
 export async function admit(attempt: Attempt, identify: () => Promise<Identified>): Promise<SignInResult> {
   try {
     const identified = await identify();
-    if ("refusal" in identified) return await refuse({ ...attempt, refusal: identified.refusal });
+    if ("refusal" in identified) return await refuse({ ...attempt, ...identified });
     return await signIn(attempt, identified);
   } catch (error) {
     return refuse({ ...attempt, refusal: refusalFor(error), cause: error });

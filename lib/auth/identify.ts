@@ -1,6 +1,6 @@
 import { type Employee } from "../dingtalk/employee";
 import { DingTalkError } from "../dingtalk/errors";
-import { type UnionId } from "../dingtalk/identity";
+import { type UnionId, type UserId } from "../dingtalk/identity";
 import { fetchEmployee } from "../employees/refresh";
 import { deactivateEmployee, findEmployee } from "../employees/store";
 import { type ClientInfo } from "../http/client-info";
@@ -16,7 +16,8 @@ import { consumeOAuthState, type OAuthState } from "./oauth-state";
  */
 export type Identity = { employee: Employee; isFresh: boolean; approvedFrom?: ClientInfo };
 
-export type Identified = Identity | { refusal: Refusal };
+/** A refusal names the employee where DingTalk or our record has identified one. */
+export type Identified = Identity | { refusal: Refusal; userId?: UserId };
 
 /** What DingTalk's redirect brings: a code, or `isDenied` when the person declined. */
 export type OAuthCallback = { state: OAuthState; code: string | null; isDenied: boolean };
@@ -60,7 +61,7 @@ export async function identifyByTicket(credentials: TicketCredentials): Promise<
   const redeemed = await redeemTicket(credentials);
   if (!redeemed) return { refusal: "ticket_expired" };
   const known = await findEmployee({ userId: redeemed.userId });
-  if (!known?.active) return { refusal: "leaver" };
+  if (!known?.active) return { refusal: "leaver", userId: redeemed.userId };
   return { employee: known.employee, isFresh: false, approvedFrom: redeemed.approvedFrom };
 }
 
@@ -92,5 +93,6 @@ async function findByUnionId(unionId: UnionId) {
 async function requireActive(employee: Employee | null, known: Employee | null): Promise<Identified> {
   if (employee?.active) return { employee, isFresh: true };
   if (known) await deactivateEmployee(known.userId);
-  return { refusal: employee || known ? "leaver" : "outsider" };
+  const userId = (employee ?? known)?.userId;
+  return userId ? { refusal: "leaver", userId } : { refusal: "outsider" };
 }

@@ -1,31 +1,22 @@
-import { recordEvent } from "../audit/events";
-import { db } from "../db/client";
+import { type RefusedRequest, recordRefusal } from "../audit/refusals";
 import { DingTalkError, type DingTalkErrorKind } from "../dingtalk/errors";
 import { type RefusedReason } from "../dingtalk/reasons";
-import { type ClientInfo } from "../http/client-info";
-import { log } from "../log";
 import { type Refusal } from "../refusals";
-import { createReference } from "../secrets";
-import { ownCorpId } from "../services";
-import { type SignInMethod } from "../sign-in-method";
 
 export type Refused = { refusal: Refusal; reference: string };
 
-/** `method` is null where not even the method is known, as for a callback whose state this browser never had. */
-type Occasion = { refusal: Refusal; method: SignInMethod | null; client: ClientInfo; userId?: string; cause?: unknown };
-
 /** Refuses a sign-in: the cause goes to the log and the audit trail under the reference that the page shows. (S37, S38) */
-export async function refuse({ refusal, method, client, userId, cause }: Occasion): Promise<Refused> {
-  const reference = createReference();
-  log().warn({ reference, refusal, method, ip: client.ip, err: cause }, "sign-in refused");
-  const event = { kind: "refused", corpId: ownCorpId(), userId, method, reason: refusal, reference, client } as const;
-  await recordEvent(db, event).catch((err) => log().error({ reference, err }, "refusal not recorded"));
-  return { refusal, reference };
+export async function refuse(refused: RefusedRequest): Promise<Refused> {
+  return { refusal: refused.refusal, reference: await recordRefusal(refused) };
 }
 
+/** `seconds`: how long to wait before another try. */
+type Explained = Refused & { seconds?: number };
+
 /** The address of the sign-in page that explains a refusal. */
-export function refusalAddress({ refusal, reference }: Refused, returnTo?: string): string {
-  return `/login?${new URLSearchParams({ error: refusal, reference, ...(returnTo && { returnTo }) })}`;
+export function refusalAddress({ refusal, reference, seconds }: Explained, returnTo?: string): string {
+  const wait = seconds !== undefined && { seconds: String(seconds) };
+  return `/login?${new URLSearchParams({ error: refusal, reference, ...wait, ...(returnTo && { returnTo }) })}`;
 }
 
 const byReason: Record<RefusedReason, Refusal> = {

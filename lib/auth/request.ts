@@ -8,6 +8,7 @@ import { isCrossSite } from "../http/origin";
 import { readCallbackUrl } from "../http/return-to";
 import { type Refusal } from "../refusals";
 import { providers } from "../sign-in-method";
+import { refuseExcess } from "./limit";
 import { readOAuthState } from "./oauth-state";
 import { authOptions } from "./options";
 import { type Callback, createProviders } from "./provider";
@@ -29,6 +30,12 @@ export async function prepareAuth(request: NextRequest, { params }: Context): Pr
   const [action = "", provider] = (await params).nextauth;
   if (!actions.includes(action)) return new Response(null, { status: 404 });
   if (action === "signin" && request.method === "POST") return startSignIn(request);
+  return (await refuseExcess(request)) ?? prepareAction(request, { action, provider });
+}
+
+type Action = { action: string; provider: string | undefined };
+
+async function prepareAction(request: NextRequest, { action, provider }: Action): Promise<AuthRequest | Response> {
   if (action === "callback" && provider === providers.redirect) return prepareOAuth(request);
   if (action === "callback" && provider === providers.silent) return prepareCredentials(request, "silent");
   if (action === "callback" && provider === providers.ticket) return prepareCredentials(request, "ticket");

@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { recordRefusal } from "../audit/refusals";
 import { env } from "../env";
 import { currentClient, isDingTalkClient } from "../http/client-info";
 import { exceedsLimit } from "../http/rate-limits";
@@ -28,7 +29,7 @@ export async function loadScan(id: string): Promise<ScanState> {
   if (!isDingTalkClient(request.get("user-agent"))) return { step: "open_in_dingtalk", link: dingTalkLink(id) };
   const viewer = await findPhoneViewer();
   if (!viewer) return { step: (await findViewer()) ? "wrong_method" : "sign_in" };
-  const seconds = await exceedsLimit(["scan by employee", viewer.userId]);
+  const seconds = await exceedsScanLimit("scan by employee", viewer);
   if (seconds !== null) return { step: "wait", seconds };
   const scanned = await scanTicket(viewer, { id, client: await currentClient() });
   if ("unavailable" in scanned) return { step: "unavailable", reason: scanned.unavailable };
@@ -41,10 +42,17 @@ export type ScanAnswer = { decision: "approve"; number: string } | { decision: "
 export async function decideScan(id: string, answer: ScanAnswer): Promise<TicketDecision | "wait" | null> {
   const viewer = await findPhoneViewer();
   if (!viewer) return null;
-  if ((await exceedsLimit(["decide by employee", viewer.userId])) !== null) return "wait";
+  if ((await exceedsScanLimit("decide by employee", viewer)) !== null) return "wait";
   const client = await currentClient();
   if (answer.decision === "decline") return declineTicket(viewer, { id, client });
   return approveTicket(viewer, { id, client, number: answer.number });
+}
+
+async function exceedsScanLimit(limit: "scan by employee" | "decide by employee", { userId }: PhoneViewer) {
+  const seconds = await exceedsLimit([limit, userId]);
+  if (seconds === null) return null;
+  await recordRefusal({ refusal: "too_many_requests", method: "ticket", client: await currentClient(), userId });
+  return seconds;
 }
 
 /** Opens a page inside DingTalk's client. https://open.dingtalk.com/document/development/unified-routing-protocol */

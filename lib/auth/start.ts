@@ -3,6 +3,7 @@ import { readFields } from "../http/body";
 import { currentClient } from "../http/client-info";
 import { isCrossSite } from "../http/origin";
 import { readCallbackUrl } from "../http/return-to";
+import { refuseExcess } from "./limit";
 import { createOAuthState } from "./oauth-state";
 import { authorizationUrl } from "./provider";
 import { refusalAddress, refuse } from "./refuse";
@@ -18,6 +19,8 @@ export async function startSignIn(request: Request): Promise<Response> {
   const method = fields.method === "frame" ? "frame" : "redirect";
   const returnTo = readCallbackUrl(fields.returnTo ?? fields.callbackUrl);
   const wantsJson = method === "frame" || fields.json === "true";
+  const excess = await refuseExcess(request, returnTo);
+  if (excess) return excess;
   if (isCrossSite(request.headers, env().NEXTAUTH_URL)) {
     const refused = await refuse({ refusal: "bad_request", method, client: await currentClient() });
     if (!wantsJson) return redirectTo(refusalAddress(refused, returnTo));

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type SQL, sql } from "drizzle-orm";
 import { type PgDatabase, type PgQueryResultHKT } from "drizzle-orm/pg-core";
-import { env } from "../env";
+import { type Env, env } from "../env";
 import { singleton } from "../singleton";
 import { lockFolder } from "./lock";
 import * as schema from "./schema";
@@ -21,9 +21,10 @@ const migrationLock = 727_274;
 
 const opened = singleton<{ database: Database | null }>("database", () => ({ database: null }));
 
+type Settings = Pick<Env, "DATABASE_URL" | "DATA_DIR">;
+
 /** Opens and migrates the process's one database. `boot` calls this once, before the first request. */
-export async function openDatabase(): Promise<Database> {
-  const { DATABASE_URL, DATA_DIR } = env();
+export async function openDatabase({ DATABASE_URL, DATA_DIR }: Settings = env()): Promise<Database> {
   const database = DATABASE_URL
     ? await openPostgres(DATABASE_URL)
     : await openPglite(resolve(/* turbopackIgnore: true */ process.cwd(), DATA_DIR, "db"));

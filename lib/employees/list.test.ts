@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildEmployee } from "../../test/dingtalk";
+import { setRequest } from "../../test/next-headers";
 import { asAdmin } from "../../test/viewer";
 import { createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
-import { departments, employees } from "../db/schema";
+import { auditEvents, departments, employees } from "../db/schema";
 import { ownCorpId } from "../services";
 import { listEmployees } from "./list";
 import { saveEmployee } from "./store";
@@ -192,5 +193,37 @@ describe("a row of the directory", () => {
     await insertEmployees(3, () => null);
     await db.execute(sql`update employees set corp_id = 'dingcorp0002' where user_id like 'p%'`);
     expect((await listEmployees(admin, firstPage)).total).toBe(1);
+  });
+});
+
+describe("S37 a search in the directory", () => {
+  const client = { ip: "203.0.113.24", userAgent: "an office browser" };
+
+  async function search(...pages: { search: string; after: string | null }[]) {
+    const admin = await asAdmin();
+    setRequest({ headers: { "x-forwarded-for": client.ip, "user-agent": client.userAgent } });
+    for (const page of pages) await listEmployees(admin, page);
+    return db.select().from(auditEvents).where(eq(auditEvents.kind, "directory_searched"));
+  }
+
+  test("is recorded with the admin, the address and the browser", async () => {
+    expect(await search({ search: "李雷", after: null })).toMatchObject([
+      { actorUserId: "user0002", userId: null, ...client },
+    ]);
+  });
+
+  test.each([
+    ["李雷", "李*"],
+    ["李", "*"],
+    ["13800000001", "1**********"],
+    [" LiLei@example.com  a\0b ", "l**************** * *"],
+    ["x".repeat(500), `x${"*".repeat(99)}`],
+  ])("stores no personal data: %j becomes %j", async (term, masked) => {
+    expect(await search({ search: term, after: null })).toMatchObject([{ reason: masked }]);
+  });
+
+  test("is recorded for each page, and not without a term", async () => {
+    const pages = [null, "next"].map((after) => ({ search: "李", after }));
+    expect(await search(...pages, firstPage, { search: " ", after: null })).toHaveLength(2);
   });
 });

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, gt, like, lt, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { employees } from "../db/schema";
 import { employeeSchema } from "../dingtalk/employee";
 import { userIdSchema } from "../dingtalk/identity";
 import { env } from "../env";
+import { currentClient } from "../http/client-info";
 import { type Admin } from "../sessions/permission";
 import { departmentNames } from "./departments";
 
@@ -27,12 +29,17 @@ const lastSeen = sql<Date>`coalesce(${employees.lastSignedInAt}, 'epoch'::timest
   employees.lastSignedInAt,
 );
 
-/** One page of the stored employees, the latest sign-in first. `after` is the `next` of the previous page. */
+/**
+ * One page of the stored employees, the latest sign-in first. `after` is the `next` of the previous page. Each page of
+ * a search is recorded: a page key can be made up, so the first one alone would not show what was read. (S37)
+ */
 export async function listEmployees(
   admin: Admin,
   { search, after }: { search: string; after: string | null },
 ): Promise<EmployeePage> {
-  const matching = and(eq(employees.corpId, admin.corpId), matches(search));
+  const words = wordsOf(search);
+  if (words.length > 0) await recordSearch(admin, words);
+  const matching = and(eq(employees.corpId, admin.corpId), matches(words));
   const [rows, total] = await Promise.all([
     db
       .select()
@@ -47,9 +54,23 @@ export async function listEmployees(
   return { employees: await describe(shown), next: last ? writePageKey(keyOf(last)) : null, total };
 }
 
-function matches(search: string): SQL | undefined {
+function wordsOf(search: string): string[] {
   // PostgreSQL cannot store a zero byte in text.
-  const words = search.replaceAll("\0", " ").trim().toLowerCase().split(/\s+/).filter(Boolean);
+  return search.replaceAll("\0", " ").trim().toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+async function recordSearch({ corpId, userId: actorUserId }: Admin, words: string[]): Promise<void> {
+  const reason = words.map(maskWord).join(" ").slice(0, 100);
+  await recordEvent(db, { kind: "directory_searched", corpId, actorUserId, reason, client: await currentClient() });
+}
+
+/** The first character and the length: enough to recognise a search, and no name or number is stored. */
+function maskWord(word: string): string {
+  const [first = "", ...rest] = word;
+  return rest.length > 0 ? first + "*".repeat(rest.length) : "*";
+}
+
+function matches(words: string[]): SQL | undefined {
   return and(...words.map((word) => like(employees.searchText, `%${word.replace(/[\\%_]/g, "\\$&")}%`)));
 }
 

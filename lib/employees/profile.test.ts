@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { buildEmployee } from "../../test/dingtalk";
+import { setRequest } from "../../test/next-headers";
 import { asAdmin, asViewer } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
@@ -88,6 +89,14 @@ describe("an employee's profile for an admin", () => {
     dingtalk.addEmployees(lilei);
     await profileOf("user0001");
     expect(await views()).toMatchObject([{ userId: "user0001", actorUserId: "user0002", corpId: ownCorpId() }]);
+  });
+
+  test("S37 is recorded with the admin's address and browser", async () => {
+    await saveEmployee(db, lilei);
+    const admin = await asAdmin();
+    setRequest({ headers: { "x-forwarded-for": "203.0.113.24", "user-agent": "an office browser" } });
+    await findProfile(admin, "user0001");
+    expect(await views()).toMatchObject([{ ip: "203.0.113.24", userAgent: "an office browser" }]);
   });
 
   test("has the path of each department and the name of the manager", async () => {

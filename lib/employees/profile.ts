@@ -3,6 +3,7 @@ import { db } from "../db/client";
 import { type Employee } from "../dingtalk/employee";
 import { DingTalkError } from "../dingtalk/errors";
 import { parseUserId, type UserId } from "../dingtalk/identity";
+import { currentClient } from "../http/client-info";
 import { log } from "../log";
 import { type Admin, type Viewer } from "../sessions/permission";
 import { departmentPaths } from "./departments";
@@ -100,6 +101,7 @@ export async function within<T>(maxMs: number, work: Promise<T>): Promise<T | "l
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-async function recordView(admin: Admin, userId: UserId): Promise<void> {
-  await recordEvent(db, { kind: "employee_viewed", corpId: admin.corpId, userId, actorUserId: admin.userId });
+async function recordView({ corpId, userId: actorUserId }: Admin, userId: UserId): Promise<void> {
+  const client = await currentClient();
+  await recordEvent(db, { kind: "employee_viewed", corpId, userId, actorUserId, client });
 }

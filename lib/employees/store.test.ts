@@ -145,3 +145,41 @@ test("S9 an employee of another company is not found here", async () => {
   expect(await findEmployee({ userId: lilei.userId })).toBeNull();
   expect(await findEmployee({ unionId: lilei.unionId })).toBeNull();
 });
+
+describe("S37 an employee whom DingTalk names as admin", () => {
+  const admin = { ...lilei, admin: true };
+
+  async function changes() {
+    return (await events()).map(({ kind, userId, reason }) => [kind, userId, reason]);
+  }
+
+  test("is recorded when that begins and when it ends, and not between", async () => {
+    for (const employee of [lilei, admin, admin, lilei, lilei]) await save(employee);
+    expect(await changes()).toEqual([
+      ["admin_granted", "user0001", "dingtalk"],
+      ["admin_revoked", "user0001", "dingtalk"],
+    ]);
+  });
+
+  test("is recorded when the first record says so", async () => {
+    await save(admin);
+    expect(await changes()).toEqual([["admin_granted", "user0001", "dingtalk"]]);
+  });
+
+  test.each([
+    ["leaves", () => deactivateEmployee(lilei.userId)],
+    ["is disabled", () => save({ ...admin, active: false })],
+    ["returns under another userId", () => save(buildEmployee("user0009", { unionId: lilei.unionId }))],
+  ])("is no longer one when the employee %s", async (_name, end) => {
+    await save(admin);
+    await end();
+    await deactivateEmployee(lilei.userId);
+    expect((await changes()).map(([kind]) => kind)).toEqual(["admin_granted", "admin_revoked"]);
+  });
+
+  test("is another person than the one who has the userId now", async () => {
+    await save(admin);
+    await save(buildEmployee("user0001", { unionId: "union-of-another", admin: true }));
+    expect((await changes()).map(([kind]) => kind)).toEqual(["admin_granted", "admin_revoked", "admin_granted"]);
+  });
+});

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
 import { type Db, db } from "../db/client";
 import { employees } from "../db/schema";
@@ -50,28 +50,48 @@ export async function saveEmployee(tx: Db, employee: Employee): Promise<void> {
     fetchedAt: sql`now()`,
   };
   await retireOthers(tx, employee);
-  await tx
+  const [saved] = await tx
     .insert(employees)
     .values({ ...key, ...facts })
-    .onConflictDoUpdate({ target: [employees.corpId, employees.userId], set: facts });
+    .onConflictDoUpdate({ target: [employees.corpId, employees.userId], set: facts })
+    .returning({ wasAdmin: wasAdmin(employee.userId) });
+  const isAdmin = employee.active && employee.admin;
+  if (isAdmin !== (saved?.wasAdmin ?? false)) await recordAdminChange(tx, { userId: employee.userId, isAdmin });
   if (!employee.active) await revokeSessions(tx, employee.userId);
 }
 
 /** Marks an employee as a leaver and revokes every session at once. (S26) */
 export async function deactivateEmployee(userId: UserId): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx
+    const [left] = await tx
       .update(employees)
       .set({ active: false, fetchedAt: sql`now()` })
-      .where(and(eq(employees.corpId, ownCorpId()), eq(employees.userId, userId)));
+      .where(and(eq(employees.corpId, ownCorpId()), eq(employees.userId, userId)))
+      .returning({ wasAdmin: wasAdmin(userId) });
+    if (left?.wasAdmin) await recordAdminChange(tx, { userId, isAdmin: false });
     await revokeSessions(tx, userId);
   });
+}
+
+/**
+ * For the `returning` clause of a statement that changes this employee's row: whether DingTalk named them as admin before. A
+ * subquery there still reads the row as it was.
+ */
+function wasAdmin(userId: string): SQL<boolean | null> {
+  const isOwn = sql`before.corp_id = ${ownCorpId()} and before.user_id = ${userId}`;
+  return sql`(select before.active and (before.details ->> 'admin')::boolean from ${employees} before where ${isOwn})`;
+}
+
+/** Who is an admin by ADMIN_USER_IDS is recorded by lib/audit/admins.ts. */
+async function recordAdminChange(tx: Db, { userId, isAdmin }: { userId: string; isAdmin: boolean }): Promise<void> {
+  const kind = isAdmin ? "admin_granted" : "admin_revoked";
+  await recordEvent(tx, { kind, corpId: ownCorpId(), userId, reason: "dingtalk", client: null });
 }
 
 async function revokeSessions(tx: Db, userId: string): Promise<void> {
   const employee = { corpId: ownCorpId(), userId };
   const ended = await endSessions(tx, employee, "leaver");
-  if (ended > 0) await recordEvent(tx, { kind: "employee_deactivated", ...employee, reason: "leaver" });
+  if (ended > 0) await recordEvent(tx, { kind: "employee_deactivated", ...employee, reason: "leaver", client: null });
 }
 
 /** The same person under a former userId, and the person who had this userId before: a company may assign it again. (S9) */
@@ -82,8 +102,11 @@ async function retireOthers(tx: Db, { unionId, userId }: Employee): Promise<void
     .update(employees)
     .set({ active: false })
     .where(and(eq(employees.corpId, ownCorpId()), employees.active, or(formerId, formerHolder)))
-    .returning({ userId: employees.userId });
-  for (const row of retired) await revokeSessions(tx, row.userId);
+    .returning({ userId: employees.userId, isAdmin: sql<boolean>`(${employees.details} ->> 'admin')::boolean` });
+  for (const { userId: retiredId, isAdmin } of retired) {
+    if (isAdmin) await recordAdminChange(tx, { userId: retiredId, isAdmin: false });
+    await revokeSessions(tx, retiredId);
+  }
 }
 
 function searchTextOf({ name, userId, jobNumber, title, orgEmail }: Employee): string {

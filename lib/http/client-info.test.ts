@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { describeDevice, isDingTalkClient, readClientInfo } from "./client-info";
+import { describeDevice, isDingTalkClient, networkOf, readClientInfo } from "./client-info";
 
 function ipOf(forwarded: string | null, trustedProxyCount: number): string | null {
   return readClientInfo(new Headers(forwarded === null ? {} : { "x-forwarded-for": forwarded }), trustedProxyCount).ip;
@@ -115,4 +115,22 @@ test.each([
   "Mozilla/5.0 (Linux; Android 14; SM-X910) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
 ])("isPhone is false for %s", (userAgent) => {
   expect(describeDevice(userAgent).isPhone).toBe(false);
+});
+
+describe("the network of an address", () => {
+  test.each([
+    ["203.0.113.24", "203.0.113.24"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2::6", "2001:db8:1:2::/64"],
+    ["2001:db8::6", "2001:db8:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["not an address", "not an address"],
+  ])("S42 of %s is %s", (ip, network) => {
+    expect(networkOf({ ip })).toBe(network);
+  });
+
+  test("S42 is short, whatever the header holds", () => {
+    expect(ipOf("x".repeat(8000), 0)).toHaveLength(64);
+    expect(networkOf({ ip: null })).toBeNull();
+  });
 });

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import Bowser from "bowser";
 import { headers } from "next/headers";
 import { env } from "../env";
@@ -14,7 +15,20 @@ export async function currentClient(): Promise<ClientInfo> {
 export function readClientInfo(headers: Headers, trustedProxyCount: number): ClientInfo {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
   const ip = hops[Math.max(0, hops.length - 1 - trustedProxyCount)] || null;
-  return { ip: ip?.replace(/^::ffff:/, "") ?? null, userAgent: headers.get("user-agent")?.slice(0, 512) ?? null };
+  // No address is longer than 64 characters, but with a wrong number of proxies a client writes this text itself.
+  return {
+    ip: ip?.replace(/^::ffff:/, "").slice(0, 64) ?? null,
+    userAgent: headers.get("user-agent")?.slice(0, 512) ?? null,
+  };
+}
+
+/** The network that limits and summaries count as one address: an IPv6 customer has at least a /64 to choose from. (S42) */
+export function networkOf({ ip }: Pick<ClientInfo, "ip">): string | null {
+  if (ip === null || !isIPv6(ip)) return ip;
+  const [left = [], right] = ip.split("::").map((half) => half.split(":").filter(Boolean));
+  const missing = right ? 8 - left.length - right.length : 0;
+  const groups = [...left, ...Array<string>(missing).fill("0"), ...(right ?? [])];
+  return `${groups.slice(0, 4).join(":")}::/64`;
 }
 
 /** `isPhone`: a QR code on this screen would be on the very device that has to scan it. It only decides what to show first. */

@@ -2,7 +2,14 @@ import { cookies } from "next/headers";
 import { env } from "../env";
 
 /** A state cookie carries the start of its state's hash in its name, so that sign-ins in two tabs do not affect each other. */
-export type CookieName = "session" | "csrf-token" | "return-to" | "signed-out" | "ticket-secret" | `state.${string}`;
+export type CookieName =
+  | "session"
+  | "csrf-token"
+  | "return-to"
+  | "signed-out"
+  | "ticket-secret"
+  | "language"
+  | `state.${string}`;
 
 /**
  * A cookie's name and attributes. Over https it is Secure and bound to this host: without `__Host-` a sibling

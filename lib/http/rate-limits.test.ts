@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createWorld } from "../../test/world";
+import { createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
 import { rateLimits } from "../db/schema";
 import { exceedsLimit } from "./rate-limits";
@@ -8,10 +8,7 @@ createWorld({ TICKETS_PER_MINUTE: "3" });
 
 const now = new Date("2026-11-22T08:00:00Z");
 
-beforeEach(async () => {
-  await db.delete(rateLimits);
-  vi.useFakeTimers({ toFake: ["Date"], now });
-});
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now }));
 
 afterEach(() => vi.useRealTimers());
 
@@ -44,10 +41,29 @@ describe("S20 a limit", () => {
     expect(await db.select().from(rateLimits)).toEqual([]);
   });
 
-  test("combined with others counts each use, and the longest wait is returned", async () => {
+  test("combined with others returns the wait of the first that is exceeded", async () => {
     const ask = (browser: string) => exceedsLimit(["open by ip", "203.0.113.24"], ["open by browser", browser]);
     for (const browser of ["a", "b", "c"]) expect(await ask(browser)).toBeNull();
     expect(await ask("d")).toBe(60);
+  });
+
+  test("S42 that is reached costs no more statements", async () => {
+    for (let turn = 0; turn < 20; turn += 1) await openFrom("203.0.113.24");
+    expect(await db.select().from(rateLimits)).toMatchObject([{ points: 3 }]);
+  });
+
+  test("S42 stores one short row per address, whatever the caller sent", async () => {
+    const openFrom = (ip: string, browser: string) => exceedsLimit(["open by ip", ip], ["open by browser", browser]);
+    for (const cookie of ["a", "b", "c", "d"]) await openFrom("x".repeat(8000), cookie.repeat(8000));
+    const keys = (await db.select().from(rateLimits)).map(({ key }) => key);
+    expect(keys).toEqual([expect.stringMatching(/^open by ip:.{43}$/)]);
+  });
+
+  test("counts in this process while the database does not answer", async () => {
+    await withSingleton("database", { database: null }, async () => {
+      for (let turn = 0; turn < 3; turn += 1) expect(await openFrom("203.0.113.24")).toBeNull();
+      expect(await openFrom("203.0.113.24")).toBe(60);
+    });
   });
 
   test("on one employee's decisions is ten a minute, too few to guess a number", async () => {

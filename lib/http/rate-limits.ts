@@ -1,11 +1,16 @@
-import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { db } from "../db/client";
 import { rateLimits } from "../db/schema";
 import { env } from "../env";
+import { hashSecret } from "../secrets";
 import { singleton } from "../singleton";
 
-/** Uses per minute. An office shares one address, so that limit is a setting; the others allow what one person does. (S20) */
+/** Uses per minute. An office shares one address, so those limits are settings; the others allow what one person does. (S20, S42) */
 const perMinute = {
+  "request by ip": () => env().REQUESTS_PER_MINUTE,
+  "request by browser": () => 240,
+  // A report is a log line, and the first ones of an office already say what fails there.
+  "report by ip": () => Math.ceil(env().REQUESTS_PER_MINUTE / 50),
   "open by ip": () => env().TICKETS_PER_MINUTE,
   "open by browser": () => 20,
   "ask by ip": () => env().TICKETS_PER_MINUTE * 10,
@@ -16,28 +21,59 @@ const perMinute = {
 
 export type Limit = keyof typeof perMinute;
 
-const limiters = singleton("rateLimiters", () => new Map<Limit, RateLimiterDrizzle>());
+const limiters = singleton("rateLimiters", () => new Map<Limit, RateLimiterDrizzle | RateLimiterMemory>());
 
-/** Counts one use against each limit; returns the seconds to wait where one is exceeded, or null. Shared by all processes. */
+/**
+ * Counts one use against each limit in turn; returns the seconds to wait at the first one that is exceeded, or null. Name the
+ * address before the browser: a cookie can be made up, and an exceeded address counts none.
+ */
 export async function exceedsLimit(...uses: [Limit, string | null][]): Promise<number | null> {
-  const waits = await Promise.all(uses.map(([limit, key]) => (key === null ? 0 : use(limit, key))));
-  return Math.max(...waits) || null;
+  for (const [limit, key] of uses) {
+    const wait = key === null ? null : await use(limit, key);
+    if (wait !== null) return wait;
+  }
+  return null;
 }
 
-async function use(limit: Limit, key: string): Promise<number> {
+async function use(limit: Limit, key: string): Promise<number | null> {
   try {
-    await limiterFor(limit).consume(key);
-    return 0;
+    // A hash is short, whatever the caller sent.
+    await limiterFor(limit).consume(hashSecret(key));
+    return null;
   } catch (exceeded) {
     if (!(exceeded instanceof RateLimiterRes)) throw exceeded;
-    return Math.ceil(exceeded.msBeforeNext / 1000);
+    return Math.max(1, Math.ceil(exceeded.msBeforeNext / 1000));
   }
 }
 
-function limiterFor(limit: Limit): RateLimiterDrizzle {
-  const points = perMinute[limit]();
-  const options = { storeClient: db, schema: rateLimits, keyPrefix: limit, points, duration: 60 };
-  const limiter = limiters().get(limit) ?? new RateLimiterDrizzle(options);
+function limiterFor(limit: Limit): RateLimiterDrizzle | RateLimiterMemory {
+  const limiter = limiters().get(limit) ?? createLimiter(limit);
   limiters().set(limit, limiter);
   return limiter;
+}
+
+/**
+ * Browsers are counted in this process, so that they cost no statement. Everything else is counted in the database, for all
+ * processes together: one statement per use, and none once the limit is reached. While the database is down this process counts alone.
+ */
+function createLimiter(limit: Limit): RateLimiterDrizzle | RateLimiterMemory {
+  const points = perMinute[limit]();
+  const options = { keyPrefix: limit, points, duration: 60 };
+  const inMemory = new RateLimiterMemory(options);
+  if (limit.endsWith(" by browser")) return inMemory;
+  return new RateLimiterDrizzle({
+    ...options,
+    storeClient: db,
+    schema: rateLimits,
+    inMemoryBlockOnConsumed: Math.max(1, points),
+    insuranceLimiter: inMemory,
+    // lib/sweep.ts deletes what has expired.
+    clearExpiredByTimeout: false,
+  });
+}
+
+/** The answer to a script that has to wait; `fields` join its body. */
+export function tooManyRequests(seconds: number, fields: Record<string, string> = {}): Response {
+  const headers = { "retry-after": String(seconds), "cache-control": "no-store" };
+  return Response.json({ ...fields, retryAfterSeconds: seconds }, { status: 429, headers });
 }

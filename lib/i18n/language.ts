@@ -2,9 +2,6 @@ import { match } from "@formatjs/intl-localematcher";
 import Negotiator from "negotiator";
 import { type Language, languages, readLanguage } from "./languages";
 
-/** The cookie that remembers a choice made by hand. */
-export const languageCookie = "language";
-
 type Clues = { cookie: string | null; userAgent: string | null; acceptLanguage: string | null };
 
 /** Picks a page's language: the person's own choice, then DingTalk's setting, then the browser's, then Chinese. */

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { buildEmployee } from "../../test/dingtalk";
+import { setRequest } from "../../test/next-headers";
 import { asAdmin, signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { requireViewer } from "../auth/viewer";
@@ -42,7 +43,7 @@ describe("an admin", () => {
     expect(await revokeSessionsOf(await asAdmin(), "user0001")).toBe(2);
     for (const id of ids) expect(await findLiveSession(id)).toBeNull();
     expect(await findLiveSession(other)).not.toBeNull();
-    const events = await db.select().from(auditEvents);
+    const events = await db.select().from(auditEvents).where(eq(auditEvents.kind, "sessions_ended"));
     expect(events).toMatchObject([{ kind: "sessions_ended", userId: "user0001", actorUserId: "user0002" }]);
   });
 
@@ -52,6 +53,30 @@ describe("an admin", () => {
     const admin = await asAdmin();
     expect(await listSessionsOf(admin, "user0001")).toEqual([]);
     expect(await revokeSessionsOf(admin, "user0001")).toBe(0);
+  });
+});
+
+describe("S37 the audit trail has the address and the browser", () => {
+  const client = { ip: "203.0.113.24", userAgent: "an office browser" };
+  const fromOffice = () => setRequest({ headers: { "x-forwarded-for": client.ip, "user-agent": client.userAgent } });
+
+  test("of an admin who revokes an employee's sessions", async () => {
+    const admin = await asAdmin();
+    fromOffice();
+    await revokeSessionsOf(admin, "user0001");
+    const [event] = await db.select().from(auditEvents).where(eq(auditEvents.kind, "sessions_ended"));
+    expect(event).toMatchObject({ actorUserId: "user0002", ...client });
+  });
+
+  test("of a viewer who ends their own sessions", async () => {
+    const ids = [await signInAs(buildEmployee("user0001")), await signInAs(buildEmployee("user0001"))];
+    await signInAs(buildEmployee("user0001"));
+    const viewer = await requireViewer();
+    fromOffice();
+    await revokeOwnSession(viewer, hashSecret(ids[0] ?? ""));
+    await revokeOtherSessions(viewer);
+    const ended = { kind: "session_ended", userId: "user0001", actorUserId: "user0001", ...client };
+    expect(await db.select().from(auditEvents)).toMatchObject([ended, ended]);
   });
 });
 

@@ -2,6 +2,7 @@ import { and, desc, eq, ne, type SQL } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
+import { currentClient } from "../http/client-info";
 import { type Admin, type Viewer } from "./permission";
 import { endSessions, isLive } from "./session";
 import { type SessionView, viewSession } from "./view";
@@ -40,7 +41,8 @@ export async function revokeOtherSessions(viewer: Viewer): Promise<void> {
 }
 
 async function revokeOwn({ corpId, userId }: Viewer, which: SQL | undefined): Promise<void> {
-  const event = { kind: "session_ended", corpId, userId, actorUserId: userId, reason: "signed_out" } as const;
+  const client = await currentClient();
+  const event = { kind: "session_ended", corpId, userId, actorUserId: userId, reason: "signed_out", client } as const;
   await db.transaction(async (tx) => {
     const found = await tx
       .select({ idHash: sessions.idHash })
@@ -55,9 +57,10 @@ async function revokeOwn({ corpId, userId }: Viewer, which: SQL | undefined): Pr
 /** Revokes all sessions of an employee at once; returns how many there were. */
 export async function revokeSessionsOf(admin: Admin, userId: string): Promise<number> {
   const employee = { corpId: admin.corpId, userId };
+  const by = { actorUserId: admin.userId, client: await currentClient() };
   return db.transaction(async (tx) => {
     const count = await endSessions(tx, employee, "revoked");
-    await recordEvent(tx, { kind: "sessions_ended", ...employee, actorUserId: admin.userId, reason: "revoked" });
+    await recordEvent(tx, { kind: "sessions_ended", ...employee, ...by, reason: "revoked" });
     return count;
   });
 }

@@ -1,9 +1,10 @@
+import { recordRefusal } from "../audit/refusals";
 import { env } from "../env";
-import { currentClient } from "../http/client-info";
+import { type ClientInfo, currentClient, networkOf } from "../http/client-info";
 import { readCookie, writeCookie } from "../http/cookies";
 import { isCrossSite } from "../http/origin";
-import { exceedsLimit } from "../http/rate-limits";
-import { hashSecret, randomSecret } from "../secrets";
+import { exceedsLimit, tooManyRequests } from "../http/rate-limits";
+import { randomSecret } from "../secrets";
 import { openTicketStream } from "./stream";
 import { cancelTicket, createTicket, type TicketCredentials, viewTicket } from "./ticket";
 
@@ -15,10 +16,10 @@ export async function answerCreate(request: Request): Promise<Response> {
   if (isCrossSite(request.headers, env().NEXTAUTH_URL)) return new Response(null, { status: 403 });
   const secret = (await readCookie("ticket-secret")) ?? randomSecret();
   const client = await currentClient();
-  const wait = await exceedsLimit(["open by ip", client.ip], ["open by browser", hashSecret(secret)]);
-  if (wait !== null) return tooMany(wait);
+  const wait = await exceedsLimit(["open by ip", networkOf(client)], ["open by browser", secret]);
+  if (wait !== null) return tooMany(wait, client);
   const ticket = await createTicket(secret, client);
-  if (!ticket) return tooMany(30);
+  if (!ticket) return tooMany(30, client);
   await writeCookie("ticket-secret", secret, secretSeconds);
   const address = `${env().NEXTAUTH_URL}/scan/${ticket.id}`;
   return Response.json({ ...ticket, address }, { status: 201, headers: { "cache-control": "no-store" } });
@@ -52,9 +53,9 @@ async function withCredentials(
 ): Promise<Response> {
   const secret = await readCookie("ticket-secret");
   if (!secret) return notFound();
-  const { ip } = await currentClient();
-  const wait = await exceedsLimit(["ask by ip", ip], ["ask by browser", hashSecret(secret)]);
-  return wait === null ? answer({ id, secret }) : tooMany(wait);
+  const client = await currentClient();
+  const wait = await exceedsLimit(["ask by ip", networkOf(client)], ["ask by browser", secret]);
+  return wait === null ? answer({ id, secret }) : tooMany(wait, client);
 }
 
 /** The same answer for a ticket that does not exist and for another browser's. */
@@ -62,7 +63,7 @@ function notFound(): Response {
   return new Response(null, { status: 404 });
 }
 
-function tooMany(seconds: number): Response {
-  const headers = { "retry-after": String(seconds), "cache-control": "no-store" };
-  return Response.json({ retryAfterSeconds: seconds }, { status: 429, headers });
+async function tooMany(seconds: number, client: ClientInfo): Promise<Response> {
+  await recordRefusal({ refusal: "too_many_requests", method: "ticket", client });
+  return tooManyRequests(seconds);
 }

@@ -1,6 +1,7 @@
+import { refuseExcessReport } from "@/lib/auth/limit";
 import { receiveClientReport } from "@/lib/http/client-report";
 
 /** Logs a failure inside a page that no other request reports. */
 export async function POST(request: Request): Promise<Response> {
-  return new Response(null, { status: await receiveClientReport(request) });
+  return (await refuseExcessReport()) ?? new Response(null, { status: await receiveClientReport(request) });
 }

@@ -1,4 +1,5 @@
 import { callbackPath } from "@/lib/sign-in-method";
+import { readAnswer } from "../exchange";
 import { readTextField } from "../fields";
 import { report } from "../report";
 import { readFrameMessage } from "./protocol";
@@ -49,7 +50,7 @@ async function fetchFrameUrl(returnTo: string, signal: AbortSignal): Promise<str
   const body = JSON.stringify({ method: "frame", returnTo });
   const answer = await fetch("/login/start", { method: "POST", headers, body, signal });
   // A refusal has no url.
-  return readTextField(await answer.json(), "url");
+  return readTextField(await readAnswer(answer), "url");
 }
 
 /** Listens for the frame's one answer, then returns to our server with it or reports the failure. */

@@ -73,6 +73,15 @@ export const refusals: typeof chinese = {
     what: "DingTalk is limiting requests for a moment.",
     next: "Please wait a minute and try again.",
   },
+  too_many_requests: {
+    title: "Too many requests",
+    what: "This network or this browser sent too many requests within a minute, so we paused it. Devices already signed in are not affected.",
+    next: {
+      one: "Please wait {count} second, then try again. If your whole office sees this, give your administrator the reference below.",
+      other:
+        "Please wait {count} seconds, then try again. If your whole office sees this, give your administrator the reference below.",
+    },
+  },
   dingtalk_unreachable: {
     title: "DingTalk cannot be reached",
     what: "Our server has lost its connection to DingTalk. Devices already signed in are not affected.",

@@ -1,7 +1,8 @@
 import { type Refusal } from "../../refusals";
+import { type Template } from "../fill";
 
-/** Why a sign-in was refused: what happened, and what one can do. */
-type Explanation = { title: string; what: string; next: string };
+/** Why a sign-in was refused: what happened, and what one can do. `count` stands for the seconds to wait. */
+type Explanation = { title: string; what: string; next: Template };
 
 const askAdministrator = "请把下面的编号告诉管理员，由管理员处理。你不需要做别的。";
 
@@ -75,6 +76,11 @@ export const refusals: Record<Refusal, Explanation> = {
     title: "登录的人太多了",
     what: "钉钉暂时限制了请求的次数。",
     next: "请等一分钟再试。",
+  },
+  too_many_requests: {
+    title: "操作太频繁了",
+    what: "这个网络或这个浏览器在一分钟内发来的请求太多，我们暂停了一会儿。已经登录的设备不受影响。",
+    next: "请等 {count} 秒再试。如果整个办公室都遇到，请把下面的编号告诉管理员。",
   },
   dingtalk_unreachable: {
     title: "连不上钉钉",
