@@ -22,7 +22,12 @@ export async function eraseEmployee(userId: UserId, { isForced }: { isForced: bo
     if (found.active && !isForced) return { outcome: "active" };
     await tx.delete(employees).where(isEmployee);
     const erased = await eraseTraces(tx, employee);
-    await recordEvent(tx, { kind: "employee_erased", ...employee, reason: found.active ? "forced" : null });
+    await recordEvent(tx, {
+      kind: "employee_erased",
+      ...employee,
+      reason: found.active ? "forced" : null,
+      client: null,
+    });
     return { outcome: "erased", ...erased };
   });
 }
