@@ -1,13 +1,13 @@
 import { cookies } from "next/headers";
 import { type NextRequest } from "next/server";
+import { readFields } from "@/lib/http/body";
 import { safeReturnTo } from "@/lib/http/return-to";
 import { languageCookie } from "@/lib/i18n/language";
 import { readLanguage } from "@/lib/i18n/languages";
 
 /** Remembers a language chosen by hand, and shows the same page again. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const form = await request.formData();
-  const language = readLanguage(form.get("language"));
+  const language = readLanguage((await readFields(request)).language);
   if (!language) return new Response(null, { status: 400 });
   const jar = await cookies();
   jar.set(languageCookie, language, { path: "/", maxAge: 365 * 86_400, sameSite: "lax", httpOnly: true });
