@@ -48,6 +48,7 @@ const schema = z.object({
   BRAND_NAME: text.min(1).default("DingTalk Login"),
   BRAND_LOGO: optional,
   TRUSTED_PROXY_COUNT: count(0),
+  STOP_TIMEOUT_SECONDS: count(20),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
   ALLOW_WEAK_SETTINGS: flag,
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
