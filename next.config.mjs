@@ -1,13 +1,3 @@
-/** Headers of every response. proxy.ts adds the content security policy, which has a nonce per request. */
-const headers = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "same-origin" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
-  { key: "Strict-Transport-Security", value: "max-age=63072000" },
-];
-
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
@@ -18,5 +8,4 @@ export default {
   redirects: async () => [
     { source: "/api/auth/callback/dingtalk-frame", destination: "/api/auth/callback/dingtalk", permanent: false },
   ],
-  headers: async () => [{ source: "/:path*", headers }],
 };

@@ -8,8 +8,8 @@ beforeEach(() => {
   globalThis.singletons = new Map([["env", readEnv(goodSettings)]]);
 });
 
-function ask(path: string, headers: Record<string, string> = {}): Headers {
-  return proxy(new NextRequest(`https://login.example.com${path}`, { headers })).headers;
+async function ask(path: string, headers: Record<string, string> = {}): Promise<Headers> {
+  return (await proxy(new NextRequest(`https://login.example.com${path}`, { headers }))).headers;
 }
 
 /** The request header that the page reads. */
@@ -18,8 +18,8 @@ function toPage(answer: Headers, name: string): string | null {
 }
 
 describe("a page's request", () => {
-  test("S39 has a new nonce, the same for the page and for the browser", () => {
-    const answers = [ask("/login"), ask("/login")];
+  test("S39 has a new nonce, the same for the page and for the browser", async () => {
+    const answers = [await ask("/login"), await ask("/login")];
     const nonces = answers.map((answer) => /'nonce-([^']+)'/.exec(answer.get("content-security-policy") ?? "")?.[1]);
     expect(new Set(nonces).size).toBe(2);
     for (const nonce of nonces) expect(nonce).toMatch(/^[A-Za-z0-9+/]{40,}={0,2}$/);
@@ -27,8 +27,8 @@ describe("a page's request", () => {
       expect(toPage(answer, "content-security-policy")).toBe(answer.get("content-security-policy"));
   });
 
-  test("S39 takes no policy and no path from the client", () => {
-    const answer = ask("/profile?tab=1", {
+  test("S39 takes no policy and no path from the client", async () => {
+    const answer = await ask("/profile?tab=1", {
       "content-security-policy": "script-src 'nonce-known-to-an-attacker'",
       "x-path": "/admin/employees",
     });

@@ -1,11 +1,15 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { env } from "./lib/env";
+import { refuseAction } from "./lib/http/action-request";
 import { contentPolicy } from "./lib/http/content-policy";
 
 /**
  * Adds a content security policy with a new nonce (S39), and the path of the request, which Next does not pass to pages.
- * Permission is checked in each page, not here. (S28)
+ * Refuses calls of actions that Next cannot decode. Permission is checked in each page, not here. (S28)
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const refused = await refuseAction(request, env().NEXTAUTH_URL);
+  if (refused) return new NextResponse(null, { status: refused, headers: { "cache-control": "no-store" } });
   const policy = contentPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);

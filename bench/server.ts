@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 
-const nextBin = "node_modules/next/dist/bin/next";
 const usageReporter = new URL("./usage-reporter.mjs", import.meta.url).href;
 const readyTimeoutMs = 60_000;
 
@@ -14,14 +13,14 @@ export type Server = {
   stop: () => Promise<void>;
 };
 
-type Options = { folder: string; port: number; readyPath: string; env: Record<string, string> };
+type Options = { command: string[]; port: number; readyPath: string; env: Record<string, string> };
 
-/** Starts a built Next app in its own process and waits until it responds. Throws when it does not. */
-export async function startServer({ folder, port, readyPath, env }: Options): Promise<Server> {
-  const options = ["--import", usageReporter, nextBin, "start", folder, "-H", "127.0.0.1", "-p", String(port)];
-  const child = spawn(process.execPath, options, {
+/** Starts a built app in its own process and waits until it responds. Throws when it does not. */
+export async function startServer({ command, port, readyPath, env }: Options): Promise<Server> {
+  const address = { HOST: "127.0.0.1", PORT: String(port) };
+  const child = spawn(process.execPath, ["--import", usageReporter, ...command], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    env: { ...process.env, ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NEXT_MANUAL_SIG_HANDLE: "1" },
+    env: { ...process.env, ...env, ...address, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   const url = `http://localhost:${port}`;
   await waitUntilReady(child, url + readyPath);

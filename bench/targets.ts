@@ -1,5 +1,6 @@
 import path from "node:path";
 import getPort from "get-port";
+import { nextBin, serverScript } from "../scripts/processes.mjs";
 import { type Server, startServer } from "./server";
 
 export type TargetName = "ours" | "baseline";
@@ -11,16 +12,17 @@ export type TargetOptions = { sandboxUrl: string; dataDir: string };
 
 /** Starts our app with its database in `dataDir`, as the demo runs it apart from `settings`. */
 export async function startOurs(options: TargetOptions, settings: Record<string, string> = {}): Promise<Target> {
-  return { name: "ours", ...(await startApp({ folder: ".", readyPath: "/api/ready", settings }, options)) };
+  return { name: "ours", ...(await startApp({ command: [serverScript], readyPath: "/api/ready", settings }, options)) };
 }
 
 /** Starts the minimal next-auth app, which makes the plain chain of calls. */
 export async function startBaseline(options: TargetOptions): Promise<Target> {
-  const folder = path.join("bench", "baseline");
-  return { name: "baseline", ...(await startApp({ folder, readyPath: "/empty", settings: {} }, options)) };
+  // Next reads the port from PORT.
+  const command = [nextBin, "start", path.join("bench", "baseline"), "-H", "127.0.0.1"];
+  return { name: "baseline", ...(await startApp({ command, readyPath: "/empty", settings: {} }, options)) };
 }
 
-type App = { folder: string; readyPath: string; settings: Record<string, string> };
+type App = { command: string[]; readyPath: string; settings: Record<string, string> };
 
 /** Overrides the caller's own settings, so that a run uses only the sandbox and a temporary database. */
 async function startApp({ settings, ...app }: App, { sandboxUrl, dataDir }: TargetOptions): Promise<Server> {

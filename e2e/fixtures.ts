@@ -7,7 +7,7 @@ import { bridgeModeOf, type Client, userAgents } from "../sandbox/user-agents";
 import { requestSilentCode } from "../sandbox/webview/device";
 import { type ConsoleErrors, createConsoleErrors } from "./console-errors";
 import { recordCookies } from "./secrets";
-import { startWorld, type World } from "./world";
+import { linesWithoutForm, startWorld, type World } from "./world";
 
 export { expect };
 
@@ -47,6 +47,7 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
       await use(world);
       await world.stop();
       expect(world.secrets.findIn(world.log()), "S7 secrets in the log").toEqual([]);
+      expect(linesWithoutForm(world.log()), "S43 lines that are not one event in JSON").toEqual([]);
     },
     { scope: "worker", timeout: 120_000 },
   ],

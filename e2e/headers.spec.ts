@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import { type APIResponse, type BrowserContext } from "@playwright/test";
 import getPort from "get-port";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
@@ -39,17 +39,59 @@ test("S39 every page allows only its own scripts, with a new nonce per response"
   expect(nonces.size).toBe(pages.length);
 });
 
+/** The headers of every response. */
+const protection = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": expect.stringContaining("camera=()"),
+  "strict-transport-security": expect.stringMatching(/^max-age=\d{7,}/),
+  "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+};
+
 test("S39 every response forbids content sniffing, referrer leaks and framing", async ({ context }) => {
-  for (const path of [...pages, "/api/health", "/api/auth/csrf"]) {
-    expect(await get(context, path)).toMatchObject({
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "same-origin",
-      "x-frame-options": "DENY",
-      "cross-origin-opener-policy": "same-origin",
-      "strict-transport-security": expect.stringMatching(/^max-age=\d{7,}/),
-    });
-  }
+  const missing = ["/api/no-such-route", "/no-such-image.svg", "/_next/static/no-such-file.js", "/_next/data/x/y.json"];
+  for (const path of [...pages, ...missing, "/icon.svg", "/api/health", "/api/auth/csrf"])
+    expect(await get(context, path), path).toMatchObject(protection);
 });
+
+test("S39 a request that is malformed or has another method is refused with every header, never with 500", async ({
+  context,
+  world,
+}) => {
+  const form = { "content-type": "multipart/form-data; boundary=x" };
+  const action = { "next-action": "40a0c0ffee40a0c0ffee40a0c0ffee40a0c0ffee40" };
+  const refused: [number, string, { method?: string; headers?: Record<string, string>; data?: string }][] = [
+    [400, "/admin/employees/%", {}],
+    [400, "/scan/%", {}],
+    [405, "/login", { method: "PUT" }],
+    [405, "/login", { method: "OPTIONS" }],
+    [405, "/no-such-image.svg", { method: "PATCH" }],
+    [405, "/login", { method: "DELETE" }],
+    [405, "/icon.svg", { method: "POST" }],
+    [400, "/login", { method: "POST", headers: { ...action, "content-type": "text/plain" }, data: "x" }],
+    [400, "/login", { method: "POST", headers: { ...action, ...form }, data: "x" }],
+    [400, "/login", { method: "POST", headers: form, data: "x" }],
+    [403, "/login", { method: "POST", headers: { ...form, origin: "https://evil.test" }, data: "x" }],
+    [400, "/language", { method: "POST", headers: form, data: "x" }],
+    [400, "/api/auth/error?error=unknown", {}],
+  ];
+  for (const [status, path, options] of refused) {
+    const response = await context.request.fetch(world.url + path, options);
+    expect(response.status(), `${options.method} ${path}`).toBe(status);
+    expect(response.headers(), path).toMatchObject(protection);
+    expect(await response.text()).not.toMatch(/\bat .+:\d+/);
+  }
+  expect(await trace(world.url)).toMatchObject({ status: 405, headers: protection });
+});
+
+/** A browser and fetch refuse to send TRACE. */
+async function trace(url: string): Promise<{ status: number | undefined; headers: unknown }> {
+  const asking = request(url, { method: "TRACE", headers: { "x-secret": "mine" } }).end();
+  const [response]: [IncomingMessage] = await once(asking, "response").then(([first]) => [first]);
+  return { status: response.resume().statusCode, headers: response.headers };
+}
 
 test("S22 no page can be framed", async ({ page, world, consoleErrors }) => {
   consoleErrors.allow(/frame|X-Frame-Options|ERR_BLOCKED_BY_RESPONSE/i, "the browser reports the refused frame");

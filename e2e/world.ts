@@ -5,9 +5,10 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import getPort from "get-port";
+import { z } from "zod";
 import { type RunningSandbox, startSandbox } from "../sandbox/server";
 import { resetStore } from "../sandbox/store";
-import { nextBin } from "../scripts/processes.mjs";
+import { serverScript } from "../scripts/processes.mjs";
 import { readSettings } from "../scripts/settings.mjs";
 import { copyEmptyDatabase } from "../test/empty-database";
 import { createSecrets, type Secrets, watchStore } from "./secrets";
@@ -76,10 +77,9 @@ function appUrls(url: string, dingtalk: string): Record<string, string> {
 type App = { child: ChildProcess; log: () => string };
 
 async function startApp(url: string, settings: Record<string, string>): Promise<App> {
-  const { NODE_ENV: _setByNext, ...inherited } = process.env;
-  const env: NodeJS.ProcessEnv = { ...inherited, ...settings, NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "1" };
-  const child = spawn(process.execPath, [nextBin, "start", "-H", "127.0.0.1", "-p", new URL(url).port], {
-    env: { ...env, NEXT_TELEMETRY_DISABLED: "1" },
+  const address = { HOST: "127.0.0.1", PORT: new URL(url).port };
+  const child = spawn(process.execPath, [serverScript], {
+    env: { ...process.env, ...settings, ...address, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
@@ -91,6 +91,21 @@ async function startApp(url: string, settings: Record<string, string>): Promise<
   await waitUntilReady(url, app);
   return app;
 }
+
+/** The lines of a log that are not an event of ours: JSON with a level and a time. (S43) */
+export function linesWithoutForm(log: string): string[] {
+  return log.split("\n").filter((line) => line !== "" && !isEvent(line));
+}
+
+function isEvent(line: string): boolean {
+  try {
+    return event.safeParse(JSON.parse(line)).success;
+  } catch {
+    return false;
+  }
+}
+
+const event = z.object({ level: z.number(), time: z.iso.datetime(), msg: z.string() });
 
 async function waitUntilReady(url: string, { child, log }: App): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { recordAdminSettingsInBackground } from "./audit/admins";
 import { recordConfigurationError } from "./audit/configuration";
@@ -5,19 +6,27 @@ import { summariseRefusals } from "./audit/refusals";
 import { database, openDatabase } from "./db/client";
 import { ConfigurationError, databaseSettings, env } from "./env";
 import { prepareIncomingRequests } from "./incoming-request";
-import { log } from "./log";
+import { createLog, log } from "./log";
+import { beginStopping, drain, isStopping } from "./server/drain";
+import { guardServer } from "./server/guard";
+import { captureOutput } from "./server/output";
+import { ownServer } from "./server/own-server";
 import { startSweeping } from "./sweep";
 import { closeStreams } from "./tickets/stream";
 
-/** A process that has not closed its database within this time exits anyway. */
-const stopMs = 2000;
+/** A database that has not closed within this time is left as it is. */
+const closeMs = 2000;
 /** Recording why the app does not start may take this long. */
 const recordMs = 10_000;
 
-/** Starts the server once per process: settings, database, signal handlers. On failure it prints the reason and exits. */
+/** Starts the server once per process: output, settings, database, signals. On failure it logs the reason and exits. */
 export async function boot(): Promise<void> {
+  const own = ownServer();
   try {
+    env();
+    if (own) captureOutput();
     prepareIncomingRequests();
+    if (own) guardServer(own.server);
     const { kind } = await open();
     startSweeping();
     recordAdminSettingsInBackground();
@@ -25,11 +34,13 @@ export async function boot(): Promise<void> {
   } catch (error) {
     await exitWith(error);
   }
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+  // A service manager and the parent process may both send one.
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => beginStopping() && void stop());
 }
 
-/** Whether the database answers now. */
+/** Whether the database answers now, and the process is not stopping. */
 export async function isReady(): Promise<boolean> {
+  if (isStopping()) return false;
   try {
     await database().db.execute(sql`select 1`);
     return true;
@@ -49,17 +60,27 @@ async function open() {
 /** Exits, because Next would go on listening and answer every request with 500. */
 async function exitWith(error: unknown): Promise<never> {
   const isOurs = error instanceof ConfigurationError;
-  process.stderr.write(`${isOurs ? error.message : `Cannot start: ${String(error)}`}\n`);
+  createLog("info").fatal(isOurs ? { problems: error.problems } : { err: error }, "cannot start");
   setTimeout(() => process.exit(1), recordMs).unref();
   // The reason is printed; where the database cannot be opened, there is nothing to record it in.
   if (isOurs) await recordConfigurationError(error, databaseSettings()).catch(() => {});
   process.exit(1);
 }
 
+/** Answers what runs, then closes the event streams, then the database. (S45) */
 async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), stopMs).unref();
+  const limitMs = env().STOP_TIMEOUT_SECONDS * 1000;
+  log().info({ limitSeconds: env().STOP_TIMEOUT_SECONDS }, "stopping");
+  const own = ownServer();
+  if (own) {
+    const deadline = Date.now() + limitMs;
+    const unanswered = await drain(own.server, limitMs);
+    if (unanswered > 0) log().warn({ unanswered }, "stopped before every request was answered");
+    await Promise.race([own.finishBackgroundWork(), pause(Math.max(0, deadline - Date.now()))]);
+  }
   closeStreams();
-  await summariseRefusals();
-  await database().close();
+  await summariseRefusals().catch((err) => log().error({ err }, "refusals not summarised"));
+  await Promise.race([database().close(), pause(closeMs)]);
+  log().info("stopped");
   process.exit(0);
 }

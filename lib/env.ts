@@ -51,6 +51,7 @@ const schema = z.object({
   BRAND_LOGO: optional,
   AUDIT_RETENTION_DAYS: z.coerce.number().int().positive().max(36_500).default(365),
   TRUSTED_PROXY_COUNT: count(0),
+  STOP_TIMEOUT_SECONDS: count(20),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
   ALLOW_WEAK_SETTINGS: flag,
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),

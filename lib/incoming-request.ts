@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
-// biome-ignore lint/plugin: the class is needed to recognise a request; nothing is fetched.
-import { IncomingMessage } from "node:http";
+// biome-ignore lint/plugin: the classes are needed to recognise a request; nothing is fetched.
+import { IncomingMessage, ServerResponse } from "node:http";
+import { responseHeaders } from "./response-headers";
 import { singleton } from "./singleton";
 
 const current = singleton("currentRequest", () => new AsyncLocalStorage<{ requestId: string }>());
@@ -12,13 +13,15 @@ export function currentRequestId(): string | null {
   return current().getStore()?.requestId ?? null;
 }
 
-/** Prepares every request before it is handled. `boot` calls this once. */
+/** Prepares every request, and the headers of its response, before it is handled. `boot` calls this once. */
 export function prepareIncomingRequests(): void {
   subscribe("http.server.request.start", (message) => {
-    if (typeof message !== "object" || message === null || !("request" in message)) return;
-    if (!(message.request instanceof IncomingMessage)) return;
+    if (typeof message !== "object" || message === null || !("request" in message) || !("response" in message)) return;
+    const { request, response } = message;
+    if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return;
     current().enterWith({ requestId: randomUUID() });
-    appendPeer(message.request);
+    appendPeer(request);
+    for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
   });
 }
 

@@ -17,6 +17,11 @@ describe("an error in the log", () => {
     expect(described).toMatchObject({ message: expect.stringContaining("insert into employees"), cause: "23505" });
   });
 
+  test("S43 of the database itself has its code, because its message may quote a value", () => {
+    const error = Object.assign(new Error(`invalid input: "${secret}"`), { severity: "ERROR", code: "22P02" });
+    expect(describeError(error).message).toBe("database error 22P02");
+  });
+
   test("has a stack without its message", () => {
     const described = describeError(new Error("first line\nparams: secret\nat home"));
     expect(described.stack).toEqual(expect.arrayContaining([expect.stringContaining("log.test.ts")]));

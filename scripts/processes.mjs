@@ -3,6 +3,8 @@ import { spawn, spawnSync } from "node:child_process";
 const isWindows = process.platform === "win32";
 
 export const nextBin = "node_modules/next/dist/bin/next";
+/** Serves the built app. It takes HOST and PORT from its environment. */
+export const serverScript = "scripts/serve.mjs";
 
 /** Runs a program to its end with its output in ours. Returns the exit code. A stop request ends the program and this process. */
 export function run(program, options, { env = process.env, shell = false } = {}) {

@@ -1,11 +1,12 @@
-import { nextBin, start, supervise } from "./processes.mjs";
+import { nextBin, serverScript, start, supervise } from "./processes.mjs";
 import { sandboxEnvironment } from "./settings.mjs";
 
 /** Runs the app together with the sandbox until one of them ends or a signal stops both. Returns the exit code. */
 export async function runWithSandbox({ command, dataDir, ports }) {
   const env = sandboxEnvironment({ dataDir, ports });
   const sandbox = start(["--import", "tsx", "sandbox/main.ts"], { ...env, NODE_ENV: "development" });
-  const app = start([nextBin, command, "-H", env.HOST, "-p", env.PORT], withoutNodeEnv(env));
+  const options = command === "dev" ? [nextBin, "dev", "-H", env.HOST, "-p", env.PORT] : [serverScript];
+  const app = start(options, withoutNodeEnv(env));
   const running = supervise([sandbox, app], { graceMs: 2500 });
   const printed = printWelcomeWhenReady(env, running);
   const { wasStopped, code } = await running;
@@ -13,7 +14,7 @@ export async function runWithSandbox({ command, dataDir, ports }) {
   return wasStopped ? 0 : code || 1;
 }
 
-/** Next sets NODE_ENV by its command. A value from the shell would contradict it. */
+/** Both commands set NODE_ENV themselves. A value from the shell would contradict it. */
 function withoutNodeEnv({ NODE_ENV: _, ...env }) {
   return env;
 }

@@ -26,6 +26,7 @@ export function sandboxEnvironment({ dataDir, ports }) {
   return {
     ...readSettings(".env.example"),
     NEXT_TELEMETRY_DISABLED: "1",
+    // Under next dev, lib/boot.ts handles the signals too.
     NEXT_MANUAL_SIG_HANDLE: "1",
     NEXTAUTH_URL: app,
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || readOrCreateSecret(folder),

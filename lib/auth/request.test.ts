@@ -546,6 +546,24 @@ describe("every other address of next-auth", () => {
     expect(lines).toHaveLength(before);
   });
 
+  test.each(['x\r\n{"level":30,"msg":"FORGED"}', "unknown", ""])("S37 refuses the error %j", async (word) => {
+    const before = lines.length;
+    for (const query of [
+      new URLSearchParams([["error", word]]),
+      `error=Callback&${new URLSearchParams({ error: word })}`,
+    ])
+      expect((await createBrowser().send(`/api/auth/error?${query}`)).status).toBe(400);
+    expect(lines).toHaveLength(before);
+  });
+
+  test.each(["Configuration", "AccessDenied", "outsider"])(
+    "S38 shows the error %s on the sign-in page",
+    async (word) => {
+      const response = await createBrowser().send(`/api/auth/error?error=${word}`);
+      expect(response.headers.get("location")).toBe(`/login?error=${word}`);
+    },
+  );
+
   test.each(["constructor", "__proto__", "toString", "github", ""])(
     "S2 a callback of %j signs in no one",
     async (provider) => {

@@ -6,7 +6,7 @@ import { type Fields, isJson, readFields } from "../http/body";
 import { currentClient } from "../http/client-info";
 import { isCrossSite } from "../http/origin";
 import { readCallbackUrl } from "../http/return-to";
-import { type Refusal } from "../refusals";
+import { type Refusal, refusals } from "../refusals";
 import { providers } from "../sign-in-method";
 import { refuseExcess } from "./limit";
 import { readOAuthState } from "./oauth-state";
@@ -25,10 +25,18 @@ type AuthRequest = { request: NextRequest; options: NextAuthOptions; method?: Cr
 /** next-auth has one more, `_log`, which would let any stranger write into ours. (S37) */
 const actions = ["csrf", "session", "providers", "signin", "signout", "callback", "error"];
 
+/** The words with which next-auth itself leads to its error page. */
+const errorWords = [
+  ...["Configuration", "AccessDenied", "Verification", "Default", "Signin", "OAuthSignin", "OAuthCallback"],
+  ...["OAuthCreateAccount", "EmailCreateAccount", "Callback", "OAuthAccountNotLinked", "EmailSignin"],
+  ...["CredentialsSignin", "SessionRequired"],
+];
+
 /** Checks a request to one of next-auth's addresses and prepares it; a response where next-auth has nothing to do. */
 export async function prepareAuth(request: NextRequest, { params }: Context): Promise<AuthRequest | Response> {
   const [action = "", provider] = (await params).nextauth;
-  if (!actions.includes(action)) return new Response(null, { status: 404 });
+  const refused = refusedStatus(request, action);
+  if (refused) return new Response(null, { status: refused });
   if (action === "signin" && request.method === "POST") return startSignIn(request);
   return (await refuseExcess(request)) ?? prepareAction(request, { action, provider });
 }
@@ -42,6 +50,14 @@ async function prepareAction(request: NextRequest, { action, provider }: Action)
   if (request.method !== "POST") return prepare(request);
   if (isCrossSite(request.headers, env().NEXTAUTH_URL)) return new Response(null, { status: 403 });
   return prepare(withFields(request, await readFields(request)));
+}
+
+/** next-auth copies an error word into a header as it is, and a line break there would fail and be logged. (S37) */
+function refusedStatus({ nextUrl }: NextRequest, action: string): 400 | 404 | null {
+  if (!actions.includes(action)) return 404;
+  const known: string[] = [...errorWords, ...refusals];
+  const words = nextUrl.searchParams.getAll("error");
+  return action === "error" && !words.every((word) => known.includes(word)) ? 400 : null;
 }
 
 /** DingTalk sends the browser back with `code` or, older, `authCode`, or with `error` when the person declined. (S4) */

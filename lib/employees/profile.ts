@@ -20,6 +20,15 @@ export type EmployeeProfile = {
   lastSignedInAt: Date | null;
 };
 
+/** The user id in a page's address; null when no employee can have it. */
+export function readUserId(segment: string): UserId | null {
+  try {
+    return parseUserId(decodeURIComponent(segment));
+  } catch {
+    return null;
+  }
+}
+
 /** A page that has an older record to show waits no longer than this for DingTalk. */
 const maxWaitMs = 2500;
 

@@ -21,9 +21,32 @@ export function cookieSettings(name: CookieName) {
   return { name: secure ? `__Host-${name}` : name, options };
 }
 
-/** A cookie of the current request, or null. */
-export async function readCookie(name: CookieName): Promise<string | null> {
-  return (await cookies()).get(cookieSettings(name).name)?.value ?? null;
+const sealed = /^[\w-]+(?:\.[\w-]*){4}$/;
+
+/** The form in which this app, or next-auth for it, issues each cookie that it reads. */
+const forms = {
+  session: sealed,
+  state: sealed,
+  "csrf-token": /^[\da-f]{64}\|[\da-f]{64}$/,
+  "signed-out": /^1$/,
+  "ticket-secret": /^[\w-]{43}$/,
+  language: /^[\w-]{2,20}$/,
+};
+
+type ReadableName = Exclude<CookieName, "return-to">;
+
+/** A cookie of the current request; null when it is missing or has another form than the issued ones. (S37) */
+export async function readCookie(name: ReadableName): Promise<string | null> {
+  const value = (await cookies()).get(cookieSettings(name).name)?.value ?? "";
+  return formOf(name).test(value) ? value : null;
+}
+
+function formOf(name: ReadableName): RegExp {
+  return isState(name) ? forms.state : forms[name];
+}
+
+function isState(name: ReadableName): name is `state.${string}` {
+  return name.startsWith("state.");
 }
 
 /** The part of each cookie's name after `prefix`, in the order in which the browser sends them: the oldest first. */

@@ -1,6 +1,6 @@
 "use server";
 
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { decideScan } from "@/lib/auth/scan";
 import { signOut } from "@/lib/auth/sign-out";
@@ -12,14 +12,17 @@ const form = z.discriminatedUnion("decision", [
 ]);
 
 export async function submitDecision(data: FormData) {
-  const { ticket: id, ...answer } = form.parse(Object.fromEntries(data));
+  const { success, data: fields } = form.safeParse(Object.fromEntries(data));
+  if (!success) notFound();
+  const { ticket: id, ...answer } = fields;
   const decision = await decideScan(id, answer);
   const isOver = decision !== null && decision !== "too_late";
   redirect(isOver ? `/scan/${id}?result=${decision}` : `/scan/${id}`);
 }
 
 export async function signInAgain(data: FormData) {
-  const { ticket: id } = z.object({ ticket }).parse(Object.fromEntries(data));
+  const { success, data: id } = ticket.safeParse(data.get("ticket"));
+  if (!success) notFound();
   await signOut();
   redirect(`/login?${new URLSearchParams({ returnTo: `/scan/${id}` })}`);
 }

@@ -1,15 +1,24 @@
 "use server";
 
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { requireAdmin } from "@/lib/auth/viewer";
 import { revokeSessionsOf } from "@/lib/sessions/manage";
 
-const form = z.object({ userId: z.string().min(1).max(64) });
+// PostgreSQL cannot store a zero byte in text.
+const form = z.object({
+  userId: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^\P{Cc}+$/u),
+});
 
 export async function endSessions(data: FormData) {
   const admin = await requireAdmin();
-  const { userId } = form.parse(Object.fromEntries(data));
+  const { success, data: fields } = form.safeParse(Object.fromEntries(data));
+  if (!success) notFound();
+  const { userId } = fields;
   const ended = await revokeSessionsOf(admin, userId);
   redirect(`/admin/employees/${encodeURIComponent(userId)}?ended=${ended}`);
 }

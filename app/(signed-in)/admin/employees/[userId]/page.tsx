@@ -7,7 +7,7 @@ import { EmployeeSessions } from "@/components/employee-sessions";
 import { Empty, Notice } from "@/components/notice";
 import { buttonLook, linkLook } from "@/components/ui/button";
 import { requireAdmin } from "@/lib/auth/viewer";
-import { findProfile } from "@/lib/employees/profile";
+import { findProfile, readUserId } from "@/lib/employees/profile";
 import { currentWords } from "@/lib/i18n/current";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
@@ -22,7 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function EmployeePage({ params, searchParams }: PageProps<"/admin/employees/[userId]">) {
   const admin = await requireAdmin();
-  const userId = decodeURIComponent((await params).userId);
+  const userId = readUserId((await params).userId);
+  if (!userId) notFound();
   const [answer, sessions, words] = await Promise.all([
     findProfile(admin, userId),
     listSessionsOf(admin, userId),
