@@ -56,6 +56,12 @@ test("S43 a value that is neither a text nor an error is not logged", () => {
   expect(lines.join()).not.toContain(secret);
 });
 
+test("S42 a request that its client broke off is not an error of the app", () => {
+  // biome-ignore lint/suspicious/noConsole: the console is the subject.
+  console.error(Object.assign(new Error("aborted"), { code: "ECONNRESET" }));
+  expect(printed()).toMatchObject([{ level: 20 }]);
+});
+
 test("S43 a warning of Node is one line", () => {
   process.emit("warning", Object.assign(new Error("old\nAPI"), { name: "DeprecationWarning" }));
   expect(printed()).toMatchObject([{ level: 40, err: { type: "DeprecationWarning" } }]);

@@ -34,7 +34,12 @@ function record(level: Level, values: unknown[]): void {
   const err = values.find((value) => value instanceof Error);
   const text = values.filter((value) => typeof value === "string").map(firstLine);
   const msg = text.filter(Boolean).join(" ");
-  if (err || msg) log()[level](err ? { err } : {}, msg || "printed");
+  if (err || msg) log()[isAborted(err) ? "debug" : level](err ? { err } : {}, msg || "printed");
+}
+
+/** The client went away before its request was complete: no fault of ours, and a stranger could fill the log with it. (S42) */
+function isAborted(err: Error | undefined): boolean {
+  return err?.message === "aborted" && "code" in err && err.code === "ECONNRESET";
 }
 
 /** A stream's `write`, which may be given bytes and, last, a function to call when it is done. */
