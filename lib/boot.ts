@@ -22,11 +22,12 @@ export async function boot(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
 }
 
-/** Whether the database answers now. */
+/** Whether the database answers now and accepts changes: without them no sign-in succeeds. */
 export async function isReady(): Promise<boolean> {
+  const canWrite = sql<boolean>`not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off'`;
   try {
-    await database().db.execute(sql`select 1`);
-    return true;
+    const [found] = await database().db.select({ canWrite }).from(sql`(select) as one`);
+    return found?.canWrite ?? false;
   } catch {
     return false;
   }

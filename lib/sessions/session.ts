@@ -4,6 +4,7 @@ import { type Db, db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { env } from "../env";
 import { type ClientInfo } from "../http/client-info";
+import { log } from "../log";
 import { hashSecret, randomSecret } from "../secrets";
 import { type SignInMethod } from "../sign-in-method";
 
@@ -56,7 +57,7 @@ export async function findLiveSession(sessionId: string) {
     .innerJoin(employees, and(eq(employees.corpId, sessions.corpId), eq(employees.userId, sessions.userId)))
     .where(and(eq(sessions.idHash, idHash), isOwnCompany, eq(employees.active, true), isLive()));
   if (!found) return null;
-  if (found.needsTouch) await touch(idHash);
+  if (found.needsTouch) await touch(idHash).catch((err) => log().warn({ err }, "last use of a session not recorded"));
   return { session: found.session, employee: found.employee };
 }
 
