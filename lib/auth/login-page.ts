@@ -3,7 +3,7 @@ import { env } from "../env";
 import { describeDevice, isDingTalkClient } from "../http/client-info";
 import { readCookie } from "../http/cookies";
 import { type Viewer } from "../sessions/permission";
-import { findViewer } from "./viewer";
+import { askViewer } from "./viewer";
 
 /** What the sign-in page needs to know; none of it is secret. */
 export type LoginContext = {
@@ -21,7 +21,7 @@ export type LoginContext = {
 
 export async function loginContext(): Promise<LoginContext> {
   const { NEXTAUTH_URL, DINGTALK_CORP_ID, DINGTALK_CLIENT_ID, LOGIN_QR } = env();
-  const [signedOut, request, viewer] = await Promise.all([readCookie("signed-out"), headers(), findViewer()]);
+  const [signedOut, request, { viewer }] = await Promise.all([readCookie("signed-out"), headers(), askViewer()]);
   const userAgent = request.get("user-agent");
   return {
     origin: NEXTAUTH_URL,

@@ -14,6 +14,8 @@ export type Viewer = {
   name: string;
   avatarUrl: string | null;
   isAdmin: boolean;
+  /** When DingTalk last described the employee. */
+  fetchedAt: Date;
   session: SessionView;
 };
 
