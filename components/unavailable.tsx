@@ -11,7 +11,7 @@ export function UnavailableCard({ reason, words }: Props) {
   const { title, what, next } = words.unavailable[reason.cause];
   const count = reason.cause === "dingtalk" ? reason.hours : 0;
   return (
-    <section className={`${cardLook} grid gap-2 px-6 py-8 sm:px-8`}>
+    <section className={`${cardLook} grid w-full max-w-150 gap-2 px-6 py-8 sm:px-8`}>
       <h1 className="text-2xl">{title}</h1>
       <p className="text-muted">{fill(what, { count })}</p>
       <p>{next}</p>

@@ -1,3 +1,4 @@
+import { expectReadable } from "./accessibility";
 import { test } from "./clock";
 import { expect, hanmeimei, lilei } from "./fixtures";
 import { enter, finishSignIn, isSignedIn, startSignIn } from "./sign-in";
@@ -103,4 +104,43 @@ test("S26 any page signs a leaver out, even without an event from DingTalk", asy
   for (let times = 0; times < 3; times += 1) expect(await readStatus()).toBe(200);
   advanceClock(2 * minute);
   await expect.poll(readStatus).toBe(307);
+});
+
+test("S26 an admin who left is refused by the next page for admins", async ({
+  context,
+  dingtalk,
+  hire,
+  advanceClock,
+}) => {
+  const person = await hire({ admin: true });
+  await enter(context, dingtalk, person);
+  const readStatus = async () => (await context.request.get("/admin/employees", { maxRedirects: 0 })).status();
+  expect(await readStatus()).toBe(200);
+  await dingtalk.patchPerson(person.userid, { active: false });
+  advanceClock(2 * minute);
+  expect(await readStatus()).toBe(307);
+});
+
+test("S26 S35 a session counts for a day while DingTalk is down, then a page says why nothing is shown", async ({
+  page,
+  context,
+  dingtalk,
+  hire,
+  advanceClock,
+}) => {
+  const person = await hire();
+  await enter(context, dingtalk, person);
+  for (const path of ["/topapi/*", "/v1.0/*"]) await dingtalk.fault({ path, times: 1000, fault: { kind: "reset" } });
+  advanceClock(23 * hour);
+  await page.goto("/sessions");
+  await expect(page.getByRole("heading", { level: 1, name: "登录设备" })).toBeVisible();
+  advanceClock(3 * hour);
+  await page.goto("/sessions");
+  const message = page.getByRole("heading", { level: 1, name: "太久没能向钉钉核对你的身份" });
+  await expectReadable(page, message);
+  await expect(page.getByText("上一次核对是 26 小时前")).toBeVisible();
+  expect((await context.request.get("/api/auth/session")).status()).toBe(503);
+  await dingtalk.clearFaults();
+  await page.getByRole("link", { name: "再试一次" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "登录设备" })).toBeVisible();
 });

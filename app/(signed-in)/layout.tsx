@@ -1,5 +1,5 @@
 import { type ReactNode } from "react";
-import { SiteHeader } from "@/components/shell";
+import { Shell, SiteHeader } from "@/components/shell";
 import { UnavailableCard } from "@/components/unavailable";
 import { askViewer } from "@/lib/auth/viewer";
 import { brand } from "@/lib/brand";
@@ -11,16 +11,22 @@ import { leave } from "./actions";
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const [{ viewer, unavailable }, language] = await Promise.all([askViewer(), currentLanguage()]);
   const words = await wordsFor(language);
+  const site = { brand: brand(), language, words: words.site };
+  if (unavailable) {
+    return (
+      <Shell {...site}>
+        <UnavailableCard reason={unavailable} words={words.fault} />
+      </Shell>
+    );
+  }
   return (
     <>
-      {viewer && (
-        <SiteHeader brand={brand()} language={language} words={words.site} isAdmin={viewer.isAdmin} onSignOut={leave} />
-      )}
+      {viewer && <SiteHeader {...site} isAdmin={viewer.isAdmin} onSignOut={leave} />}
       <main
         id="content"
         className="mx-auto grid w-full max-w-250 grid-cols-[minmax(0,1fr)] gap-5 px-5 pt-7 pb-[max(56px,env(safe-area-inset-bottom))] sm:pt-9"
       >
-        {unavailable ? <UnavailableCard reason={unavailable} words={words.fault} /> : children}
+        {children}
       </main>
     </>
   );
