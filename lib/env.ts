@@ -45,6 +45,7 @@ const schema = z.object({
     .max(24 * 365)
     .default(72),
   SESSION_MAX_DAYS: z.coerce.number().positive().max(365).default(14),
+  SESSIONS_PER_EMPLOYEE: z.coerce.number().int().positive().default(20),
   OFFLINE_GRACE_HOURS: z.coerce.number().positive().default(24),
   BRAND_NAME: text.min(1).default("DingTalk Login"),
   BRAND_LOGO: optional,

@@ -148,6 +148,13 @@ describe("an admitted employee", () => {
     expect(row?.endReason).toBe("replaced");
   });
 
+  test("S24 has at most SESSIONS_PER_EMPLOYEE sessions, also when twenty-five sign in at once", async () => {
+    dingtalk.addEmployees(lilei);
+    await Promise.all(Array.from({ length: 25 }, () => signInSilently("user0001")));
+    expect(await listOpenSessions()).toHaveLength(20);
+    expect((await events()).filter(({ reason }) => reason === "over_limit")).toHaveLength(5);
+  });
+
   test("S9 who was rehired under a new userId signs in under that userId", async () => {
     await saveEmployees(lilei);
     dingtalk.addEmployees({ ...buildEmployee("user0101"), unionId: lilei.unionId });

@@ -6,6 +6,7 @@ import { saveEmployee } from "../employees/store";
 import { type ClientInfo } from "../http/client-info";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
+import { revokeBeyondLimit } from "../sessions/limit";
 import { createSession, endSessions, findLiveSession } from "../sessions/session";
 import { type SignInMethod } from "../sign-in-method";
 import { type Identified, type Identity } from "./identify";
@@ -47,11 +48,13 @@ async function signIn(attempt: Attempt, identity: Identity): Promise<SignInResul
   return { sessionId };
 }
 
-/** A browser has one session: the new one ends the one before. (S23) */
+/** A browser has one session: the new one ends the one before. (S23) An employee has a limited number of them. (S24) */
 async function replaceSession(tx: Db, attempt: Attempt, { employee, approvedFrom }: Identity): Promise<string> {
   const { method, client, previousSessionId } = attempt;
   const owner = { corpId: ownCorpId(), userId: employee.userId };
   if (previousSessionId) await endSessions(tx, { idHash: hashSecret(previousSessionId) }, "replaced");
   await recordEvent(tx, { kind: "signed_in", ...owner, method, client });
-  return createSession(tx, { ...owner, method, client, approvedFrom });
+  const sessionId = await createSession(tx, { ...owner, method, client, approvedFrom });
+  await revokeBeyondLimit(tx, owner, hashSecret(sessionId));
+  return sessionId;
 }

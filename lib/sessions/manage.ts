@@ -3,7 +3,7 @@ import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
 import { type Admin, type Viewer } from "./permission";
-import { endSessions, isLive } from "./session";
+import { endSessions, isLive, isOf } from "./session";
 import { type SessionView, viewSession } from "./view";
 
 /** More live sessions than this are misuse, and are not listed one by one. */
@@ -60,8 +60,4 @@ export async function revokeSessionsOf(admin: Admin, userId: string): Promise<nu
     await recordEvent(tx, { kind: "sessions_ended", ...employee, actorUserId: admin.userId, reason: "revoked" });
     return count;
   });
-}
-
-function isOf({ corpId, userId }: { corpId: string; userId: string }): SQL | undefined {
-  return and(eq(sessions.corpId, corpId), eq(sessions.userId, userId));
 }

@@ -74,16 +74,20 @@ export function isLive(): SQL | undefined {
   return and(isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`), gt(sessions.lastSeenAt, idleSince));
 }
 
-export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver";
+export type Owner = { corpId: string; userId: string };
 
-type Scope = { idHash: string } | { corpId: string; userId: string };
+/** The sessions of one employee, ended ones included. */
+export function isOf({ corpId, userId }: Owner): SQL | undefined {
+  return and(eq(sessions.corpId, corpId), eq(sessions.userId, userId));
+}
+
+export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver" | "over_limit";
+
+type Scope = { idHash: string } | Owner;
 
 /** Ends one session, or all of an employee's, inside the caller's transaction; returns how many were not ended yet. */
 export async function endSessions(tx: Db, scope: Scope, endReason: EndReason): Promise<number> {
-  const which =
-    "idHash" in scope
-      ? eq(sessions.idHash, scope.idHash)
-      : and(eq(sessions.corpId, scope.corpId), eq(sessions.userId, scope.userId));
+  const which = "idHash" in scope ? eq(sessions.idHash, scope.idHash) : isOf(scope);
   const ended = await tx
     .update(sessions)
     .set({ endedAt: sql`now()`, endReason })

@@ -37,6 +37,10 @@ export const words: Translation<typeof chinese> = {
     onlyThis: "Only this device is signed in.",
     approvedBy: "approved on {phone}",
     aPhone: "a phone",
+    overLimit: {
+      one: "At most {count} device can be signed in at a time, so an older one was signed out {ago}: {device}.",
+      other: "At most {count} devices can be signed in at a time, so an older one was signed out {ago}: {device}.",
+    },
   },
   notification: {
     title: "New sign-in",

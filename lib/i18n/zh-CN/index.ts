@@ -35,6 +35,7 @@ export const words = {
     onlyThis: "只有这台设备登录着。",
     approvedBy: "由 {phone} 确认",
     aPhone: "手机",
+    overLimit: { other: "同时登录的设备最多 {count} 台，所以{ago}退出了较早的一台：{device}。" },
   },
   /** The message in DingTalk about a new sign-in, a line each; one without its value is left out. */
   notification: {
