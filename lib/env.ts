@@ -29,6 +29,7 @@ const schema = z.object({
   DINGTALK_EMPLOYEE_API: z.enum(["v2", "legacy"]).default("v2"),
   DINGTALK_CORP_TOKEN_API: z.enum(["corp", "app"]).default("corp"),
   DINGTALK_AGENT_ID: z.coerce.number().int().positive().nullable().default(null),
+  NOTIFY_SIGN_IN: z.enum(["new", "always", "off"]).default("new"),
   LOGIN_QR: z.enum(["frame", "ticket"]).default("frame"),
   TICKETS_PER_MINUTE: count(600),
   DATABASE_URL: optional,

@@ -148,6 +148,14 @@ describe("an admitted employee", () => {
     expect(row?.endReason).toBe("replaced");
   });
 
+  test("S21 is stored as a new device the first time only", async () => {
+    dingtalk.addEmployees(lilei);
+    await signInSilently("user0001");
+    await signInByAuthCode(lilei.unionId);
+    const rows = await db.select().from(sessions).orderBy(asc(sessions.startedAt));
+    expect(rows.map(({ isNewDevice }) => isNewDevice)).toEqual([true, false]);
+  });
+
   test("S24 has at most SESSIONS_PER_EMPLOYEE sessions, also when twenty-five sign in at once", async () => {
     dingtalk.addEmployees(lilei);
     await Promise.all(Array.from({ length: 25 }, () => signInSilently("user0001")));

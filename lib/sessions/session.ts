@@ -15,6 +15,8 @@ export type NewSession = {
   client: ClientInfo;
   /** The phone that approved a ticket. */
   approvedFrom?: ClientInfo | undefined;
+  /** The browser or the network is new for this employee. */
+  isNewDevice?: boolean;
 };
 
 /**

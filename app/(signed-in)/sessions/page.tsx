@@ -4,6 +4,7 @@ import { requireViewer } from "@/lib/auth/viewer";
 import { currentWords } from "@/lib/i18n/current";
 import { findRevokedByLimit } from "@/lib/sessions/limit";
 import { listOwnSessions } from "@/lib/sessions/manage";
+import { NewSignIn } from "../new-sign-in";
 import { endOne, endOthers } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,13 +19,16 @@ export default async function SessionsPage() {
     currentWords(),
   ]);
   return (
-    <OwnSessions
-      sessions={sessions}
-      overLimit={overLimit}
-      ownId={viewer.session.id}
-      words={words}
-      onEnd={endOne}
-      onEndOthers={endOthers}
-    />
+    <>
+      <NewSignIn viewer={viewer} words={words} />
+      <OwnSessions
+        sessions={sessions}
+        overLimit={overLimit}
+        ownId={viewer.session.id}
+        words={words}
+        onEnd={endOne}
+        onEndOthers={endOthers}
+      />
+    </>
   );
 }

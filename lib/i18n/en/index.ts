@@ -42,6 +42,12 @@ export const words: Translation<typeof chinese> = {
       other: "At most {count} devices can be signed in at a time, so an older one was signed out {ago}: {device}.",
     },
   },
+  newSignIn: {
+    title: "New sign-in. Was this you?",
+    what: "{device}, {ago}. {method}",
+    confirm: "Yes, it was me",
+    revoke: "No, sign it out",
+  },
   notification: {
     title: "New sign-in",
     device: "{device} was just signed in",

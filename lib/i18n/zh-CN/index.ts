@@ -37,6 +37,13 @@ export const words = {
     aPhone: "手机",
     overLimit: { other: "同时登录的设备最多 {count} 台，所以{ago}退出了较早的一台：{device}。" },
   },
+  /** On the person's other devices, after a sign-in on a new one. */
+  newSignIn: {
+    title: "新的登录，是你吗？",
+    what: "{device}，{ago}，{method}",
+    confirm: "是我",
+    revoke: "不是我，让它退出",
+  },
   /** The message in DingTalk about a new sign-in, a line each; one without its value is left out. */
   notification: {
     title: "新设备登录",

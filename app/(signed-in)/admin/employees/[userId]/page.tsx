@@ -12,6 +12,7 @@ import { currentWords } from "@/lib/i18n/current";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { listSessionsOf } from "@/lib/sessions/manage";
+import { NewSignIn } from "../../../new-sign-in";
 import { endSessions } from "./actions";
 
 const query = z.object({ ended: z.coerce.number().int().min(0).nullable().catch(null) });
@@ -33,6 +34,7 @@ export default async function EmployeePage({ params, searchParams }: PageProps<"
   if ("missing" in answer && answer.missing === "unknown") notFound();
   return (
     <>
+      <NewSignIn viewer={admin} words={words} />
       <Link href="/admin/employees" className={`${linkLook} justify-self-start text-sm`}>
         ← {employee.back}
       </Link>
