@@ -1,7 +1,7 @@
 import { expectReadable } from "./accessibility";
 import { test } from "./clock";
 import { expect, hanmeimei, lilei } from "./fixtures";
-import { enter, finishSignIn, isSignedIn, startSignIn } from "./sign-in";
+import { enter, finishSignIn, isSignedIn, openDingTalkLogin, startSignIn } from "./sign-in";
 
 const minute = 60;
 const hour = 60 * minute;
@@ -143,4 +143,31 @@ test("S26 S35 a session counts for a day while DingTalk is down, then a page say
   await dingtalk.clearFaults();
   await page.getByRole("link", { name: "再试一次" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "登录设备" })).toBeVisible();
+});
+
+test("S31 a dangerous act asks an admin to sign in again, and then goes on", async ({
+  page,
+  context,
+  openBrowser,
+  dingtalk,
+  hire,
+  advanceClock,
+}) => {
+  const theirs = await openBrowser();
+  const person = await hire();
+  await enter(context, dingtalk, hanmeimei);
+  advanceClock(16 * minute);
+  await enter(theirs, dingtalk, person);
+  await page.goto(`/admin/employees/${person.userid}`);
+  await page.getByText("退出全部 1 台设备").click();
+  await page.getByRole("button", { name: "确认全部退出" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "请再登录一次" })).toBeVisible();
+  expect(await isSignedIn(theirs)).toBe(true);
+  await openDingTalkLogin(page);
+  await page.getByRole("button", { name: hanmeimei.name, exact: true }).click();
+  await page.getByRole("button", { name: "同意并登录" }).click();
+  await expect(page.getByText("你已重新登录，请再确认一次。")).toBeVisible();
+  await page.getByRole("button", { name: "确认全部退出" }).click();
+  await expect(page.getByText("已退出 1 台设备。")).toBeVisible();
+  expect(await isSignedIn(theirs)).toBe(false);
 });

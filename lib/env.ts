@@ -48,6 +48,7 @@ const schema = z.object({
   SESSION_MAX_DAYS: z.coerce.number().positive().max(365).default(14),
   SESSIONS_PER_EMPLOYEE: z.coerce.number().int().positive().default(20),
   OFFLINE_GRACE_HOURS: z.coerce.number().positive().default(24),
+  REAUTHENTICATE_MINUTES: z.coerce.number().min(0).default(15),
   BRAND_NAME: text.min(1).default("DingTalk Login"),
   BRAND_LOGO: optional,
   TRUSTED_PROXY_COUNT: count(0),

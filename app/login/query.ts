@@ -9,23 +9,30 @@ const referenceText = z
   .regex(/^[\w-]{4,40}$/)
   .nullable()
   .catch(null);
-const schema = z.object({ error: text, reference: referenceText, returnTo: text, corpId: text });
+const isGiven = z
+  .literal("1")
+  .transform(() => true)
+  .catch(false);
+const schema = z.object({ again: isGiven, error: text, reference: referenceText, returnTo: text, corpId: text });
 
 export type LoginQuery = {
   refusal: Refusal | null;
   reference: string | null;
   returnTo: string;
   askedCorpId: string | null;
+  /** A dangerous act asked for a new sign-in. */
+  signsInAgain: boolean;
 };
 
 /** Reads the query of the sign-in page's address. */
 export function readLoginQuery(query: unknown): LoginQuery {
-  const { error, reference, returnTo, corpId } = schema.parse(query);
+  const { again, error, reference, returnTo, corpId } = schema.parse(query);
   return {
     refusal: error === null ? null : parseRefusal(error),
     reference,
     returnTo: safeReturnTo(returnTo),
     askedCorpId: readCorpId(corpId) ?? readCorpId(corpIdIn(returnTo)),
+    signsInAgain: again,
   };
 }
 

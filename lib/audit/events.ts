@@ -11,6 +11,7 @@ export type AuditKind =
   | "signed_out"
   | "session_ended"
   | "sessions_ended"
+  | "company_sessions_ended"
   | "employee_viewed"
   | "employee_deactivated";
 

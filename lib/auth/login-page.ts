@@ -3,7 +3,7 @@ import { env } from "../env";
 import { describeDevice, isDingTalkClient } from "../http/client-info";
 import { readCookie } from "../http/cookies";
 import { type Viewer } from "../sessions/permission";
-import { askViewer } from "./viewer";
+import { askViewer, isRecent } from "./viewer";
 
 /** What the sign-in page needs to know; none of it is secret. */
 export type LoginContext = {
@@ -17,6 +17,8 @@ export type LoginContext = {
   /** Which QR code comes first. */
   firstQr: "frame" | "ticket";
   viewer: Viewer | null;
+  /** The viewer signed in only minutes ago. */
+  isRecent: boolean;
 };
 
 export async function loginContext(): Promise<LoginContext> {
@@ -32,5 +34,6 @@ export async function loginContext(): Promise<LoginContext> {
     firstQr: LOGIN_QR,
     hasSignedOut: signedOut !== null,
     viewer,
+    isRecent: viewer !== null && isRecent(viewer),
   };
 }

@@ -16,7 +16,7 @@ import { endSessions, findLiveSession } from "../sessions/session";
 import { loginContext } from "./login-page";
 import { seal } from "./seal";
 import { signOut } from "./sign-out";
-import { askViewer, findPhoneViewer, findViewer, requireAdmin, requireViewer } from "./viewer";
+import { askViewer, findPhoneViewer, findViewer, requireAdmin, requireRecent, requireViewer } from "./viewer";
 
 const tasks: (() => unknown)[] = vi.hoisted(() => []);
 vi.mock("next/server", () => ({ after: (task: () => unknown) => void tasks.push(task) }));
@@ -307,6 +307,41 @@ describe("an admin", () => {
     await db.update(employees).set({ corpId: "dingcorp0002" });
     await db.update(sessions).set({ corpId: "dingcorp0002" });
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("/login") });
+  });
+});
+
+describe("a dangerous act", () => {
+  async function adminSince(minutes: number) {
+    await signInAs(hanmeimei);
+    await db.update(sessions).set({ startedAt: sql`now() - make_interval(mins => ${minutes})` });
+    return requireAdmin();
+  }
+
+  test("S31 is open to an admin who signed in within the last 15 minutes", async () => {
+    const admin = await adminSince(14);
+    expect(requireRecent(admin, "/admin/sessions")).toBe(admin);
+  });
+
+  test("S31 leads any other admin through a new sign-in and back", async () => {
+    const admin = await adminSince(16);
+    const address = "/login?again=1&returnTo=%2Fadmin%2Fsessions";
+    expect(() => requireRecent(admin, "/admin/sessions")).toThrow(
+      expect.objectContaining({ digest: expect.stringContaining(address) }),
+    );
+  });
+
+  test("S31 asks for no new sign-in when the setting is 0", async () => {
+    const admin = await adminSince(10_000);
+    await withSingleton("env", { ...env(), REAUTHENTICATE_MINUTES: 0 }, async () => {
+      expect(requireRecent(admin, "/admin/sessions")).toBe(admin);
+    });
+  });
+
+  test("S31 is what the sign-in page waits for", async () => {
+    await adminSince(16);
+    expect(await loginContext()).toMatchObject({ viewer: { userId: "user0002" }, isRecent: false });
+    await signInAs(hanmeimei);
+    expect(await loginContext()).toMatchObject({ isRecent: true });
   });
 });
 

@@ -8,7 +8,7 @@ import { env } from "../env";
 import { readCookie } from "../http/cookies";
 import { safeReturnTo } from "../http/return-to";
 import { log } from "../log";
-import { type Admin, type PhoneViewer, type Viewer } from "../sessions/permission";
+import { type Admin, type PhoneViewer, type RecentAdmin, type Viewer } from "../sessions/permission";
 import { findLiveSession } from "../sessions/session";
 import { viewSession } from "../sessions/view";
 import { readUnavailability, type Unavailability, Unavailable } from "../unavailable";
@@ -86,6 +86,17 @@ export async function requireAdmin(): Promise<Admin> {
   return isAdmin(confirmed) ? confirmed : notFound();
 }
 
+/** The same admin, when their session is young enough for a dangerous act; otherwise they sign in again and return. (S31) */
+export function requireRecent(admin: Admin, returnTo: string): RecentAdmin {
+  return isRecentAdmin(admin) ? admin : redirect(`/login?${new URLSearchParams({ again: "1", returnTo })}`);
+}
+
+/** Whether the viewer signed in within REAUTHENTICATE_MINUTES; 0 asks no one to sign in again. */
+export function isRecent({ session }: Viewer): boolean {
+  const { REAUTHENTICATE_MINUTES } = env();
+  return REAUTHENTICATE_MINUTES === 0 || Date.now() - session.startedAt.getTime() < REAUTHENTICATE_MINUTES * 60_000;
+}
+
 /** The viewer, when their session began silently in DingTalk's client; null for any other session. (S19) */
 export async function findPhoneViewer(): Promise<PhoneViewer | null> {
   const viewer = await findViewer();
@@ -107,6 +118,10 @@ async function currentPath(): Promise<string> {
 
 function isAdmin(viewer: Viewer): viewer is Admin {
   return viewer.isAdmin;
+}
+
+function isRecentAdmin(admin: Admin): admin is RecentAdmin {
+  return isRecent(admin);
 }
 
 /** The only place where a permission is made: from a row that was just found live. */

@@ -2,7 +2,7 @@ import { and, desc, eq, ne, type SQL } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
-import { type Admin, type Viewer } from "./permission";
+import { type Admin, type RecentAdmin, type Viewer } from "./permission";
 import { endSessions, isLive, isOf } from "./session";
 import { type SessionView, viewSession } from "./view";
 
@@ -53,7 +53,7 @@ async function revokeOwn({ corpId, userId }: Viewer, which: SQL | undefined): Pr
 }
 
 /** Revokes all sessions of an employee at once; returns how many there were. */
-export async function revokeSessionsOf(admin: Admin, userId: string): Promise<number> {
+export async function revokeSessionsOf(admin: RecentAdmin, userId: string): Promise<number> {
   const employee = { corpId: admin.corpId, userId };
   return db.transaction(async (tx) => {
     const count = await endSessions(tx, employee, "revoked");

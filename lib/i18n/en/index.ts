@@ -1,5 +1,6 @@
 import { type Translation } from "../fill";
 import { type words as chinese } from "../zh-CN/index";
+import { companySessions } from "./company-sessions";
 import { fault } from "./fault";
 import { login, silent } from "./login";
 import { people } from "./people";
@@ -12,6 +13,7 @@ export const words: Translation<typeof chinese> = {
   silent,
   tickets,
   people,
+  companySessions,
   refusals,
   fault,
   site: {
@@ -20,6 +22,7 @@ export const words: Translation<typeof chinese> = {
     profile: "My details",
     sessions: "Devices",
     employees: "Directory",
+    companySessions: "Signed in",
     signOut: "Sign out",
     language: "Language",
   },

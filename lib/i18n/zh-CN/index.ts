@@ -1,3 +1,4 @@
+import { companySessions } from "./company-sessions";
 import { fault } from "./fault";
 import { login, silent } from "./login";
 import { people } from "./people";
@@ -10,6 +11,7 @@ export const words = {
   silent,
   tickets,
   people,
+  companySessions,
   refusals,
   fault,
   site: {
@@ -18,6 +20,7 @@ export const words = {
     profile: "我的资料",
     sessions: "登录设备",
     employees: "通讯录",
+    companySessions: "当前登录",
     signOut: "退出",
     language: "语言",
   },

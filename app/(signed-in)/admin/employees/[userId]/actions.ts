@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { requireAdmin } from "@/lib/auth/viewer";
+import { requireAdmin, requireRecent } from "@/lib/auth/viewer";
 import { revokeSessionsOf } from "@/lib/sessions/manage";
 
 const form = z.object({ userId: z.string().min(1).max(64) });
@@ -10,6 +10,7 @@ const form = z.object({ userId: z.string().min(1).max(64) });
 export async function endSessions(data: FormData) {
   const admin = await requireAdmin();
   const { userId } = form.parse(Object.fromEntries(data));
-  const ended = await revokeSessionsOf(admin, userId);
-  redirect(`/admin/employees/${encodeURIComponent(userId)}?ended=${ended}`);
+  const path = `/admin/employees/${encodeURIComponent(userId)}` as const;
+  const ended = await revokeSessionsOf(requireRecent(admin, `${path}?again=1`), userId);
+  redirect(`${path}?ended=${ended}`);
 }
