@@ -6,10 +6,10 @@ import { nameDevice } from "./sessions";
 import { Button } from "./ui/button";
 
 type Action = (form: FormData) => Promise<void>;
-type Props = { session: SessionView; words: Words; onConfirm: Action; onRevoke: Action };
+type Props = { session: SessionView; words: Words; onConfirm: Action; onReject: Action };
 
 /** Asks about a sign-in on a new device. Both answers are one press away and equally large. */
-export function NewSignInNotice({ session, words, onConfirm, onRevoke }: Props) {
+export function NewSignInNotice({ session, words, onConfirm, onReject }: Props) {
   const { newSignIn, people } = words;
   const what = fill(newSignIn.what, {
     device: [nameDevice(session, words), session.ip].filter(Boolean).join(" · "),
@@ -27,7 +27,7 @@ export function NewSignInNotice({ session, words, onConfirm, onRevoke }: Props) 
       </p>
       <div className="grid gap-2.5 max-sm:w-full max-sm:[&_button]:w-full sm:shrink-0 sm:grid-flow-col">
         <Answer id={session.id} label={newSignIn.confirm} action={onConfirm} />
-        <Answer id={session.id} label={newSignIn.revoke} action={onRevoke} />
+        <Answer id={session.id} label={newSignIn.reject} action={onReject} />
       </div>
     </section>
   );

@@ -5,8 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { signOut } from "@/lib/auth/sign-out";
 import { requireViewer } from "@/lib/auth/viewer";
-import { revokeOwnSession } from "@/lib/sessions/manage";
-import { markReviewed } from "@/lib/sessions/new-device";
+import { markReviewed, rejectSignIn } from "@/lib/sessions/new-device";
 
 const form = z.object({ id: z.string().min(1).max(64) });
 
@@ -16,15 +15,15 @@ export async function leave() {
 }
 
 /** The employee recognises a sign-in on a new device. */
-export async function confirmSignIn(data: FormData) {
+export async function confirmNewSignIn(data: FormData) {
   const viewer = await requireViewer();
   await markReviewed(viewer, form.parse(Object.fromEntries(data)).id);
   revalidatePath("/", "layout");
 }
 
 /** The employee does not recognise it, and signs that device out. */
-export async function revokeSignIn(data: FormData) {
+export async function rejectNewSignIn(data: FormData) {
   const viewer = await requireViewer();
-  await revokeOwnSession(viewer, form.parse(Object.fromEntries(data)).id);
+  await rejectSignIn(viewer, form.parse(Object.fromEntries(data)).id);
   revalidatePath("/", "layout");
 }

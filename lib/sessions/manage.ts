@@ -40,14 +40,16 @@ export async function revokeOtherSessions(viewer: Viewer): Promise<void> {
 }
 
 async function revokeOwn({ corpId, userId }: Viewer, which: SQL | undefined): Promise<void> {
-  const event = { kind: "session_ended", corpId, userId, actorUserId: userId, reason: "signed_out" } as const;
+  const event = { kind: "session_ended", corpId, userId, actorUserId: userId } as const;
   await db.transaction(async (tx) => {
     const found = await tx
-      .select({ idHash: sessions.idHash })
+      .select({ idHash: sessions.idHash, isNewDevice: sessions.isNewDevice, reviewedAt: sessions.reviewedAt })
       .from(sessions)
       .where(and(isOf({ corpId, userId }), which));
-    for (const { idHash } of found) {
-      if ((await endSessions(tx, { idHash }, "signed_out")) > 0) await recordEvent(tx, event);
+    for (const { idHash, isNewDevice, reviewedAt } of found) {
+      // A device that was never confirmed must count as new again.
+      const reason = isNewDevice && !reviewedAt ? "rejected" : "signed_out";
+      if ((await endSessions(tx, { idHash }, reason)) > 0) await recordEvent(tx, { ...event, reason });
     }
   });
 }

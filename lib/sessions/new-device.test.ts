@@ -6,14 +6,15 @@ import { sessionCookie } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { requireViewer } from "../auth/viewer";
 import { db } from "../db/client";
-import { sessions } from "../db/schema";
+import { auditEvents, sessions } from "../db/schema";
 import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
 import { type SignInMethod } from "../sign-in-method";
-import { findUnreviewed, isNewDevice, markReviewed } from "./new-device";
+import { revokeOwnSession } from "./manage";
+import { findUnreviewed, isNewDevice, markReviewed, rejectSignIn } from "./new-device";
 import { type Viewer } from "./permission";
-import { createSession } from "./session";
+import { createSession, endSessions, findLiveSession } from "./session";
 
 createWorld();
 
@@ -102,15 +103,39 @@ describe("S21 a sign-in on a new device", () => {
     expect(await db.$count(sessions, sql`reviewed_at is not null`)).toBe(0);
   });
 
-  test("is not shown when the device is known, the sign-in was silent, or the session has ended", async () => {
+  test("S37 that the person rejects ends, is audited, and makes its device no more known", async () => {
+    const old = await viewerOf(await signIn({ minutesAgo: 60, client: { ...desk, userAgent: firefox } }));
+    const intruder = await signIn({ isNew: true });
+    await rejectSignIn(old, hashSecret(intruder));
+    expect(await findLiveSession(intruder)).toBeNull();
+    expect(await findUnreviewed(old)).toBeNull();
+    expect(await isNew(desk)).toBe(true);
+    expect(await db.select().from(auditEvents)).toMatchObject([
+      { kind: "session_ended", actorUserId: "user0001", reason: "rejected" },
+    ]);
+  });
+
+  test("that the person signs out on the sessions page makes its device no more known either", async () => {
+    const old = await viewerOf(await signIn({ minutesAgo: 60, client: { ...desk, userAgent: firefox } }));
+    await revokeOwnSession(old, hashSecret(await signIn({ isNew: true })));
+    expect(await isNew(desk)).toBe(true);
+  });
+
+  test("is still shown after it signed out by itself", async () => {
+    const old = await viewerOf(await signIn({ minutesAgo: 60 }));
+    const intruder = hashSecret(await signIn({ isNew: true }));
+    await endSessions(db, { idHash: intruder }, "signed_out");
+    expect(await findUnreviewed(old)).toMatchObject({ id: intruder });
+    await rejectSignIn(old, intruder);
+    expect(await findUnreviewed(old)).toBeNull();
+  });
+
+  test("is not shown when the device is known, the sign-in was silent, or the session was revoked", async () => {
     const old = await viewerOf(await signIn({ minutesAgo: 60 }));
     await signIn();
     await signIn({ isNew: true, method: "silent" });
     const ended = await signIn({ isNew: true });
-    await db
-      .update(sessions)
-      .set({ endedAt: sql`now()` })
-      .where(eq(sessions.idHash, hashSecret(ended)));
+    await endSessions(db, { idHash: hashSecret(ended) }, "revoked");
     expect(await findUnreviewed(old)).toBeNull();
   });
 });

@@ -83,7 +83,7 @@ export function isOf({ corpId, userId }: Owner): SQL | undefined {
   return and(eq(sessions.corpId, corpId), eq(sessions.userId, userId));
 }
 
-export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver" | "over_limit";
+export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver" | "over_limit" | "rejected";
 
 type Scope = { idHash: string } | Owner;
 

@@ -49,7 +49,7 @@ export const words: Translation<typeof chinese> = {
     title: "New sign-in. Was this you?",
     what: "{device}, {ago}. {method}",
     confirm: "Yes, it was me",
-    revoke: "No, sign it out",
+    reject: "No, sign it out",
   },
   notification: {
     title: "New sign-in",

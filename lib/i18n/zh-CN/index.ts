@@ -45,7 +45,7 @@ export const words = {
     title: "新的登录，是你吗？",
     what: "{device}，{ago}，{method}",
     confirm: "是我",
-    revoke: "不是我，让它退出",
+    reject: "不是我，让它退出",
   },
   /** The message in DingTalk about a new sign-in, a line each; one without its value is left out. */
   notification: {
