@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
@@ -93,6 +93,14 @@ describe("a sign-in", () => {
     await saveEmployees(lilei);
     sessionIdOf(await signInSilently("user0001"));
     expect(dingtalk.calls).toEqual(["resolveSilentCode"]);
+  });
+
+  test("S26 makes two calls when it is silent and the record is older than the grace", async () => {
+    dingtalk.addEmployees(lilei);
+    await saveEmployees(lilei);
+    await db.update(employees).set({ fetchedAt: sql`now() - interval '25 hours'` });
+    sessionIdOf(await signInSilently("user0001"));
+    expect(dingtalk.calls).toEqual(["resolveSilentCode", "getEmployee"]);
   });
 
   test("makes four calls when it has an auth code and the employee is unknown", async () => {
