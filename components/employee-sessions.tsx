@@ -12,12 +12,14 @@ type Props = {
   profile: EmployeeProfile;
   sessions: SessionView[];
   ownId: string;
+  /** Whether the form that ends all of them is open at first. */
+  asksAll: boolean;
   words: Words;
   onEnd: (form: FormData) => Promise<void>;
 };
 
 /** When the employee last signed in, where they are signed in now, and how to end it. */
-export function EmployeeSessions({ profile, sessions, ownId, words, onEnd }: Props) {
+export function EmployeeSessions({ profile, sessions, ownId, asksAll, words, onEnd }: Props) {
   const { userId, name } = profile.employee;
   const { employee } = words.people;
   return (
@@ -29,7 +31,14 @@ export function EmployeeSessions({ profile, sessions, ownId, words, onEnd }: Pro
         {sessions.length === 0 && <p className="text-muted">{employee.noSessions}</p>}
         <SessionList sessions={sessions} ownId={ownId} words={words} />
         {sessions.length > 0 && (
-          <EndSessions userId={userId} name={name} count={sessions.length} words={employee} onEnd={onEnd} />
+          <EndSessions
+            userId={userId}
+            name={name}
+            count={sessions.length}
+            isOpen={asksAll}
+            words={employee}
+            onEnd={onEnd}
+          />
         )}
       </Card>
     </>
@@ -55,14 +64,15 @@ type EndProps = {
   userId: string;
   name: string;
   count: number;
+  isOpen: boolean;
   words: Words["people"]["employee"];
   onEnd: (form: FormData) => Promise<void>;
 };
 
 /** Ends every session of the employee: asked twice, the second time with what it means, and without needing scripts. */
-function EndSessions({ userId, name, count, words, onEnd }: EndProps) {
+function EndSessions({ userId, name, count, isOpen, words, onEnd }: EndProps) {
   return (
-    <details className="mt-4">
+    <details open={isOpen} className="mt-4">
       <summary className={`${buttonLook()} list-none`}>{fill(words.endAll, { count })}</summary>
       <form action={onEnd} className="mt-3 grid justify-items-start gap-3 rounded-md bg-bad-soft p-4">
         <input type="hidden" name="userId" value={userId} />

@@ -1,11 +1,15 @@
 import { type Words } from "@/lib/i18n/words";
+import { readUnavailability } from "@/lib/unavailable";
 import { Button, buttonLook } from "./ui/button";
 import { cardLook } from "./ui/card";
+import { UnavailableCard } from "./unavailable";
 
 type Props = { error: unknown; retry: () => void; words: Words["fault"] };
 
 /** Something of ours broke: the reference is what the log knows it by. */
 export function Fault({ error, retry, words }: Props) {
+  const unavailable = readUnavailability(error);
+  if (unavailable) return <UnavailableCard reason={unavailable} words={words} />;
   const reference = referenceOf(error);
   return (
     <section className={`${cardLook} grid gap-2 px-6 py-8 sm:px-8`}>

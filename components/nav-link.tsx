@@ -9,7 +9,7 @@ export function NavLink({
   href,
   children,
 }: {
-  href: "/profile" | "/sessions" | "/admin/employees";
+  href: "/profile" | "/sessions" | "/admin/employees" | "/admin/sessions";
   children: ReactNode;
 }) {
   const path = usePathname();
@@ -18,7 +18,7 @@ export function NavLink({
     <Link
       href={href}
       aria-current={isHere ? "page" : undefined}
-      className="tap rounded-sm px-3 py-1 text-muted hover:text-ink aria-[current]:bg-raised aria-[current]:font-[550] aria-[current]:text-ink"
+      className="tap rounded-sm px-2.5 py-1 sm:px-3 text-muted hover:text-ink aria-[current]:bg-raised aria-[current]:font-[550] aria-[current]:text-ink"
     >
       {children}
     </Link>

@@ -1,12 +1,16 @@
 import { fill } from "@/lib/i18n/fill";
+import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
+import { type RevokedByLimit } from "@/lib/sessions/limit";
 import { type SessionView } from "@/lib/sessions/view";
+import { Notice } from "./notice";
 import { nameDevice, SessionList } from "./sessions";
 import { Button } from "./ui/button";
 import { cardLook } from "./ui/card";
 
 type Props = {
   sessions: SessionView[];
+  overLimit: RevokedByLimit | null;
   ownId: string;
   words: Words;
   onEnd: (form: FormData) => Promise<void>;
@@ -14,7 +18,7 @@ type Props = {
 };
 
 /** Where the viewer is signed in, and how to end each of it. */
-export function OwnSessions({ sessions, ownId, words, onEnd, onEndOthers }: Props) {
+export function OwnSessions({ sessions, overLimit, ownId, words, onEnd, onEndOthers }: Props) {
   const { devices } = words;
   return (
     <>
@@ -22,6 +26,7 @@ export function OwnSessions({ sessions, ownId, words, onEnd, onEndOthers }: Prop
         <h1>{devices.title}</h1>
         <p className="text-muted">{sessions.length > 1 ? devices.lead : devices.onlyThis}</p>
       </div>
+      {overLimit && <Notice tone="warn">{describeLimit(overLimit, words)}</Notice>}
       <section className={`${cardLook} px-5.5 py-5 sm:px-7 sm:py-6`}>
         <SessionList
           sessions={sessions}
@@ -46,4 +51,9 @@ export function OwnSessions({ sessions, ownId, words, onEnd, onEndOthers }: Prop
       )}
     </>
   );
+}
+
+function describeLimit({ limit, session, endedAt }: RevokedByLimit, words: Words): string {
+  const ago = formatsFor(words).ago(endedAt, new Date());
+  return fill(words.devices.overLimit, { count: limit, ago, device: nameDevice(session, words) });
 }

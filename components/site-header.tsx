@@ -18,6 +18,7 @@ export function SiteHeader({ brand, language, words, isAdmin, onSignOut }: Props
           <NavLink href="/profile">{words.profile}</NavLink>
           <NavLink href="/sessions">{words.sessions}</NavLink>
           {isAdmin && <NavLink href="/admin/employees">{words.employees}</NavLink>}
+          {isAdmin && <NavLink href="/admin/sessions">{words.companySessions}</NavLink>}
         </Nav>
         <div className="ml-auto flex items-center gap-4 text-sm max-sm:order-2">
           <LanguageSwitch current={language} label={words.language} />
@@ -34,7 +35,10 @@ export function SiteHeader({ brand, language, words, isAdmin, onSignOut }: Props
 
 function Nav({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <nav aria-label={label} className="-mx-3 flex gap-1 max-sm:order-3 max-sm:w-full">
+    <nav
+      aria-label={label}
+      className="flex flex-wrap gap-0.5 max-sm:order-3 max-sm:-mx-2.5 max-sm:w-[calc(100%+1.25rem)] sm:-mx-3 sm:gap-1"
+    >
       {children}
     </nav>
   );

@@ -35,6 +35,9 @@ const states: { name: string; as?: typeof lilei; path: string; userAgent?: strin
   { name: "the directory", as: hanmeimei, path: "/admin/employees", shows: "最近登录" },
   { name: "a search without a match", as: hanmeimei, path: "/admin/employees?search=no-match", shows: "没有找到" },
   { name: "an employee's page", as: hanmeimei, path: "/admin/employees/user0002", shows: "登录中的设备" },
+  { name: "the company's sessions", as: hanmeimei, path: "/admin/sessions", shows: "退出全公司的登录" },
+  { name: "the form that signs everyone out", as: hanmeimei, path: "/admin/sessions?mismatch=1", shows: "退出所有人" },
+  { name: "the page that asks an admin to sign in again", path: "/login?again=1", shows: "请再登录一次" },
   { name: "an unknown employee", as: hanmeimei, path: "/admin/employees/unknown-user", shows: "没有这位员工" },
   { name: "a missing page", path: "/no-such-page", shows: "页面不存在" },
 ];

@@ -1,4 +1,5 @@
 import { CookieJar } from "tough-cookie";
+import { expectReadable } from "./accessibility";
 import { test as base, expect, lilei } from "./fixtures";
 import { enter, finishSignIn, frameOf, isSignedIn, openDingTalkLogin, startSignIn } from "./sign-in";
 import { startWorld } from "./world";
@@ -107,6 +108,24 @@ test.describe("with few requests allowed", () => {
     await openDingTalkLogin(page);
     await expect(page).toHaveURL(/error=too_many_requests.*returnTo=%2Fsessions/);
     await expect(heading).toBeVisible();
+  });
+});
+
+test.describe("with two sessions per employee", () => {
+  test.use({ settings: { SESSIONS_PER_EMPLOYEE: "2" } });
+
+  test("S24 a third device signs the oldest out, and the sessions page says so", async ({
+    page,
+    openBrowser,
+    dingtalk,
+  }) => {
+    const [oldest, second] = [await openBrowser(), await openBrowser()];
+    for (const context of [oldest, second, page.context()]) await enter(context, dingtalk, lilei);
+    expect(await isSignedIn(oldest)).toBe(false);
+    expect(await isSignedIn(second)).toBe(true);
+    await page.goto("/sessions");
+    const notice = page.getByRole("status").filter({ hasText: "同时登录的设备最多 2 台" });
+    await expectReadable(page, notice);
   });
 });
 

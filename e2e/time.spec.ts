@@ -1,6 +1,7 @@
+import { expectReadable } from "./accessibility";
 import { test } from "./clock";
 import { expect, hanmeimei, lilei } from "./fixtures";
-import { enter, finishSignIn, isSignedIn, startSignIn } from "./sign-in";
+import { enter, finishSignIn, isSignedIn, openDingTalkLogin, startSignIn } from "./sign-in";
 
 const minute = 60;
 const hour = 60 * minute;
@@ -103,4 +104,70 @@ test("S26 any page signs a leaver out, even without an event from DingTalk", asy
   for (let times = 0; times < 3; times += 1) expect(await readStatus()).toBe(200);
   advanceClock(2 * minute);
   await expect.poll(readStatus).toBe(307);
+});
+
+test("S26 an admin who left is refused by the next page for admins", async ({
+  context,
+  dingtalk,
+  hire,
+  advanceClock,
+}) => {
+  const person = await hire({ admin: true });
+  await enter(context, dingtalk, person);
+  const readStatus = async () => (await context.request.get("/admin/employees", { maxRedirects: 0 })).status();
+  expect(await readStatus()).toBe(200);
+  await dingtalk.patchPerson(person.userid, { active: false });
+  advanceClock(2 * minute);
+  expect(await readStatus()).toBe(307);
+});
+
+test("S26 S35 a session counts for a day while DingTalk is down, then a page says why nothing is shown", async ({
+  page,
+  context,
+  dingtalk,
+  hire,
+  advanceClock,
+}) => {
+  const person = await hire();
+  await enter(context, dingtalk, person);
+  for (const path of ["/topapi/*", "/v1.0/*"]) await dingtalk.fault({ path, times: 1000, fault: { kind: "reset" } });
+  advanceClock(23 * hour);
+  await page.goto("/sessions");
+  await expect(page.getByRole("heading", { level: 1, name: "登录设备" })).toBeVisible();
+  advanceClock(3 * hour);
+  await page.goto("/sessions");
+  const message = page.getByRole("heading", { level: 1, name: "太久没能向钉钉核对你的身份" });
+  await expectReadable(page, message);
+  await expect(page.getByText("上一次核对是 26 小时前")).toBeVisible();
+  expect((await context.request.get("/api/auth/session")).status()).toBe(503);
+  await dingtalk.clearFaults();
+  await page.getByRole("link", { name: "再试一次" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "登录设备" })).toBeVisible();
+});
+
+test("S31 a dangerous act asks an admin to sign in again, and then goes on", async ({
+  page,
+  context,
+  openBrowser,
+  dingtalk,
+  hire,
+  advanceClock,
+}) => {
+  const theirs = await openBrowser();
+  const person = await hire();
+  await enter(context, dingtalk, hanmeimei);
+  advanceClock(16 * minute);
+  await enter(theirs, dingtalk, person);
+  await page.goto(`/admin/employees/${person.userid}`);
+  await page.getByText("退出全部 1 台设备").click();
+  await page.getByRole("button", { name: "确认全部退出" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "请再登录一次" })).toBeVisible();
+  expect(await isSignedIn(theirs)).toBe(true);
+  await openDingTalkLogin(page);
+  await page.getByRole("button", { name: hanmeimei.name, exact: true }).click();
+  await page.getByRole("button", { name: "同意并登录" }).click();
+  await expect(page.getByText("你已重新登录，请再确认一次。")).toBeVisible();
+  await page.getByRole("button", { name: "确认全部退出" }).click();
+  await expect(page.getByText("已退出 1 台设备。")).toBeVisible();
+  expect(await isSignedIn(theirs)).toBe(false);
 });

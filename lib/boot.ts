@@ -38,12 +38,13 @@ export async function boot(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => beginStopping() && void stop());
 }
 
-/** Whether the database answers now, and the process is not stopping. */
+/** Whether the database answers now and accepts changes, and the process is not stopping: else no sign-in succeeds. */
 export async function isReady(): Promise<boolean> {
   if (isStopping()) return false;
+  const canWrite = sql<boolean>`not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off'`;
   try {
-    await database().db.execute(sql`select 1`);
-    return true;
+    const [found] = await database().db.select({ canWrite }).from(sql`(select) as one`);
+    return found?.canWrite ?? false;
   } catch {
     return false;
   }

@@ -30,6 +30,7 @@ const schema = z.object({
   DINGTALK_EMPLOYEE_API: z.enum(["v2", "legacy"]).default("v2"),
   DINGTALK_CORP_TOKEN_API: z.enum(["corp", "app"]).default("corp"),
   DINGTALK_AGENT_ID: z.coerce.number().int().positive().nullable().default(null),
+  NOTIFY_SIGN_IN: z.enum(["new", "always", "off"]).default("new"),
   LOGIN_QR: z.enum(["frame", "ticket"]).default("frame"),
   REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(3000),
   TICKETS_PER_MINUTE: count(600),
@@ -47,6 +48,9 @@ const schema = z.object({
     .max(24 * 365)
     .default(72),
   SESSION_MAX_DAYS: z.coerce.number().positive().max(365).default(14),
+  SESSIONS_PER_EMPLOYEE: z.coerce.number().int().positive().default(20),
+  OFFLINE_GRACE_HOURS: z.coerce.number().positive().default(24),
+  REAUTHENTICATE_MINUTES: z.coerce.number().min(0).default(15),
   BRAND_NAME: text.min(1).default("DingTalk Login"),
   BRAND_LOGO: optional,
   AUDIT_RETENTION_DAYS: z.coerce.number().int().positive().max(36_500).default(365),

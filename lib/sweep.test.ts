@@ -43,16 +43,19 @@ test("S16 a ticket is deleted an hour after it expired, so that a late phone sti
   expect(await count(tickets)).toBe(0);
 });
 
-test("a session is deleted a month after it ended or expired", async () => {
+test("S21 a session is deleted 90 days after it ended or expired, and not before", async () => {
   const openOne = () => createSession(db, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
   await saveEmployee(db, buildEmployee("user0001"));
   await openOne();
   await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
-  await db.execute(sql`update sessions set ended_at = now() - interval '31 days'`);
+  await db.execute(sql`update sessions set ended_at = now() - interval '91 days'`);
   await openOne();
-  await db.execute(sql`update sessions set expires_at = now() - interval '31 days' where ended_at is null`);
+  await db.execute(sql`update sessions set expires_at = now() - interval '91 days' where ended_at is null`);
   await openOne();
   await endSessions(db, { corpId: ownCorpId(), userId: "user0001" }, "revoked");
+  await db.execute(
+    sql`update sessions set ended_at = now() - interval '89 days' where ended_at > now() - interval '1 day'`,
+  );
   await openOne();
   expect(await count(sessions)).toBe(4);
   await sweep();

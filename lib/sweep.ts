@@ -3,11 +3,10 @@ import { db } from "./db/client";
 import { auditEvents, consumedCodes, rateLimits, sessions, tickets } from "./db/schema";
 import { env } from "./env";
 import { log } from "./log";
+import { deviceMemoryDays } from "./sessions/new-device";
 import { singleton } from "./singleton";
 
 const everyMs = 60 * 60 * 1000;
-/** No page shows an ended session, but an inquiry may need it for a month. */
-const sessionDays = 30;
 /** A large delete would block the embedded database, which answers one statement at a time. */
 const auditBatch = 1000;
 /** What one sweep deletes at most: more than an hour adds, so that even a long backlog is gone after some days. */
@@ -22,11 +21,11 @@ export function startSweeping(): void {
 }
 
 /**
- * Deletes rows that are no longer read: expired codes and counts, tickets an hour after they expired, sessions a month after
- * they ended, audit events after AUDIT_RETENTION_DAYS. (S42)
+ * Deletes rows that are no longer read: expired codes and counts, tickets an hour after they expired, sessions once they
+ * no longer say which devices are known, audit events after AUDIT_RETENTION_DAYS. (S42)
  */
 export async function sweep(): Promise<void> {
-  const longAgo = sql`now() - make_interval(days => ${sessionDays})`;
+  const longAgo = sql`now() - make_interval(days => ${deviceMemoryDays})`;
   await db.delete(consumedCodes).where(lt(consumedCodes.expiresAt, sql`now()`));
   await db.delete(rateLimits).where(lt(rateLimits.expire, sql`now()`));
   await db.delete(tickets).where(lt(tickets.expiresAt, sql`now() - interval '1 hour'`));

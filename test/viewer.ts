@@ -1,11 +1,11 @@
 import { seal } from "../lib/auth/seal";
-import { requireAdmin, requireViewer } from "../lib/auth/viewer";
+import { requireAdmin, requireRecent, requireViewer } from "../lib/auth/viewer";
 import { db } from "../lib/db/client";
 import { type Employee } from "../lib/dingtalk/employee";
 import { saveEmployee } from "../lib/employees/store";
 import { cookieSettings } from "../lib/http/cookies";
 import { ownCorpId } from "../lib/services";
-import { type Admin, type Viewer } from "../lib/sessions/permission";
+import { type Admin, type RecentAdmin, type Viewer } from "../lib/sessions/permission";
 import { createSession } from "../lib/sessions/session";
 import { type SignInMethod } from "../lib/sign-in-method";
 import { buildEmployee } from "./dingtalk";
@@ -29,6 +29,11 @@ export async function signInAs(employee: Employee, method: SignInMethod = "frame
 export async function asViewer(userId = "user0001"): Promise<Viewer> {
   await signInAs(buildEmployee(userId));
   return requireViewer();
+}
+
+/** Signs in as an admin just now, as dangerous acts require. */
+export async function asRecentAdmin(userId = "user0002"): Promise<RecentAdmin> {
+  return requireRecent(await asAdmin(userId), "/");
 }
 
 /** Signs in as an employee whom DingTalk names as admin. */

@@ -7,9 +7,10 @@ import { type LoginQuery } from "./query";
 /** What each view of the sign-in page is drawn from. */
 export type LoginView = { context: LoginContext; query: LoginQuery; words: Words };
 
-/** The message that prevents an automatic start: a refusal, or an explicit sign-out. Null when there is none. (S15) */
+/** The message that prevents an automatic start: a refusal, a dangerous act, or an explicit sign-out; null when there is none. (S15) */
 export function openingMessage({ context, query, words }: LoginView) {
   const { login, refusals } = words;
+  if (!query.refusal && query.signsInAgain) return login.signInAgain;
   if (!query.refusal) return context.hasSignedOut ? login.signedOut : null;
   const reference = query.reference ? { label: login.reference, value: query.reference } : null;
   const { title, what, next } = refusals[query.refusal];
@@ -18,7 +19,7 @@ export function openingMessage({ context, query, words }: LoginView) {
 
 /** Lets a viewer who is still signed in continue without a new sign-in. */
 export function ContinueLink({ context, query, words }: LoginView) {
-  if (!context.viewer) return null;
+  if (!context.viewer || query.signsInAgain) return null;
   return (
     <a href={query.returnTo} className={`${buttonLook()} justify-self-start`}>
       {fill(words.login.continueAs, { name: context.viewer.name })}

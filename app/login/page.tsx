@@ -20,7 +20,8 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   // Read first: it makes the page dynamic, so that the build does not ask for the settings.
   const query = readLoginQuery(await searchParams);
   const [context, language] = await Promise.all([loginContext(), currentLanguage()]);
-  if (context.viewer && !query.refusal && isPath(query.returnTo)) redirect(query.returnTo);
+  const isDone = context.viewer && !(query.signsInAgain && !context.isRecent);
+  if (isDone && !query.refusal && isPath(query.returnTo)) redirect(query.returnTo);
   const words = await wordsFor(language);
   return (
     <Shell brand={brand()} language={language} words={words.site} footer={words.login.trust}>

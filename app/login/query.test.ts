@@ -3,8 +3,10 @@ import { readLoginQuery } from "./query";
 
 describe("the sign-in page's address", () => {
   test("may be empty", () => {
-    const nothing = { refusal: null, reference: null, waitSeconds: 60, returnTo: "/profile", askedCorpId: null };
-    expect(readLoginQuery({})).toEqual(nothing);
+    expect(readLoginQuery({})).toEqual({
+      ...{ refusal: null, reference: null, waitSeconds: 60, returnTo: "/profile", askedCorpId: null },
+      signsInAgain: false,
+    });
   });
 
   test("with an unknown error names the refusal unexpected", () => {
@@ -36,6 +38,11 @@ describe("the sign-in page's address", () => {
       expect(readLoginQuery({ returnTo }).returnTo).toBe("/profile");
     },
   );
+
+  test("S31 may ask for a new sign-in", () => {
+    expect(readLoginQuery({ again: "1" }).signsInAgain).toBe(true);
+    for (const again of ["0", "", ["1", "1"]]) expect(readLoginQuery({ again }).signsInAgain).toBe(false);
+  });
 
   test("names the organisation that it was opened from, also inside the page to return to", () => {
     expect(readLoginQuery({ corpId: "ding1" }).askedCorpId).toBe("ding1");

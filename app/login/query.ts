@@ -10,7 +10,12 @@ const referenceText = z
   .nullable()
   .catch(null);
 const seconds = z.coerce.number().int().min(1).max(3600).catch(60);
-const schema = z.object({ error: text, reference: referenceText, seconds, returnTo: text, corpId: text });
+const isGiven = z
+  .literal("1")
+  .transform(() => true)
+  .catch(false);
+const address = { returnTo: text, corpId: text };
+const schema = z.object({ again: isGiven, error: text, reference: referenceText, seconds, ...address });
 
 export type LoginQuery = {
   refusal: Refusal | null;
@@ -19,17 +24,20 @@ export type LoginQuery = {
   waitSeconds: number;
   returnTo: string;
   askedCorpId: string | null;
+  /** A dangerous act asked for a new sign-in. */
+  signsInAgain: boolean;
 };
 
 /** Reads the query of the sign-in page's address. */
 export function readLoginQuery(query: unknown): LoginQuery {
-  const { error, reference, seconds: waitSeconds, returnTo, corpId } = schema.parse(query);
+  const { again, error, reference, seconds: waitSeconds, returnTo, corpId } = schema.parse(query);
   return {
     refusal: error === null ? null : parseRefusal(error),
     reference,
     waitSeconds,
     returnTo: safeReturnTo(returnTo),
     askedCorpId: readCorpId(corpId) ?? readCorpId(corpIdIn(returnTo)),
+    signsInAgain: again,
   };
 }
 

@@ -12,6 +12,7 @@ export type AuditKind =
   | "signed_out"
   | "session_ended"
   | "sessions_ended"
+  | "company_sessions_ended"
   | "employee_viewed"
   | "directory_searched"
   | "employee_deactivated"

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
@@ -95,6 +95,14 @@ describe("a sign-in", () => {
     expect(dingtalk.calls).toEqual(["resolveSilentCode"]);
   });
 
+  test("S26 makes two calls when it is silent and the record is older than the grace", async () => {
+    dingtalk.addEmployees(lilei);
+    await saveEmployees(lilei);
+    await db.update(employees).set({ fetchedAt: sql`now() - interval '25 hours'` });
+    sessionIdOf(await signInSilently("user0001"));
+    expect(dingtalk.calls).toEqual(["resolveSilentCode", "getEmployee"]);
+  });
+
   test("makes four calls when it has an auth code and the employee is unknown", async () => {
     dingtalk.addEmployees(lilei);
     sessionIdOf(await signInByAuthCode(lilei.unionId));
@@ -146,6 +154,21 @@ describe("an admitted employee", () => {
       .from(sessions)
       .where(eq(sessions.idHash, hashSecret(first)));
     expect(row?.endReason).toBe("replaced");
+  });
+
+  test("S21 is stored as a new device the first time only", async () => {
+    dingtalk.addEmployees(lilei);
+    await signInSilently("user0001");
+    await signInByAuthCode(lilei.unionId);
+    const rows = await db.select().from(sessions).orderBy(asc(sessions.startedAt));
+    expect(rows.map(({ isNewDevice }) => isNewDevice)).toEqual([true, false]);
+  });
+
+  test("S24 has at most SESSIONS_PER_EMPLOYEE sessions, also when twenty-five sign in at once", async () => {
+    dingtalk.addEmployees(lilei);
+    await Promise.all(Array.from({ length: 25 }, () => signInSilently("user0001")));
+    expect(await listOpenSessions()).toHaveLength(20);
+    expect((await events()).filter(({ reason }) => reason === "over_limit")).toHaveLength(5);
   });
 
   test("S9 who was rehired under a new userId signs in under that userId", async () => {

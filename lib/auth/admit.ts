@@ -6,6 +6,8 @@ import { saveEmployee } from "../employees/store";
 import { type ClientInfo } from "../http/client-info";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
+import { revokeBeyondLimit } from "../sessions/limit";
+import { isNewDevice } from "../sessions/new-device";
 import { createSession, endSessions, findLiveSession } from "../sessions/session";
 import { type SignInMethod } from "../sign-in-method";
 import { type Identified, type Identity } from "./identify";
@@ -38,20 +40,23 @@ async function signIn(attempt: Attempt, identity: Identity): Promise<SignInResul
   // A silent sign-in is no act of a person, so it must not replace another employee's session. (S14)
   if (previous && previous.session.userId !== userId && attempt.method === "silent")
     return refuse({ ...attempt, refusal: "other_person", userId });
-  const sessionId = await db.transaction(async (tx) => {
+  const { sessionId, isNew } = await db.transaction(async (tx) => {
     if (isFresh) await saveEmployee(tx, employee);
     return replaceSession(tx, attempt, identity);
   });
   after(() => (isFresh ? refreshRelatedInBackground(employee) : refreshInBackground(userId)));
-  if (attempt.method !== "silent") after(() => notifySignIn(userId, attempt.client));
+  if (attempt.method !== "silent") after(() => notifySignIn({ userId, client: attempt.client, isNewDevice: isNew }));
   return { sessionId };
 }
 
-/** A browser has one session: the new one ends the one before. (S23) */
-async function replaceSession(tx: Db, attempt: Attempt, { employee, approvedFrom }: Identity): Promise<string> {
+/** A browser has one session: the new one ends the one before. (S23) An employee has a limited number of them. (S24) */
+async function replaceSession(tx: Db, attempt: Attempt, { employee, approvedFrom }: Identity) {
   const { method, client, previousSessionId } = attempt;
   const owner = { corpId: ownCorpId(), userId: employee.userId };
   if (previousSessionId) await endSessions(tx, { idHash: hashSecret(previousSessionId) }, "replaced");
   await recordEvent(tx, { kind: "signed_in", ...owner, method, client });
-  return createSession(tx, { ...owner, method, client, approvedFrom });
+  const isNew = await isNewDevice(tx, owner, client);
+  const sessionId = await createSession(tx, { ...owner, method, client, approvedFrom, isNewDevice: isNew });
+  await revokeBeyondLimit(tx, owner, hashSecret(sessionId));
+  return { sessionId, isNew };
 }

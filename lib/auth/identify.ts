@@ -2,7 +2,7 @@ import { type Employee } from "../dingtalk/employee";
 import { DingTalkError } from "../dingtalk/errors";
 import { type UnionId, type UserId } from "../dingtalk/identity";
 import { fetchEmployee } from "../employees/refresh";
-import { deactivateEmployee, findEmployee } from "../employees/store";
+import { deactivateEmployee, findEmployee, isWithinGrace } from "../employees/store";
 import { type ClientInfo } from "../http/client-info";
 import { type Refusal } from "../refusals";
 import { dingtalk, ownCorpId } from "../services";
@@ -42,7 +42,7 @@ export async function identifyByAuthCode({ state, code, isDenied }: OAuthCallbac
 
 /**
  * By a silent code from the bridge. DingTalk gives one only to members and says whose it is, so a known employee needs no
- * second call: the record is refreshed after the response.
+ * second call: the record is refreshed after the response, unless it is too old to start a session with. (S26)
  * https://open.dingtalk.com/document/development/obtain-the-userid-of-a-user-by-using-the-log-free
  */
 export async function identifyBySilentCode(code: string): Promise<Identified> {
@@ -52,7 +52,7 @@ export async function identifyBySilentCode(code: string): Promise<Identified> {
   const known = await findEmployee({ userId });
   // A company may assign a userId again; then the stored record is another person's. (S9)
   const isSame = unionId === null || unionId === known?.employee.unionId;
-  if (known?.active && isSame) return { employee: known.employee, isFresh: false };
+  if (known?.active && isSame && isWithinGrace(known)) return { employee: known.employee, isFresh: false };
   return requireActive(await fetchEmployee(userId), known?.employee ?? null);
 }
 

@@ -4,7 +4,7 @@ import { describeDevice, isDingTalkClient } from "../http/client-info";
 import { readCookie } from "../http/cookies";
 import { isDingTalkDown } from "../services";
 import { type Viewer } from "../sessions/permission";
-import { findViewer } from "./viewer";
+import { askViewer, isRecent } from "./viewer";
 
 /** What the sign-in page needs to know; none of it is secret. */
 export type LoginContext = {
@@ -20,11 +20,13 @@ export type LoginContext = {
   /** A sign-in at DingTalk's login page would fail now, so the first QR code is a ticket. */
   isDingTalkDown: boolean;
   viewer: Viewer | null;
+  /** The viewer signed in only minutes ago. */
+  isRecent: boolean;
 };
 
 export async function loginContext(): Promise<LoginContext> {
   const { NEXTAUTH_URL, DINGTALK_CORP_ID, DINGTALK_CLIENT_ID, LOGIN_QR } = env();
-  const [signedOut, request, viewer] = await Promise.all([readCookie("signed-out"), headers(), findViewer()]);
+  const [signedOut, request, { viewer }] = await Promise.all([readCookie("signed-out"), headers(), askViewer()]);
   const userAgent = request.get("user-agent");
   return {
     origin: NEXTAUTH_URL,
@@ -36,5 +38,6 @@ export async function loginContext(): Promise<LoginContext> {
     isDingTalkDown: isDingTalkDown(),
     hasSignedOut: signedOut !== null,
     viewer,
+    isRecent: viewer !== null && isRecent(viewer),
   };
 }

@@ -8,10 +8,16 @@ import { type Words } from "../i18n/words";
 import { log } from "../log";
 import { dingtalk } from "../services";
 
-/** Sends a DingTalk work notification about a sign-in on a computer, so that a mistaken approval is noticed. Logs a failure. (S21) */
-export async function notifySignIn(userId: UserId, client: ClientInfo): Promise<void> {
-  const agentId = env().DINGTALK_AGENT_ID;
-  if (agentId === null) return;
+type SignIn = { userId: UserId; client: ClientInfo; isNewDevice: boolean };
+
+/**
+ * Sends a DingTalk work notification about a sign-in on a computer, so that a mistaken approval is noticed. Logs a failure. (S21)
+ * DingTalk meters these messages, so by default only a new device causes one.
+ */
+export async function notifySignIn({ userId, client, isNewDevice }: SignIn): Promise<void> {
+  const { DINGTALK_AGENT_ID: agentId, NOTIFY_SIGN_IN } = env();
+  const isWanted = NOTIFY_SIGN_IN === "always" || (NOTIFY_SIGN_IN === "new" && isNewDevice);
+  if (agentId === null || !isWanted) return;
   try {
     const words = await currentWords();
     const { title, link } = words.notification;

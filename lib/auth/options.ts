@@ -2,13 +2,21 @@ import { type NextAuthOptions } from "next-auth";
 import { env } from "../env";
 import { cookieSettings, deleteCookie } from "../http/cookies";
 import { log } from "../log";
-import { findLiveSession } from "../sessions/session";
+import { type Viewer } from "../sessions/permission";
 import { refusalAddress } from "./refuse";
 import { unseal } from "./seal";
 import { signOut } from "./sign-out";
 
-/** next-auth's options for one request, which leads to `returnTo` when it signs in. */
-export function authOptions(providers: NextAuthOptions["providers"], returnTo: string): NextAuthOptions {
+type Setup = {
+  providers: NextAuthOptions["providers"];
+  /** Where a sign-in leads. */
+  returnTo: string;
+  /** Whom a request for the session describes. */
+  viewer: Viewer | null;
+};
+
+/** next-auth's options for one request. */
+export function authOptions({ providers, returnTo, viewer }: Setup): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
     providers,
@@ -21,7 +29,13 @@ export function authOptions(providers: NextAuthOptions["providers"], returnTo: s
     session: { strategy: "jwt", maxAge: env().SESSION_MAX_DAYS * 86_400 },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
     callbacks: {
-      ...sessionCallbacks,
+      // The cookie carries a session id and nothing else; the row behind it decides.
+      jwt: ({ token, user }) => ({ sessionId: user?.id ?? token.sessionId }),
+      session({ session: { expires } }) {
+        // next-auth answers an empty session, and deletes the cookie, when this throws.
+        if (!viewer) throw new Error("The session has ended.");
+        return { expires, user: { name: viewer.name } };
+      },
       signIn: ({ user: { refused } }) => (refused ? refusalAddress(refused, returnTo) : true),
       redirect: () => env().NEXTAUTH_URL + returnTo,
     },
@@ -36,14 +50,3 @@ export function authOptions(providers: NextAuthOptions["providers"], returnTo: s
     },
   };
 }
-
-/** The cookie carries a session id and nothing else; the row behind it decides. */
-const sessionCallbacks: NextAuthOptions["callbacks"] = {
-  jwt: ({ token, user }) => ({ sessionId: user?.id ?? token.sessionId }),
-  async session({ session, token }) {
-    const live = token.sessionId ? await findLiveSession(token.sessionId) : null;
-    // next-auth answers an empty session, and clears the cookie, when this throws.
-    if (!live) throw new Error("The session has ended.");
-    return { expires: session.expires, user: { name: live.employee.name } };
-  },
-};

@@ -3,7 +3,7 @@ import { decode } from "next-auth/jwt";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createBrowser } from "../../test/browser";
 import { buildEmployee } from "../../test/dingtalk";
-import { createWorld, goodSettings } from "../../test/world";
+import { createWorld, goodSettings, withSingleton } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, sessions } from "../db/schema";
 import { env } from "../env";
@@ -483,6 +483,19 @@ describe("next-auth's session endpoint", () => {
       expect(await (await browser.send("/api/auth/session")).json()).toEqual({});
     },
   );
+
+  test("S25 S35 says 503 and keeps the cookie while the database does not answer", async () => {
+    const browser = await signedIn();
+    await withSingleton("database", { database: null }, async () => {
+      const response = await browser.send("/api/auth/session");
+      expect(response.status).toBe(503);
+      expect(response.headers.get("retry-after")).toBe("10");
+      expect(response.headers.get("cache-control")).toBe("no-store");
+      expect(response.headers.getSetCookie()).toEqual([]);
+      expect((await browser.postJson("/api/auth/session", {})).status).toBe(503);
+    });
+    expect(await (await browser.send("/api/auth/session")).json()).toMatchObject({ user: { name: "李雷" } });
+  });
 
   test("S30 returns nothing for a state's cookie in place of the session's", async () => {
     const browser = createBrowser();

@@ -7,6 +7,7 @@ import { currentClient } from "../http/client-info";
 import { isCrossSite } from "../http/origin";
 import { readCallbackUrl } from "../http/return-to";
 import { type Refusal, refusals } from "../refusals";
+import { type Viewer } from "../sessions/permission";
 import { providers } from "../sign-in-method";
 import { refuseExcess } from "./limit";
 import { readOAuthState } from "./oauth-state";
@@ -14,7 +15,7 @@ import { authOptions } from "./options";
 import { type Callback, createProviders } from "./provider";
 import { refusalAddress, refuse } from "./refuse";
 import { startSignIn } from "./start";
-import { currentSessionId } from "./viewer";
+import { askViewer, currentSessionId } from "./viewer";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 type CredentialsMethod = "silent" | "ticket";
@@ -47,9 +48,17 @@ async function prepareAction(request: NextRequest, { action, provider }: Action)
   if (action === "callback" && provider === providers.redirect) return prepareOAuth(request);
   if (action === "callback" && provider === providers.silent) return prepareCredentials(request, "silent");
   if (action === "callback" && provider === providers.ticket) return prepareCredentials(request, "ticket");
-  if (request.method !== "POST") return prepare(request);
-  if (isCrossSite(request.headers, env().NEXTAUTH_URL)) return new Response(null, { status: 403 });
-  return prepare(withFields(request, await readFields(request)));
+  const isForeign = request.method === "POST" && isCrossSite(request.headers, env().NEXTAUTH_URL);
+  if (isForeign) return new Response(null, { status: 403 });
+  return action === "session" ? prepareSession(request) : prepare(await limitBody(request));
+}
+
+/** Only an ended session may be answered with an empty one, for which next-auth deletes the cookie. (S25, S35) */
+async function prepareSession(request: NextRequest): Promise<AuthRequest | Response> {
+  const { viewer, unavailable } = await askViewer();
+  if (!unavailable) return prepare(await limitBody(request), { viewer });
+  const headers = { "retry-after": "10", "cache-control": "no-store" };
+  return Response.json({ error: "unavailable" }, { status: 503, headers });
 }
 
 /** next-auth copies an error word into a header as it is, and a line break there would fail and be logged. (S37) */
@@ -84,15 +93,22 @@ async function prepareCredentials(request: NextRequest, method: CredentialsMetho
   return prepare(withFields(request, { ...fields, json: "true" }), { method, returnTo });
 }
 
-type SignIn = { callback?: Callback; method?: CredentialsMethod; returnTo?: string };
+type Purpose = { callback?: Callback; method?: CredentialsMethod; returnTo?: string; viewer?: Viewer | null };
 
-async function prepare(request: NextRequest, { callback, method, returnTo = "/profile" }: SignIn = {}) {
+async function prepare(
+  request: NextRequest,
+  { callback = noCallback, method, returnTo = "/profile", viewer = null }: Purpose = {},
+) {
   const browser = { client: await currentClient(), previousSessionId: await currentSessionId() };
-  const options = authOptions(createProviders(browser, callback ?? noCallback), returnTo);
+  const options = authOptions({ providers: createProviders(browser, callback), returnTo, viewer });
   return { request, options, method, returnTo };
 }
 
 const noCallback: Callback = { state: null, code: null, isDenied: false };
+
+async function limitBody(request: NextRequest): Promise<NextRequest> {
+  return request.method === "POST" ? withFields(request, await readFields(request)) : request;
+}
 
 /** The request with a body that was read once, within its limit. */
 function withFields(request: NextRequest, fields: Fields): NextRequest {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { buildEmployee } from "../../test/dingtalk";
 import { cookieChanges, setRequest } from "../../test/next-headers";
 import { signInAs } from "../../test/viewer";
-import { createWorld } from "../../test/world";
+import { createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
@@ -16,7 +16,7 @@ import { endSessions, findLiveSession } from "../sessions/session";
 import { loginContext } from "./login-page";
 import { seal } from "./seal";
 import { signOut } from "./sign-out";
-import { findPhoneViewer, findViewer, requireAdmin, requireViewer } from "./viewer";
+import { askViewer, findPhoneViewer, findViewer, requireAdmin, requireRecent, requireViewer } from "./viewer";
 
 const tasks: (() => unknown)[] = vi.hoisted(() => []);
 vi.mock("next/server", () => ({ after: (task: () => unknown) => void tasks.push(task) }));
@@ -26,6 +26,7 @@ const { dingtalk } = createWorld({ ADMIN_USER_IDS: "user0007", NEXTAUTH_SECRET_F
 
 const session = "__Host-session";
 const lilei = buildEmployee("user0001", { name: "李雷" });
+const hanmeimei = buildEmployee("user0002", { name: "韩梅梅", admin: true });
 
 beforeEach(() => {
   setRequest({});
@@ -170,6 +171,107 @@ describe("rechecking the viewer with DingTalk", () => {
   });
 });
 
+describe("an old record", () => {
+  const unreachable = new DingTalkError({ call: "v2/user/get", kind: "unreachable" });
+
+  async function ageRecords(minutes: number): Promise<void> {
+    await db.update(employees).set({ fetchedAt: sql`now() - make_interval(mins => ${minutes})` });
+  }
+
+  test("S26 S35 counts for 24 hours while DingTalk is down, and then the viewer is not known", async () => {
+    await signInAs(lilei);
+    dingtalk.fail("getEmployee", unreachable);
+    await ageRecords(24 * 60 - 1);
+    expect(await findViewer()).not.toBeNull();
+    await ageRecords(26 * 60);
+    await expect(findViewer()).rejects.toMatchObject({ digest: "unavailable:dingtalk:26" });
+    await expect(requireViewer()).rejects.toMatchObject({ digest: "unavailable:dingtalk:26" });
+    expect(await askViewer()).toEqual({ viewer: null, unavailable: { cause: "dingtalk", hours: 26 } });
+  });
+
+  test("S35 keeps its session, which counts again as soon as DingTalk confirms the employee", async () => {
+    const id = await signInAs(lilei);
+    await ageRecords(26 * 60);
+    dingtalk.fail("getEmployee", unreachable);
+    await expect(findViewer()).rejects.toThrow();
+    expect(await findLiveSession(id)).not.toBeNull();
+    dingtalk.reset();
+    dingtalk.addEmployees(lilei);
+    expect(await findViewer()).toMatchObject({ userId: "user0001" });
+  });
+
+  test("S26 of a leaver ends the session at once when it is older than the grace", async () => {
+    const id = await signInAs(lilei);
+    await ageRecords(26 * 60);
+    expect(await findViewer()).toBeNull();
+    expect(await findLiveSession(id)).toBeNull();
+  });
+
+  test("S26 of an admin who left is refused at once on an admin's page", async () => {
+    await signInAs(hanmeimei);
+    await ageRecords(2);
+    await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("/login") });
+    expect(dingtalk.calls).toEqual(["getEmployee"]);
+  });
+
+  test("S27 of an admin who lost the role is refused at once on an admin's page", async () => {
+    dingtalk.addEmployees({ ...hanmeimei, admin: false });
+    await signInAs(hanmeimei);
+    await ageRecords(2);
+    await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+  });
+
+  test("S26 of an admin is not read again within a minute", async () => {
+    dingtalk.addEmployees(hanmeimei);
+    await signInAs(hanmeimei);
+    expect(await requireAdmin()).toMatchObject({ userId: "user0002" });
+    expect(dingtalk.calls).toEqual([]);
+    await ageRecords(2);
+    await requireAdmin();
+    await requireAdmin();
+    expect(dingtalk.calls).toEqual(["getEmployee"]);
+  });
+
+  test("S35 of an admin counts while DingTalk is down", async () => {
+    await signInAs(hanmeimei);
+    await ageRecords(2);
+    dingtalk.fail("getEmployee", unreachable);
+    expect(await requireAdmin()).toMatchObject({ userId: "user0002" });
+  });
+
+  test("S26 of an employee who is no admin causes no call", async () => {
+    await signInAs(lilei);
+    await ageRecords(2);
+    await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+    expect(dingtalk.calls).toEqual([]);
+  });
+});
+
+describe("S35 while the database does not answer", () => {
+  const closed = { database: null };
+
+  test("the viewer is not known, which is neither signed in nor signed out", async () => {
+    await signInAs(lilei);
+    await withSingleton("database", closed, async () => {
+      await expect(requireViewer()).rejects.toMatchObject({ digest: "unavailable:database:0" });
+      expect(await askViewer()).toEqual({ viewer: null, unavailable: { cause: "database" } });
+    });
+    expect(cookieChanges).toEqual([]);
+    expect(await findViewer()).toMatchObject({ userId: "user0001" });
+  });
+
+  test("a browser without a session cookie is simply not signed in", async () => {
+    await withSingleton("database", closed, async () => expect(await findViewer()).toBeNull());
+  });
+
+  test("the sign-in page stands, also for a browser with a session cookie", async () => {
+    await signInAs(lilei);
+    await withSingleton("database", closed, async () => {
+      expect(await loginContext()).toMatchObject({ viewer: null, hasSignedOut: false });
+    });
+  });
+});
+
 describe("an admin", () => {
   test("S31 is a viewer whom DingTalk or the settings name as admin", async () => {
     await signInAs(buildEmployee("user0002", { admin: true }));
@@ -205,6 +307,41 @@ describe("an admin", () => {
     await db.update(employees).set({ corpId: "dingcorp0002" });
     await db.update(sessions).set({ corpId: "dingcorp0002" });
     await expect(requireAdmin()).rejects.toMatchObject({ digest: expect.stringContaining("/login") });
+  });
+});
+
+describe("a dangerous act", () => {
+  async function adminSince(minutes: number) {
+    await signInAs(hanmeimei);
+    await db.update(sessions).set({ startedAt: sql`now() - make_interval(mins => ${minutes})` });
+    return requireAdmin();
+  }
+
+  test("S31 is open to an admin who signed in within the last 15 minutes", async () => {
+    const admin = await adminSince(14);
+    expect(requireRecent(admin, "/admin/sessions")).toBe(admin);
+  });
+
+  test("S31 leads any other admin through a new sign-in and back", async () => {
+    const admin = await adminSince(16);
+    const address = "/login?again=1&returnTo=%2Fadmin%2Fsessions";
+    expect(() => requireRecent(admin, "/admin/sessions")).toThrow(
+      expect.objectContaining({ digest: expect.stringContaining(address) }),
+    );
+  });
+
+  test("S31 asks for no new sign-in when the setting is 0", async () => {
+    const admin = await adminSince(10_000);
+    await withSingleton("env", { ...env(), REAUTHENTICATE_MINUTES: 0 }, async () => {
+      expect(requireRecent(admin, "/admin/sessions")).toBe(admin);
+    });
+  });
+
+  test("S31 is what the sign-in page waits for", async () => {
+    await adminSince(16);
+    expect(await loginContext()).toMatchObject({ viewer: { userId: "user0002" }, isRecent: false });
+    await signInAs(hanmeimei);
+    expect(await loginContext()).toMatchObject({ isRecent: true });
   });
 });
 

@@ -63,7 +63,7 @@ describe("an employee's profile for an admin", () => {
     const profile = await profileOf("user0001");
     expect(profile).toMatchObject({ employee: { title: "工程师" }, isStale: true });
     expect(Date.now() - profile.fetchedAt.getTime()).toBeGreaterThan(10 * 60_000);
-    expect(lines.join()).toContain("employee shown from the stored record");
+    expect(lines.join()).toContain("employee not confirmed by DingTalk");
   });
 
   test("S35 is unavailable when DingTalk is down and no record is stored", async () => {

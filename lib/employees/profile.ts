@@ -1,13 +1,12 @@
 import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { type Employee } from "../dingtalk/employee";
-import { DingTalkError } from "../dingtalk/errors";
 import { parseUserId, type UserId } from "../dingtalk/identity";
 import { currentClient } from "../http/client-info";
 import { log } from "../log";
 import { type Admin, type Viewer } from "../sessions/permission";
 import { departmentPaths } from "./departments";
-import { refreshEmployee, refreshRelated } from "./refresh";
+import { askDingTalk, refreshRelated, within } from "./refresh";
 import { findEmployee, isFresh, type StoredEmployee } from "./store";
 
 export type EmployeeProfile = {
@@ -56,22 +55,11 @@ export type ProfileResult = { found: EmployeeProfile } | { missing: "unknown" | 
 async function readProfile(userId: UserId): Promise<ProfileResult> {
   const before = await findEmployee({ userId });
   if (before && isFresh(before)) return { found: await compose(before, false) };
-  const hasAnswer = await askDingTalk(userId, before);
+  // With an older record to show, the page waits only briefly.
+  const hasAnswer = await askDingTalk(userId, before ? maxWaitMs : null);
   const stored = await findEmployee({ userId });
   if (!stored) return { missing: hasAnswer ? "unknown" : "unavailable" };
   return { found: await compose(stored, !hasAnswer) };
-}
-
-/** Whether DingTalk answered; with an older record to show, whether it answered in time. */
-async function askDingTalk(userId: UserId, before: StoredEmployee | null): Promise<boolean> {
-  try {
-    const asking = refreshEmployee(userId);
-    return (await (before ? within(maxWaitMs, asking) : asking)) !== "late";
-  } catch (error) {
-    if (!(error instanceof DingTalkError)) throw error;
-    log().warn({ userId, err: error }, "employee shown from the stored record");
-    return false;
-  }
 }
 
 async function compose(stored: StoredEmployee, isStale: boolean): Promise<EmployeeProfile> {
@@ -97,17 +85,6 @@ async function compose(stored: StoredEmployee, isStale: boolean): Promise<Employ
 
 function describeDepartment(path: string[], department: { id: number; isLeader: boolean }) {
   return { ...department, name: path.at(-1) ?? null, path };
-}
-
-/** Waits for `work`, but at most `maxMs`: then the result is "late" and the work goes on in the background. */
-export async function within<T>(maxMs: number, work: Promise<T>): Promise<T | "late"> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"late">((resolve) => {
-    timer = setTimeout(() => resolve("late"), maxMs);
-  });
-  // A failure after the limit must not end the process as an unhandled rejection.
-  work.catch(() => {});
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function recordView({ corpId, userId: actorUserId }: Admin, userId: UserId): Promise<void> {

@@ -21,6 +21,32 @@ export function refreshEmployee(userId: UserId): Promise<Employee | null> {
   return refresh;
 }
 
+/**
+ * Refreshes a record and says whether DingTalk answered, within `maxWaitMs` where one is given. A refresh that takes longer goes
+ * on in the background.
+ */
+export async function askDingTalk(userId: UserId, maxWaitMs: number | null): Promise<boolean> {
+  try {
+    const asking = refreshEmployee(userId);
+    return (await (maxWaitMs === null ? asking : within(maxWaitMs, asking))) !== "late";
+  } catch (error) {
+    if (!(error instanceof DingTalkError)) throw error;
+    log().warn({ userId, err: error }, "employee not confirmed by DingTalk");
+    return false;
+  }
+}
+
+/** Waits for `work`, but at most `maxMs`: then the result is "late" and the work goes on in the background. */
+export async function within<T>(maxMs: number, work: Promise<T>): Promise<T | "late"> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), maxMs);
+  });
+  // A failure after the limit must not end the process as an unhandled rejection.
+  work.catch(() => {});
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** Refreshes the record and what belongs to it, after the response. Logs a failure and never throws. */
 export function refreshInBackground(userId: UserId): Promise<void> {
   return inBackground(async () => {

@@ -4,6 +4,7 @@ import { type Db, db } from "../db/client";
 import { employees } from "../db/schema";
 import { type Employee, employeeSchema } from "../dingtalk/employee";
 import { type UnionId, type UserId } from "../dingtalk/identity";
+import { env } from "../env";
 import { ownCorpId } from "../services";
 import { endSessions } from "../sessions/session";
 
@@ -14,7 +15,16 @@ const freshMs = 10 * 60 * 1000;
 
 /** Whether a record may be shown, and its employee taken for active, without asking DingTalk. */
 export function isFresh({ fetchedAt }: Pick<StoredEmployee, "fetchedAt">): boolean {
-  return Date.now() - fetchedAt.getTime() < freshMs;
+  return ageOf(fetchedAt) < freshMs;
+}
+
+/** How long a record counts while DingTalk cannot be asked. After that an employee is no longer taken for active. (S26, S35) */
+export function isWithinGrace({ fetchedAt }: Pick<StoredEmployee, "fetchedAt">): boolean {
+  return ageOf(fetchedAt) < env().OFFLINE_GRACE_HOURS * 3_600_000;
+}
+
+function ageOf(date: Date): number {
+  return Date.now() - date.getTime();
 }
 
 /** The employee on record under this id, or null. */

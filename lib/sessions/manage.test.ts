@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { buildEmployee } from "../../test/dingtalk";
 import { setRequest } from "../../test/next-headers";
-import { asAdmin, signInAs } from "../../test/viewer";
+import { asAdmin, asRecentAdmin, signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { requireViewer } from "../auth/viewer";
 import { db } from "../db/client";
@@ -40,7 +40,7 @@ describe("an admin", () => {
   test("S25 ends all of an employee's sessions at once, and the audit trail names the admin", async () => {
     const ids = [await createSessionFor("user0001"), await createSessionFor("user0001")];
     const other = await createSessionFor("user0003");
-    expect(await revokeSessionsOf(await asAdmin(), "user0001")).toBe(2);
+    expect(await revokeSessionsOf(await asRecentAdmin(), "user0001")).toBe(2);
     for (const id of ids) expect(await findLiveSession(id)).toBeNull();
     expect(await findLiveSession(other)).not.toBeNull();
     const events = await db.select().from(auditEvents).where(eq(auditEvents.kind, "sessions_ended"));
@@ -50,7 +50,7 @@ describe("an admin", () => {
   test("S9 neither sees nor ends the sessions of another company's employee with the same userId", async () => {
     await createSessionFor("user0001");
     await db.execute(sql`update sessions set corp_id = 'dingcorp0002'`);
-    const admin = await asAdmin();
+    const admin = await asRecentAdmin();
     expect(await listSessionsOf(admin, "user0001")).toEqual([]);
     expect(await revokeSessionsOf(admin, "user0001")).toBe(0);
   });
@@ -61,7 +61,7 @@ describe("S37 the audit trail has the address and the browser", () => {
   const fromOffice = () => setRequest({ headers: { "x-forwarded-for": client.ip, "user-agent": client.userAgent } });
 
   test("of an admin who revokes an employee's sessions", async () => {
-    const admin = await asAdmin();
+    const admin = await asRecentAdmin();
     fromOffice();
     await revokeSessionsOf(admin, "user0001");
     const [event] = await db.select().from(auditEvents).where(eq(auditEvents.kind, "sessions_ended"));

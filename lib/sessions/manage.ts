@@ -3,8 +3,8 @@ import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
 import { currentClient } from "../http/client-info";
-import { type Admin, type Viewer } from "./permission";
-import { endSessions, isLive } from "./session";
+import { type Admin, type RecentAdmin, type Viewer } from "./permission";
+import { endSessions, isLive, isOf } from "./session";
 import { type SessionView, viewSession } from "./view";
 
 /** More live sessions than this are misuse, and are not listed one by one. */
@@ -42,20 +42,22 @@ export async function revokeOtherSessions(viewer: Viewer): Promise<void> {
 
 async function revokeOwn({ corpId, userId }: Viewer, which: SQL | undefined): Promise<void> {
   const client = await currentClient();
-  const event = { kind: "session_ended", corpId, userId, actorUserId: userId, reason: "signed_out", client } as const;
+  const event = { kind: "session_ended", corpId, userId, actorUserId: userId, client } as const;
   await db.transaction(async (tx) => {
     const found = await tx
-      .select({ idHash: sessions.idHash })
+      .select({ idHash: sessions.idHash, isNewDevice: sessions.isNewDevice, reviewedAt: sessions.reviewedAt })
       .from(sessions)
       .where(and(isOf({ corpId, userId }), which));
-    for (const { idHash } of found) {
-      if ((await endSessions(tx, { idHash }, "signed_out")) > 0) await recordEvent(tx, event);
+    for (const { idHash, isNewDevice, reviewedAt } of found) {
+      // A device that was never confirmed must count as new again.
+      const reason = isNewDevice && !reviewedAt ? "rejected" : "signed_out";
+      if ((await endSessions(tx, { idHash }, reason)) > 0) await recordEvent(tx, { ...event, reason });
     }
   });
 }
 
 /** Revokes all sessions of an employee at once; returns how many there were. */
-export async function revokeSessionsOf(admin: Admin, userId: string): Promise<number> {
+export async function revokeSessionsOf(admin: RecentAdmin, userId: string): Promise<number> {
   const employee = { corpId: admin.corpId, userId };
   const by = { actorUserId: admin.userId, client: await currentClient() };
   return db.transaction(async (tx) => {
@@ -63,8 +65,4 @@ export async function revokeSessionsOf(admin: Admin, userId: string): Promise<nu
     await recordEvent(tx, { kind: "sessions_ended", ...employee, ...by, reason: "revoked" });
     return count;
   });
-}
-
-function isOf({ corpId, userId }: { corpId: string; userId: string }): SQL | undefined {
-  return and(eq(sessions.corpId, corpId), eq(sessions.userId, userId));
 }

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { listEmployees } from "../employees/list";
 import { findProfile, getOwnProfile } from "../employees/profile";
+import { listCompanySessions, revokeCompanySessions, revokeSession } from "./company";
 import { listSessionsOf, revokeSessionsOf } from "./manage";
 import { type Admin, type PhoneViewer, type Viewer } from "./permission";
 
 /** Never called: this tests the compiler, which fails when one of these lines is no longer an error. */
-function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer): unknown[] {
+function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer, admin: Admin): unknown[] {
   const madeUp = { ...viewer, isAdmin: true };
   const plain = { corpId: viewer.corpId, userId: viewer.userId, isAdmin: true, name: "", avatarUrl: null };
   const all = { search: "", after: null };
@@ -30,6 +31,14 @@ function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer): unknown[] {
     revokeSessionsOf(viewer, "user0001"),
     // @ts-expect-error an object that looks like an admin is not one
     revokeSessionsOf(plain, "user0001"),
+    // @ts-expect-error an admin who signed in long ago does no dangerous act
+    revokeSessionsOf(admin, "user0001"),
+    // @ts-expect-error an admin who signed in long ago does no dangerous act
+    revokeCompanySessions(admin, { keepsOwn: true }),
+    // @ts-expect-error a viewer is not an admin
+    listCompanySessions(viewer, null),
+    // @ts-expect-error a viewer is not an admin
+    revokeSession(viewer, "id"),
     // @ts-expect-error an object that looks like a viewer is not one
     getOwnProfile(plain),
   ];
@@ -46,6 +55,6 @@ function allowedByTheCompiler(admin: Admin, viewer: Viewer): unknown[] {
 }
 
 test("S28 a page without a permission check does not compile", () => {
-  expect(refusedByTheCompiler).toHaveLength(2);
+  expect(refusedByTheCompiler).toHaveLength(3);
   expect(allowedByTheCompiler).toHaveLength(2);
 });

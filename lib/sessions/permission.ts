@@ -8,17 +8,22 @@ declare const proof: unique symbol;
  * a function that takes a `Viewer` cannot be called by a page that did not ask who is signed in.
  */
 export type Viewer = {
-  readonly [proof]: "viewer" | "admin";
+  readonly [proof]: "viewer" | "admin" | "recent admin";
   corpId: CorpId;
   userId: UserId;
   name: string;
   avatarUrl: string | null;
   isAdmin: boolean;
+  /** When DingTalk last described the employee. */
+  fetchedAt: Date;
   session: SessionView;
 };
 
 /** A viewer who may see the directory and revoke sessions. */
-export type Admin = Viewer & { readonly [proof]: "admin" };
+export type Admin = Viewer & { readonly [proof]: "admin" | "recent admin" };
+
+/** An admin who signed in only minutes ago, as dangerous acts require. (S31) */
+export type RecentAdmin = Admin & { readonly [proof]: "recent admin" };
 
 /** A viewer whose session began silently, in DingTalk's client in their hand: the only one who may approve a ticket. (S19) */
 export type PhoneViewer = Viewer & { session: { method: "silent" } };

@@ -91,6 +91,14 @@ describe("a session", () => {
     expect(Date.now() - (row?.lastSeenAt.getTime() ?? 0)).toBeLessThan(60_000);
   });
 
+  test("S35 is found although a read-only database cannot record its last use", async () => {
+    const id = await createSessionFor("user0001");
+    await age(id, { unusedMinutes: 100 });
+    await db.execute(sql`set default_transaction_read_only = on`);
+    expect(await findLiveSession(id)).not.toBeNull();
+    await db.execute(sql`set default_transaction_read_only = off`);
+  });
+
   test("is not updated at every request", async () => {
     const id = await createSessionFor("user0001");
     const before = await rowOf(id);

@@ -4,6 +4,7 @@ import { type Db, db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { env } from "../env";
 import { type ClientInfo } from "../http/client-info";
+import { log } from "../log";
 import { hashSecret, randomSecret } from "../secrets";
 import { type SignInMethod } from "../sign-in-method";
 
@@ -14,6 +15,8 @@ export type NewSession = {
   client: ClientInfo;
   /** The phone that approved a ticket. */
   approvedFrom?: ClientInfo | undefined;
+  /** The browser or the network is new for this employee. */
+  isNewDevice?: boolean;
 };
 
 /**
@@ -56,7 +59,7 @@ export async function findLiveSession(sessionId: string) {
     .innerJoin(employees, and(eq(employees.corpId, sessions.corpId), eq(employees.userId, sessions.userId)))
     .where(and(eq(sessions.idHash, idHash), isOwnCompany, eq(employees.active, true), isLive()));
   if (!found) return null;
-  if (found.needsTouch) await touch(idHash);
+  if (found.needsTouch) await touch(idHash).catch((err) => log().warn({ err }, "last use of a session not recorded"));
   return { session: found.session, employee: found.employee };
 }
 
@@ -73,16 +76,20 @@ export function isLive(): SQL | undefined {
   return and(isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`), gt(sessions.lastSeenAt, idleSince));
 }
 
-export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver";
+export type Owner = { corpId: string; userId: string };
 
-type Scope = { idHash: string } | { corpId: string; userId: string };
+/** The sessions of one employee, ended ones included. */
+export function isOf({ corpId, userId }: Owner): SQL | undefined {
+  return and(eq(sessions.corpId, corpId), eq(sessions.userId, userId));
+}
+
+export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver" | "over_limit" | "rejected";
+
+type Scope = { idHash: string } | Owner;
 
 /** Ends one session, or all of an employee's, inside the caller's transaction; returns how many were not ended yet. */
 export async function endSessions(tx: Db, scope: Scope, endReason: EndReason): Promise<number> {
-  const which =
-    "idHash" in scope
-      ? eq(sessions.idHash, scope.idHash)
-      : and(eq(sessions.corpId, scope.corpId), eq(sessions.userId, scope.userId));
+  const which = "idHash" in scope ? eq(sessions.idHash, scope.idHash) : isOf(scope);
   const ended = await tx
     .update(sessions)
     .set({ endedAt: sql`now()`, endReason })

@@ -5,6 +5,7 @@ import { Card } from "@/components/ui/card";
 import { requireViewer } from "@/lib/auth/viewer";
 import { getOwnProfile } from "@/lib/employees/profile";
 import { currentWords } from "@/lib/i18n/current";
+import { NewSignIn } from "../new-sign-in";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentWords()).people.profile.title };
@@ -14,10 +15,13 @@ export default async function ProfilePage() {
   const viewer = await requireViewer();
   const [profile, words] = await Promise.all([getOwnProfile(viewer), currentWords()]);
   return (
-    <EmployeeCard profile={profile} words={words} mayOpenOthers={viewer.isAdmin}>
-      <Card title={words.people.profile.session}>
-        <SessionFacts session={viewer.session} words={words} />
-      </Card>
-    </EmployeeCard>
+    <>
+      <NewSignIn viewer={viewer} words={words} />
+      <EmployeeCard profile={profile} words={words} mayOpenOthers={viewer.isAdmin}>
+        <Card title={words.people.profile.session}>
+          <SessionFacts session={viewer.session} words={words} />
+        </Card>
+      </EmployeeCard>
+    </>
   );
 }

@@ -2,7 +2,9 @@ import { type Metadata } from "next";
 import { OwnSessions } from "@/components/own-sessions";
 import { requireViewer } from "@/lib/auth/viewer";
 import { currentWords } from "@/lib/i18n/current";
+import { findRevokedByLimit } from "@/lib/sessions/limit";
 import { listOwnSessions } from "@/lib/sessions/manage";
+import { NewSignIn } from "../new-sign-in";
 import { endOne, endOthers } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,8 +13,22 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SessionsPage() {
   const viewer = await requireViewer();
-  const [sessions, words] = await Promise.all([listOwnSessions(viewer), currentWords()]);
+  const [sessions, overLimit, words] = await Promise.all([
+    listOwnSessions(viewer),
+    findRevokedByLimit(viewer),
+    currentWords(),
+  ]);
   return (
-    <OwnSessions sessions={sessions} ownId={viewer.session.id} words={words} onEnd={endOne} onEndOthers={endOthers} />
+    <>
+      <NewSignIn viewer={viewer} words={words} />
+      <OwnSessions
+        sessions={sessions}
+        overLimit={overLimit}
+        ownId={viewer.session.id}
+        words={words}
+        onEnd={endOne}
+        onEndOthers={endOthers}
+      />
+    </>
   );
 }

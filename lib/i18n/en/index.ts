@@ -1,5 +1,6 @@
 import { type Translation } from "../fill";
 import { type words as chinese } from "../zh-CN/index";
+import { companySessions } from "./company-sessions";
 import { fault } from "./fault";
 import { login, silent } from "./login";
 import { people } from "./people";
@@ -12,6 +13,7 @@ export const words: Translation<typeof chinese> = {
   silent,
   tickets,
   people,
+  companySessions,
   refusals,
   fault,
   site: {
@@ -20,6 +22,7 @@ export const words: Translation<typeof chinese> = {
     profile: "My details",
     sessions: "Devices",
     employees: "Directory",
+    companySessions: "Signed in",
     signOut: "Sign out",
     language: "Language",
   },
@@ -37,6 +40,16 @@ export const words: Translation<typeof chinese> = {
     onlyThis: "Only this device is signed in.",
     approvedBy: "approved on {phone}",
     aPhone: "a phone",
+    overLimit: {
+      one: "At most {count} device can be signed in at a time, so an older one was signed out {ago}: {device}.",
+      other: "At most {count} devices can be signed in at a time, so an older one was signed out {ago}: {device}.",
+    },
+  },
+  newSignIn: {
+    title: "New sign-in. Was this you?",
+    what: "{device}, {ago}. {method}",
+    confirm: "Yes, it was me",
+    reject: "No, sign it out",
   },
   notification: {
     title: "New sign-in",

@@ -24,6 +24,10 @@ export const login: Translation<typeof chineseLogin> = {
     title: "You have signed out",
     what: "Next time you will confirm who you are again. On a shared computer, sign out of DingTalk’s website as well.",
   },
+  signInAgain: {
+    title: "Please sign in again",
+    what: "This action signs other people out, and your own sign-in is not recent. After signing in you return to the page you came from.",
+  },
   start: { frame: "Show the QR code", silent: "Sign in with DingTalk" },
   noScript:
     "Your browser runs no scripts, so the QR code cannot be shown. Please sign in to DingTalk in this window instead.",

@@ -1,3 +1,4 @@
+import { companySessions } from "./company-sessions";
 import { fault } from "./fault";
 import { login, silent } from "./login";
 import { people } from "./people";
@@ -10,6 +11,7 @@ export const words = {
   silent,
   tickets,
   people,
+  companySessions,
   refusals,
   fault,
   site: {
@@ -18,6 +20,7 @@ export const words = {
     profile: "我的资料",
     sessions: "登录设备",
     employees: "通讯录",
+    companySessions: "当前登录",
     signOut: "退出",
     language: "语言",
   },
@@ -35,6 +38,14 @@ export const words = {
     onlyThis: "只有这台设备登录着。",
     approvedBy: "由 {phone} 确认",
     aPhone: "手机",
+    overLimit: { other: "同时登录的设备最多 {count} 台，所以{ago}退出了较早的一台：{device}。" },
+  },
+  /** On the person's other devices, after a sign-in on a new one. */
+  newSignIn: {
+    title: "新的登录，是你吗？",
+    what: "{device}，{ago}，{method}",
+    confirm: "是我",
+    reject: "不是我，让它退出",
   },
   /** The message in DingTalk about a new sign-in, a line each; one without its value is left out. */
   notification: {

@@ -2,7 +2,7 @@
 
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import { requireAdmin } from "@/lib/auth/viewer";
+import { requireAdmin, requireRecent } from "@/lib/auth/viewer";
 import { revokeSessionsOf } from "@/lib/sessions/manage";
 
 // PostgreSQL cannot store a zero byte in text.
@@ -19,6 +19,7 @@ export async function endSessions(data: FormData) {
   const { success, data: fields } = form.safeParse(Object.fromEntries(data));
   if (!success) notFound();
   const { userId } = fields;
-  const ended = await revokeSessionsOf(admin, userId);
-  redirect(`/admin/employees/${encodeURIComponent(userId)}?ended=${ended}`);
+  const path = `/admin/employees/${encodeURIComponent(userId)}` as const;
+  const ended = await revokeSessionsOf(requireRecent(admin, `${path}?again=1`), userId);
+  redirect(`${path}?ended=${ended}`);
 }

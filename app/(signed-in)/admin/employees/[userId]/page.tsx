@@ -12,9 +12,15 @@ import { currentWords } from "@/lib/i18n/current";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { listSessionsOf } from "@/lib/sessions/manage";
+import { NewSignIn } from "../../../new-sign-in";
 import { endSessions } from "./actions";
 
-const query = z.object({ ended: z.coerce.number().int().min(0).nullable().catch(null) });
+const query = z.object({
+  /** What the action that just ran did. */
+  ended: z.coerce.number().int().min(0).nullable().catch(null),
+  /** The admin signed in again for an action, which can go on. */
+  again: z.literal("1").nullable().catch(null),
+});
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentWords()).people.employee.title };
@@ -29,15 +35,17 @@ export default async function EmployeePage({ params, searchParams }: PageProps<"
     listSessionsOf(admin, userId),
     currentWords(),
   ]);
-  const { ended } = query.parse(await searchParams);
+  const { ended, again } = query.parse(await searchParams);
   const { employee } = words.people;
   if ("missing" in answer && answer.missing === "unknown") notFound();
   return (
     <>
+      <NewSignIn viewer={admin} words={words} />
       <Link href="/admin/employees" className={`${linkLook} justify-self-start text-sm`}>
         ← {employee.back}
       </Link>
       {ended !== null && <Notice tone="good">{fill(employee.ended, { count: ended })}</Notice>}
+      {again && <Notice tone="good">{words.companySessions.signedInAgain}</Notice>}
       {"missing" in answer ? (
         <Unavailable userId={userId} words={employee.unavailable} />
       ) : (
@@ -46,6 +54,7 @@ export default async function EmployeePage({ params, searchParams }: PageProps<"
             profile={answer.found}
             sessions={sessions}
             ownId={admin.session.id}
+            asksAll={again !== null}
             words={words}
             onEnd={endSessions}
           />

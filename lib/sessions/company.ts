@@ -1,0 +1,101 @@
+import { and, desc, eq, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { recordEvent } from "../audit/events";
+import { db } from "../db/client";
+import { employees, sessions } from "../db/schema";
+import { employeeSchema } from "../dingtalk/employee";
+import { currentClient } from "../http/client-info";
+import { type Admin, type RecentAdmin } from "./permission";
+import { endSessions, isLive } from "./session";
+import { type SessionView, viewSession } from "./view";
+
+export type CompanySession = SessionView & { userId: string; name: string; avatarUrl: string | null };
+export type SessionPage = { sessions: CompanySession[]; next: string | null; total: number };
+
+const pageSize = 50;
+
+/** One page of the company's live sessions, the newest first. `after` is the `next` of the previous page. (S25) */
+export async function listCompanySessions(admin: Admin, after: string | null): Promise<SessionPage> {
+  const live = and(eq(sessions.corpId, admin.corpId), isLive());
+  const [rows, total] = await Promise.all([
+    db
+      .select({ session: sessions, details: employees.details })
+      .from(sessions)
+      .innerJoin(employees, and(eq(employees.corpId, sessions.corpId), eq(employees.userId, sessions.userId)))
+      .where(and(live, isAfter(after ? readSessionKey(after) : null)))
+      .orderBy(desc(sessions.startedAt), desc(sessions.idHash))
+      .limit(pageSize + 1),
+    db.$count(sessions, live),
+  ]);
+  const shown = rows.slice(0, pageSize);
+  const last = rows.length > pageSize ? shown.at(-1)?.session : undefined;
+  return { sessions: shown.map(describe), next: last ? writeSessionKey(last) : null, total };
+}
+
+type Row = { session: typeof sessions.$inferSelect; details: unknown };
+
+function describe({ session, details }: Row): CompanySession {
+  const { userId, name, avatarUrl } = employeeSchema.parse(details);
+  return { ...viewSession(session), userId, name, avatarUrl };
+}
+
+/** Revokes one session of any employee; false when it had ended already. */
+export async function revokeSession(admin: Admin, id: string): Promise<boolean> {
+  const { corpId, userId: actorUserId } = admin;
+  const by = { actorUserId, client: await currentClient() };
+  return db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ userId: sessions.userId })
+      .from(sessions)
+      .where(and(eq(sessions.idHash, id), eq(sessions.corpId, corpId)));
+    if (!found || (await endSessions(tx, { idHash: id }, "revoked")) === 0) return false;
+    await recordEvent(tx, { kind: "session_ended", corpId, userId: found.userId, ...by, reason: "revoked" });
+    return true;
+  });
+}
+
+/** Revokes every session of the company at once, except the admin's own where `keepsOwn`; returns how many were live. */
+export async function revokeCompanySessions(admin: RecentAdmin, { keepsOwn }: { keepsOwn: boolean }): Promise<number> {
+  const { corpId, userId: actorUserId, session } = admin;
+  const which = and(
+    eq(sessions.corpId, corpId),
+    isNull(sessions.endedAt),
+    keepsOwn ? ne(sessions.idHash, session.id) : undefined,
+  );
+  const client = await currentClient();
+  return db.transaction(async (tx) => {
+    const count = await tx.$count(sessions, and(which, isLive()));
+    await tx.update(sessions).set({ endedAt: sql`now()`, endReason: "revoked" }).where(which);
+    await recordEvent(tx, { kind: "company_sessions_ended", corpId, actorUserId, reason: "revoked", client });
+    return count;
+  });
+}
+
+/** Where a page of sessions ended: the key of its last row. */
+type SessionKey = { startedAt: Date; idHash: string };
+
+function isAfter(key: SessionKey | null): SQL | undefined {
+  if (!key) return undefined;
+  return or(
+    lt(sessions.startedAt, key.startedAt),
+    and(eq(sessions.startedAt, key.startedAt), lt(sessions.idHash, key.idHash)),
+  );
+}
+
+/** The end of the year 9999: JavaScript writes later dates in a form that databases do not read. */
+const latestMs = 253_402_300_799_999;
+const keySchema = z.tuple([z.number().int().min(0).max(latestMs), z.string().regex(/^[\w-]{1,64}$/)]);
+
+function writeSessionKey({ startedAt, idHash }: SessionKey): string {
+  return Buffer.from(JSON.stringify([startedAt.getTime(), idHash])).toString("base64url");
+}
+
+/** Null for any other text, which leads to the first page. */
+function readSessionKey(value: string): SessionKey | null {
+  try {
+    const [time, idHash] = keySchema.parse(JSON.parse(Buffer.from(value, "base64url").toString()));
+    return { startedAt: new Date(time), idHash };
+  } catch {
+    return null;
+  }
+}
