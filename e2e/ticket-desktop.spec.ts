@@ -83,7 +83,7 @@ test("S20 a hidden tab sends no request, and receives the ticket's state when it
   await scanTicket(phone, ticket);
   expect(requests).toEqual([]);
   await setHidden(page, false);
-  await expect(page.getByText(`${employee.name}已扫码，请在手机上确认`)).toBeVisible();
+  await expect(page.getByText("已扫码，请在手机上确认")).toBeVisible();
   await approve(phone, ticket.number);
   await expectProfileOf(page, employee);
 });
@@ -110,7 +110,7 @@ test("an interrupted event stream is resumed, and the page misses no state", asy
   const ticket = await showTicket(page);
   await scanTicket(phone, ticket);
   resumeStream();
-  await expect(page.getByText(`${employee.name}已扫码，请在手机上确认`)).toBeVisible();
+  await expect(page.getByText("已扫码，请在手机上确认")).toBeVisible();
   await approve(phone, ticket.number);
   await expectProfileOf(page, employee);
   expect(requests).not.toContain(`GET /api/tickets/${ticket.id}`);
@@ -239,7 +239,7 @@ test("an English browser gets English texts, on the desktop and on the phone", a
   const phonePage = await phone.newPage();
   await phonePage.goto(ticket.path);
   await expect(phonePage.getByRole("heading", { level: 1, name: "Sign this computer in?" })).toBeVisible();
-  await expect(page.getByText(`Scanned by ${employee.name}. Confirm on the phone`)).toBeVisible();
+  await expect(page.getByText("Scanned. Confirm on the phone")).toBeVisible();
   await phonePage.getByRole("textbox", { name: "Type the two digits shown on the computer" }).fill(ticket.number);
   await phonePage.getByRole("button", { name: "Allow sign-in" }).click();
   await expect(phonePage.getByRole("heading", { level: 1, name: "Sign-in allowed" })).toBeVisible();

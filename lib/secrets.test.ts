@@ -1,11 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createReference, hashSecret, randomSecret } from "./secrets";
+import { createReference, createSignedSecret, hashSecret, isSignedSecret, randomSecret } from "./secrets";
 
 test("a secret has 256 bits, is safe in a cookie and an address, and does not repeat", () => {
   const secrets = Array.from({ length: 500 }, randomSecret);
   expect(new Set(secrets).size).toBe(500);
   for (const secret of secrets) expect(secret).toMatch(/^[\w-]{43}$/);
+});
+
+test("S16 a signed secret is recognised by its key alone, and no other value is", () => {
+  const secret = createSignedSecret("the key");
+  expect(secret).toMatch(/^[\w-]{43}$/);
+  expect(createSignedSecret("the key")).not.toBe(secret);
+  expect([isSignedSecret(secret, "the key"), isSignedSecret(secret, "another key")]).toEqual([true, false]);
+  fc.assert(fc.property(fc.string(), (made) => !isSignedSecret(made, "the key")));
+  for (const made of ["", randomSecret(), secret.slice(1), `${secret}AAAA`])
+    expect(isSignedSecret(made, "the key")).toBe(false);
 });
 
 test("a secret's hash is stable, differs between secrets and does not contain them", () => {

@@ -4,7 +4,7 @@ import { type ClientInfo, currentClient, networkOf } from "../http/client-info";
 import { readCookie, writeCookie } from "../http/cookies";
 import { isCrossSite } from "../http/origin";
 import { exceedsLimit, tooManyRequests } from "../http/rate-limits";
-import { randomSecret } from "../secrets";
+import { createSignedSecret, isSignedSecret } from "../secrets";
 import { openTicketStream } from "./stream";
 import { cancelTicket, createTicket, type TicketCredentials, viewTicket } from "./ticket";
 
@@ -14,7 +14,7 @@ const secretSeconds = 3600;
 /** Creates a ticket for a desktop's page: the address for the QR code, the number to show, and the secret as a cookie. */
 export async function answerCreate(request: Request): Promise<Response> {
   if (isCrossSite(request.headers, env().NEXTAUTH_URL)) return new Response(null, { status: 403 });
-  const secret = (await readCookie("ticket-secret")) ?? randomSecret();
+  const secret = await currentSecret();
   const client = await currentClient();
   const wait = await exceedsLimit(["open by ip", networkOf(client)], ["open by browser", secret]);
   if (wait !== null) return tooMany(wait, client);
@@ -23,6 +23,15 @@ export async function answerCreate(request: Request): Promise<Response> {
   await writeCookie("ticket-secret", secret, secretSeconds);
   const address = `${env().NEXTAUTH_URL}/scan/${ticket.id}`;
   return Response.json({ ...ticket, address }, { status: 201, headers: { "cache-control": "no-store" } });
+}
+
+/** The browser's ticket secret, if this app issued it; a new one instead of one that the browser made up. (S16) */
+async function currentSecret(): Promise<string> {
+  const { NEXTAUTH_SECRET, NEXTAUTH_SECRET_FORMER } = env();
+  const secret = await readCookie("ticket-secret");
+  const keys = [NEXTAUTH_SECRET, NEXTAUTH_SECRET_FORMER].filter((key) => key !== null);
+  const isIssued = secret !== null && keys.some((key) => isSignedSecret(secret, key));
+  return isIssued ? secret : createSignedSecret(NEXTAUTH_SECRET);
 }
 
 /** How a ticket stands, for a browser whose event stream does not hold. */

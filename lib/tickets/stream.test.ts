@@ -7,7 +7,7 @@ import { findPhoneViewer } from "../auth/viewer";
 import { db } from "../db/client";
 import { tickets } from "../db/schema";
 import { hashSecret } from "../secrets";
-import { declineTicket, scanTicket } from "./phone";
+import { approveTicket, declineTicket, scanTicket } from "./phone";
 import { closeStreams, openTicketStream } from "./stream";
 import * as ticketModule from "./ticket";
 import { cancelTicket, createTicket } from "./ticket";
@@ -26,7 +26,7 @@ async function follow(signal = new AbortController().signal) {
   const response = await openTicketStream(credentials, signal);
   if (!response?.body) throw new Error("no stream");
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  return { credentials, next: async () => (await reader.read()).value ?? null };
+  return { credentials, number: ticket.number, next: async () => (await reader.read()).value ?? null };
 }
 
 async function expire(id: string): Promise<void> {
@@ -49,7 +49,7 @@ test("opening a stream reads its ticket's row once", async () => {
   reads.mockRestore();
 });
 
-test("a stream sends the employee who scanned, and then the decision without another query", async () => {
+test("a stream sends each transition without another query, and the employee only with an approval", async () => {
   await signInAs(buildEmployee("user0001", { name: "李雷" }), "silent");
   const viewer = await findPhoneViewer();
   if (!viewer) throw new Error("no phone");
@@ -57,13 +57,21 @@ test("a stream sends the employee who scanned, and then the decision without ano
   await next();
   await next();
   const client = { ip: null, userAgent: null };
-  await scanTicket(viewer, { id: credentials.id, client });
-  expect(await next()).toMatch(/"state":"scanned".*"scannedBy":\{"name":"李雷"/);
   const reads = vi.spyOn(ticketModule, "viewTicket");
+  await scanTicket(viewer, { id: credentials.id, client });
+  expect(await next()).toMatch(/"state":"scanned".*"scannedBy":null/);
   await declineTicket(viewer, { id: credentials.id, client });
-  expect(await next()).toMatch(/"state":"declined".*"scannedBy":\{"name":"李雷"/);
+  expect(await next()).toMatch(/"state":"declined".*"scannedBy":null/);
   expect(await next()).toBeNull();
   expect(reads).not.toHaveBeenCalled();
+  reads.mockRestore();
+  const approved = await follow();
+  for (let events = 0; events < 2; events += 1) await approved.next();
+  const { id } = approved.credentials;
+  await scanTicket(viewer, { id, client });
+  await approved.next();
+  await approveTicket(viewer, { id, number: approved.number, client });
+  expect(await approved.next()).toMatch(/"state":"approved".*"scannedBy":\{"name":"李雷"/);
 });
 
 test("S16 a stream ends with its ticket, even when the ticket only expires", async () => {

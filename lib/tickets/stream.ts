@@ -34,9 +34,9 @@ export async function openTicketStream(credentials: TicketCredentials, signal: A
     stream.schedule(() => void refresh().catch(stream.close), view.secondsLeft);
     return view;
   };
-  // Once the scanning employee is known, the notification holds the rest, and two people are waiting.
+  // The notification holds the new state; only an approval adds who scanned.
   const receive = (state: TicketState | null) =>
-    latest?.scannedBy && state ? send({ ...latest, state }) : void refresh().catch(stream.close);
+    latest && state && state !== "approved" ? send({ ...latest, state }) : void refresh().catch(stream.close);
   stream.onClose(await subscribe(hashSecret(credentials.id), receive));
   const isFound = await refresh();
   return isFound ? new Response(stream.body, { headers }) : null;

@@ -51,6 +51,7 @@ async function countOpen(secret: string): Promise<{ all: number; own: number }> 
 export type TicketView = {
   state: TicketState;
   secondsLeft: number;
+  /** Who scanned, once they have approved: a link to a ticket must not tell the asking screen whose phone opened it. (S17) */
   scannedBy: { name: string; avatarUrl: string | null } | null;
 };
 
@@ -71,8 +72,12 @@ export async function viewTicket({ id, secret }: TicketCredentials): Promise<Tic
   return {
     state: hasExpired ? "expired" : state,
     secondsLeft: Math.max(0, Math.ceil(found.secondsLeft)),
-    scannedBy: found.employee ? nameOf(found.employee) : null,
+    scannedBy: found.employee && hasConsent(state) ? nameOf(found.employee) : null,
   };
+}
+
+function hasConsent(state: TicketState): boolean {
+  return state === "approved" || state === "used";
 }
 
 function nameOf(row: typeof employees.$inferSelect): TicketView["scannedBy"] {

@@ -50,10 +50,21 @@ describe("a ticket", () => {
     expect(scanned).toMatchObject({
       request: { browser: "Chrome 156", system: "Windows", ip: desktop.ip, isOtherNetwork: false },
     });
-    expect(await viewTicket({ id, secret })).toMatchObject({ state: "scanned", scannedBy: { name: "李雷" } });
     expect(await approveTicket(onPhone("lilei"), { id, number, client: phone })).toBe("approved");
     expect(await redeemTicket({ id, secret })).toEqual({ userId: "lilei", approvedFrom: phone });
     expect(await viewTicket({ id, secret })).toMatchObject({ state: "used" });
+  });
+
+  test("S17 shows the desktop who scanned only once they have approved", async () => {
+    const { id, number } = await open();
+    await scanTicket(onPhone("lilei"), { id, client: phone });
+    expect(await viewTicket({ id, secret })).toMatchObject({ state: "scanned", scannedBy: null });
+    await approveTicket(onPhone("lilei"), { id, number, client: phone });
+    expect(await viewTicket({ id, secret })).toMatchObject({ state: "approved", scannedBy: { name: "李雷" } });
+    const declined = await open();
+    await scanTicket(onPhone("lilei"), { id: declined.id, client: phone });
+    await declineTicket(onPhone("lilei"), { id: declined.id, client: phone });
+    expect(await viewTicket({ id: declined.id, secret })).toMatchObject({ state: "declined", scannedBy: null });
   });
 
   test("S16 can be neither viewed, cancelled nor redeemed without its secret", async () => {

@@ -1,5 +1,6 @@
 "use client";
 
+import { Smartphone } from "lucide-react";
 import { QRCodeSVG } from "qrcode.react";
 import { useCallback, useEffect, useReducer, useState } from "react";
 import { fill } from "@/lib/i18n/fill";
@@ -56,7 +57,7 @@ export function TicketQr({ returnTo, autoStart, startLabel, words }: Props) {
         isBusy={!isIdle && state !== "scanned"}
         aside={state === "waiting" && left !== null && fill(words.renews, { time: formatSeconds(left) })}
       >
-        {statusOf({ state, words, scanner })}
+        {statusOf(state, words)}
       </QrStatus>
     </>
   );
@@ -80,9 +81,9 @@ function Code({ ticket, state, scanner, words }: CodeProps) {
             className={`transition-opacity duration-150 motion-reduce:transition-none ${isDim ? "opacity-10" : ""}`}
           />
         </a>
-        {scanner && (
+        {isDim && (
           <span className="absolute grid animate-appear place-items-center">
-            <Avatar name={scanner.name} url={scanner.avatarUrl} size="large" />
+            {scanner ? <Avatar name={scanner.name} url={scanner.avatarUrl} size="large" /> : <PhoneMark />}
           </span>
         )}
       </div>
@@ -94,12 +95,18 @@ function Code({ ticket, state, scanner, words }: CodeProps) {
   );
 }
 
-type StatusOf = { state: TicketQrState; words: TicketWords; scanner: TicketScanner | null };
+/** A phone has scanned, but its owner has not approved yet. */
+function PhoneMark() {
+  return (
+    <span className="grid size-21 place-items-center rounded-avatar bg-accent-soft text-accent">
+      <Smartphone aria-hidden="true" className="size-9" />
+    </span>
+  );
+}
 
-function statusOf({ state, words, scanner }: StatusOf): string {
-  if (state === "scanned") return fill(words.scanned, { name: scanner?.name ?? "" });
-  if (state === "opening" || state === "waiting" || state === "approved") return words[state];
-  return "";
+function statusOf(state: TicketQrState, words: TicketWords): string {
+  const isShown = state === "opening" || state === "waiting" || state === "scanned" || state === "approved";
+  return isShown ? words[state] : "";
 }
 
 /** Minutes and seconds, as a clock shows them. */

@@ -7,7 +7,7 @@ export const tickets: Translation<typeof chinese> = {
     opening: "Preparing the code…",
     waiting: "Waiting for a scan",
     renews: "· renews in {time}",
-    scanned: "Scanned by {name}. Confirm on the phone",
+    scanned: "Scanned. Confirm on the phone",
     approved: "Allowed. Signing in…",
     number: "Type on the phone",
     again: "Show a new code",

@@ -4,7 +4,7 @@ export const tickets = {
     opening: "正在准备二维码…",
     waiting: "等待扫码",
     renews: "· {time} 后自动更新",
-    scanned: "{name}已扫码，请在手机上确认",
+    scanned: "已扫码，请在手机上确认",
     approved: "已允许，正在登录…",
     number: "手机上输入",
     again: "换一个二维码",
