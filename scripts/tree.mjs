@@ -105,6 +105,6 @@ async function functionFigures() {
 }
 
 function quantiles(name, sorted) {
-  const at = (share) => sorted[Math.floor((sorted.length - 1) * share)];
+  const at = (share) => sorted[Math.floor(sorted.length * share)];
   return { [`${name}Median`]: at(0.5), [`${name}P90`]: at(0.9), [`${name}Max`]: sorted.at(-1) };
 }

@@ -1,10 +1,9 @@
 import { and, asc, desc, eq, gt, like, lt, or, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
 import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
+import { type PageKey, readPageKey, writePageKey } from "../db/page-key";
 import { employees } from "../db/schema";
 import { employeeSchema } from "../dingtalk/employee";
-import { userIdSchema } from "../dingtalk/identity";
 import { env } from "../env";
 import { currentClient } from "../http/client-info";
 import { type Admin } from "../sessions/permission";
@@ -44,7 +43,7 @@ export async function listEmployees(
     db
       .select()
       .from(employees)
-      .where(and(matching, isAfter(after ? readPageKey(after) : null)))
+      .where(and(matching, isAfter(readPageKey(after))))
       .orderBy(desc(lastSeen), asc(employees.userId))
       .limit(pageSize + 1),
     db.$count(employees, matching),
@@ -77,14 +76,14 @@ function matches(words: string[]): SQL | undefined {
 function isAfter(key: PageKey | null): SQL | undefined {
   if (!key) return undefined;
   // An SQL expression does not encode its parameters, and the PostgreSQL driver does not accept a Date.
-  const seen = sql.param(key.lastSeen, employees.lastSignedInAt);
-  return or(lt(lastSeen, seen), and(eq(lastSeen, seen), gt(employees.userId, key.userId)));
+  const seen = sql.param(key.at, employees.lastSignedInAt);
+  return or(lt(lastSeen, seen), and(eq(lastSeen, seen), gt(employees.userId, key.id)));
 }
 
 type Row = typeof employees.$inferSelect;
 
 function keyOf({ lastSignedInAt, userId }: Row): PageKey {
-  return { lastSeen: lastSignedInAt ?? new Date(0), userId };
+  return { at: lastSignedInAt ?? new Date(0), id: userId };
 }
 
 async function describe(rows: Row[]): Promise<EmployeeRow[]> {
@@ -102,26 +101,4 @@ async function describe(rows: Row[]): Promise<EmployeeRow[]> {
     isAdmin: employee.admin || env().ADMIN_USER_IDS.includes(row.userId),
     lastSignedInAt: row.lastSignedInAt,
   }));
-}
-
-/** Where a page of employees ended: the key of its last row. */
-export type PageKey = { lastSeen: Date; userId: string };
-
-/** The end of the year 9999: JavaScript writes later dates in a form that databases do not read. */
-const latestMs = 253_402_300_799_999;
-const pageKeySchema = z.tuple([z.number().int().min(0).max(latestMs), userIdSchema]);
-
-/** Encodes a page key for an address. */
-export function writePageKey({ lastSeen, userId }: PageKey): string {
-  return Buffer.from(JSON.stringify([lastSeen.getTime(), userId])).toString("base64url");
-}
-
-/** Decodes a page key; null for any other text, which leads to the first page. */
-export function readPageKey(value: string): PageKey | null {
-  try {
-    const [time, userId] = pageKeySchema.parse(JSON.parse(Buffer.from(value, "base64url").toString()));
-    return { lastSeen: new Date(time), userId };
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
 import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
+import { type PageKey, readPageKey, writePageKey } from "../db/page-key";
 import { employees, sessions } from "../db/schema";
 import { employeeSchema } from "../dingtalk/employee";
 import { currentClient } from "../http/client-info";
@@ -22,14 +22,18 @@ export async function listCompanySessions(admin: Admin, after: string | null): P
       .select({ session: sessions, details: employees.details })
       .from(sessions)
       .innerJoin(employees, and(eq(employees.corpId, sessions.corpId), eq(employees.userId, sessions.userId)))
-      .where(and(live, isAfter(after ? readSessionKey(after) : null)))
+      .where(and(live, isAfter(readPageKey(after))))
       .orderBy(desc(sessions.startedAt), desc(sessions.idHash))
       .limit(pageSize + 1),
     db.$count(sessions, live),
   ]);
   const shown = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? shown.at(-1)?.session : undefined;
-  return { sessions: shown.map(describe), next: last ? writeSessionKey(last) : null, total };
+  return {
+    sessions: shown.map(describe),
+    next: last ? writePageKey({ at: last.startedAt, id: last.idHash }) : null,
+    total,
+  };
 }
 
 type Row = { session: typeof sessions.$inferSelect; details: unknown };
@@ -71,31 +75,7 @@ export async function revokeCompanySessions(admin: RecentAdmin, { keepsOwn }: { 
   });
 }
 
-/** Where a page of sessions ended: the key of its last row. */
-type SessionKey = { startedAt: Date; idHash: string };
-
-function isAfter(key: SessionKey | null): SQL | undefined {
+function isAfter(key: PageKey | null): SQL | undefined {
   if (!key) return undefined;
-  return or(
-    lt(sessions.startedAt, key.startedAt),
-    and(eq(sessions.startedAt, key.startedAt), lt(sessions.idHash, key.idHash)),
-  );
-}
-
-/** The end of the year 9999: JavaScript writes later dates in a form that databases do not read. */
-const latestMs = 253_402_300_799_999;
-const keySchema = z.tuple([z.number().int().min(0).max(latestMs), z.string().regex(/^[\w-]{1,64}$/)]);
-
-function writeSessionKey({ startedAt, idHash }: SessionKey): string {
-  return Buffer.from(JSON.stringify([startedAt.getTime(), idHash])).toString("base64url");
-}
-
-/** Null for any other text, which leads to the first page. */
-function readSessionKey(value: string): SessionKey | null {
-  try {
-    const [time, idHash] = keySchema.parse(JSON.parse(Buffer.from(value, "base64url").toString()));
-    return { startedAt: new Date(time), idHash };
-  } catch {
-    return null;
-  }
+  return or(lt(sessions.startedAt, key.at), and(eq(sessions.startedAt, key.at), lt(sessions.idHash, key.id)));
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseUserId } from "../dingtalk/identity";
-import { readPageKey, writePageKey } from "./list";
+import { readPageKey, writePageKey } from "./page-key";
 
 const userIds = fc.string({ unit: "binary", maxLength: 80 }).filter((value) => parseUserId(value) !== null);
 const times = fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
@@ -9,16 +9,16 @@ const write = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("b
 
 test("a page key reads back as it was written", () => {
   fc.assert(
-    fc.property(times, userIds, (lastSeen, userId) => {
-      expect(readPageKey(writePageKey({ lastSeen, userId }))).toEqual({ lastSeen, userId });
+    fc.property(times, userIds, (at, id) => {
+      expect(readPageKey(writePageKey({ at, id }))).toEqual({ at, id });
     }),
   );
 });
 
 test("a page key needs no escaping in an address", () => {
   fc.assert(
-    fc.property(times, userIds, (lastSeen, userId) => {
-      expect(writePageKey({ lastSeen, userId })).toMatch(/^[\w-]+$/);
+    fc.property(times, userIds, (at, id) => {
+      expect(writePageKey({ at, id })).toMatch(/^[\w-]+$/);
     }),
   );
 });
@@ -29,8 +29,8 @@ test("a page key from any text contains a date and an id that the database accep
     fc.property(texts, (text) => {
       const key = readPageKey(text);
       if (!key) return;
-      expect(key.lastSeen.toISOString()).toMatch(/^\d{4}-/);
-      expect(key.userId).not.toContain("\0");
+      expect(key.at.toISOString()).toMatch(/^\d{4}-/);
+      expect(key.id).not.toContain("\0");
     }),
   );
 });
