@@ -6,7 +6,7 @@ export type PageKey = { at: Date; id: string };
 /** The end of the year 9999: JavaScript writes later dates in a form that databases do not read. */
 const latestMs = 253_402_300_799_999;
 /** What PostgreSQL stores as text. */
-const storable = /^[^\p{Cc}\p{Cs}]{1,128}$/u;
+const storable = /^[^\p{Cc}\p{Cs}]{1,64}$/u;
 const schema = z.tuple([z.number().int().min(0).max(latestMs), z.string().regex(storable)]);
 
 /** Encodes a page key for an address. */
