@@ -1,8 +1,8 @@
 import { type Metadata, type Viewport } from "next";
 import { connection } from "next/server";
 import { type ReactNode } from "react";
-import { brand } from "@/lib/brand";
 import { currentLanguage } from "@/lib/i18n/current";
+import { brand } from "@/lib/services";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {

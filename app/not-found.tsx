@@ -2,9 +2,9 @@ import { type Metadata } from "next";
 import { Empty } from "@/components/notice";
 import { Shell } from "@/components/shell";
 import { buttonLook } from "@/components/ui/button";
-import { brand } from "@/lib/brand";
 import { currentLanguage, currentWords } from "@/lib/i18n/current";
 import { wordsFor } from "@/lib/i18n/words";
+import { brand } from "@/lib/services";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentWords()).missing.title };

@@ -1,7 +1,7 @@
 import { type ReactNode } from "react";
-import { type Brand } from "@/lib/brand";
 import { languages } from "@/lib/i18n/languages";
 import { type Words } from "@/lib/i18n/words";
+import { type Brand } from "@/lib/services";
 import { linkLook } from "./ui/button";
 
 export type ShellProps = { brand: Brand; language: string; words: Words["site"]; footer?: string; children: ReactNode };

@@ -3,9 +3,9 @@ import { Shell } from "@/components/shell";
 import { SiteHeader } from "@/components/site-header";
 import { UnavailableCard } from "@/components/unavailable";
 import { askViewer } from "@/lib/auth/viewer";
-import { brand } from "@/lib/brand";
 import { currentLanguage } from "@/lib/i18n/current";
 import { wordsFor } from "@/lib/i18n/words";
+import { brand } from "@/lib/services";
 import { leave } from "./actions";
 
 /** The frame around the pages of a signed-in employee. It is no guard: each page asks for its own permission. */

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { ScanCard } from "@/components/scan/scan-card";
 import { Shell } from "@/components/shell";
 import { loadScan } from "@/lib/auth/scan";
-import { brand } from "@/lib/brand";
 import { currentLanguage, currentWords } from "@/lib/i18n/current";
 import { wordsFor } from "@/lib/i18n/words";
+import { brand } from "@/lib/services";
 import { signInAgain, submitDecision } from "./actions";
 
 /** The result of the action that just ran. It is read from the page's address. */
