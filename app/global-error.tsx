@@ -11,9 +11,9 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
     <html lang={first.code}>
       <body className="mx-auto grid max-w-150 content-center gap-5 px-5 py-10">
         <title>{first.fault.title}</title>
-        {languages.map(({ code, fault }) => (
-          <div key={code} lang={code}>
-            <Fault error={error} retry={retry} words={fault} />
+        {languages.map((language) => (
+          <div key={language.code} lang={language.code}>
+            <Fault error={error} retry={retry} language={language} />
           </div>
         ))}
       </body>

@@ -1,15 +1,18 @@
+import { useEffect, useState } from "react";
+import { type languages } from "@/lib/i18n/languages";
 import { type Words } from "@/lib/i18n/words";
-import { readUnavailability } from "@/lib/unavailable";
+import { readUnavailability, type Unavailability } from "@/lib/unavailable";
 import { Button, buttonLook } from "./ui/button";
 import { cardLook } from "./ui/card";
 import { UnavailableCard } from "./unavailable";
 
-type Props = { error: unknown; retry: () => void; words: Words["fault"] };
+type Props = { error: unknown; retry: () => void; language: (typeof languages)[number] };
 
 /** Something of ours broke: the reference is what the log knows it by. */
-export function Fault({ error, retry, words }: Props) {
+export function Fault({ error, retry, language }: Props) {
+  const words = language.fault;
   const unavailable = readUnavailability(error);
-  if (unavailable) return <UnavailableCard reason={unavailable} words={words} />;
+  if (unavailable) return <UnavailableFault reason={unavailable} language={language} />;
   const reference = referenceOf(error);
   return (
     <section className={`${cardLook} grid gap-2 px-6 py-8 sm:px-8`}>
@@ -32,6 +35,15 @@ export function Fault({ error, retry, words }: Props) {
       </div>
     </section>
   );
+}
+
+type UnavailableProps = { reason: Unavailability; language: Props["language"] };
+
+/** Its words are in the dictionary, which every page would carry if this did not load it when it is needed. */
+function UnavailableFault({ reason, language }: UnavailableProps) {
+  const [words, setWords] = useState<Words | null>(null);
+  useEffect(() => void language.loadWords().then(setWords), [language]);
+  return words && <UnavailableCard reason={reason} words={words.unavailable} />;
 }
 
 function referenceOf(error: unknown): string | null {

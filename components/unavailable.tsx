@@ -4,11 +4,11 @@ import { type Unavailability } from "@/lib/unavailable";
 import { buttonLook } from "./ui/button";
 import { cardLook } from "./ui/card";
 
-type Props = { reason: Unavailability; words: Words["fault"] };
+type Props = { reason: Unavailability; words: Words["unavailable"] };
 
 /** The session still stands, but whose it is cannot be checked now. The link loads the same address again. */
 export function UnavailableCard({ reason, words }: Props) {
-  const { title, what, next } = words.unavailable[reason.cause];
+  const { title, what, next } = words[reason.cause];
   const count = reason.cause === "dingtalk" ? reason.hours : 0;
   return (
     <section className={`${cardLook} grid w-full max-w-150 gap-2 px-6 py-8 sm:px-8`}>

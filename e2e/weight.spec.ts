@@ -2,7 +2,7 @@ import { type Page } from "@playwright/test";
 import { expect, lilei, test } from "./fixtures";
 
 /** The scripts of Next and React on an empty page of this version, as measured by `npm run bench`. */
-const nextBytes = 134_911;
+const nextBytes = 135_237;
 /** The limit for the app's own scripts, gzip. */
 const ownBytes = 6 * 1024;
 /** A text of DingTalk's script that survives minification. */

@@ -11,6 +11,6 @@ type Props = { error: unknown; retry: () => void };
  */
 export default function ErrorPage({ error, retry }: Props) {
   const current = typeof document === "undefined" ? null : document.documentElement.lang;
-  const { fault } = languages.find(({ code }) => code === current) ?? languages[0];
-  return <Fault error={error} retry={retry} words={fault} />;
+  const language = languages.find(({ code }) => code === current) ?? languages[0];
+  return <Fault error={error} retry={retry} language={language} />;
 }

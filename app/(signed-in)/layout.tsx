@@ -16,7 +16,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   if (unavailable) {
     return (
       <Shell {...site}>
-        <UnavailableCard reason={unavailable} words={words.fault} />
+        <UnavailableCard reason={unavailable} words={words.unavailable} />
       </Shell>
     );
   }

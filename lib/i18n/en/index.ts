@@ -26,6 +26,23 @@ export const words: Translation<typeof chinese> = {
     signOut: "Sign out",
     language: "Language",
   },
+  unavailable: {
+    again: "Try again",
+    database: {
+      title: "Your sign-in cannot be checked right now",
+      what: "Our database is not answering, so nothing can be shown. You have not been signed out.",
+      next: "Please open this page again in a moment. You do not need to sign in again.",
+    },
+    dingtalk: {
+      title: "DingTalk has not confirmed your account for too long",
+      what: {
+        one: "The last check was {count} hour ago, and DingTalk cannot be reached now, so nothing can be shown. You have not been signed out.",
+        other:
+          "The last check was {count} hours ago, and DingTalk cannot be reached now, so nothing can be shown. You have not been signed out.",
+      },
+      next: "Open this page again when DingTalk is back. You do not need to sign in again.",
+    },
+  },
   missing: {
     title: "Page not found",
     what: "The address may be misspelt, or you do not have permission to see this page.",

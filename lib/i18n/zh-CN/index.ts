@@ -24,6 +24,20 @@ export const words = {
     signOut: "退出",
     language: "语言",
   },
+  /** The session still stands, but cannot be checked now. */
+  unavailable: {
+    again: "再试一次",
+    database: {
+      title: "暂时无法确认登录状态",
+      what: "我们的数据库没有回应，所以不能显示内容。你没有被退出。",
+      next: "请过一会儿再打开这一页，不需要重新登录。",
+    },
+    dingtalk: {
+      title: "太久没能向钉钉核对你的身份",
+      what: { other: "上一次核对是 {count} 小时前，现在又连不上钉钉，所以暂时不能显示内容。你没有被退出。" },
+      next: "钉钉恢复后再打开这一页即可，不需要重新登录。",
+    },
+  },
   missing: {
     title: "页面不存在",
     what: "地址可能写错了，或者你没有查看它的权限。",
