@@ -6,7 +6,7 @@ import { createSandboxClient, type SandboxClient } from "../sandbox/control-clie
 import { bridgeModeOf, type Client, userAgents } from "../sandbox/user-agents";
 import { requestSilentCode } from "../sandbox/webview/device";
 import { type ConsoleErrors, createConsoleErrors } from "./console-errors";
-import { recordCookies } from "./secrets";
+import { findPersonalData, recordCookies } from "./secrets";
 import { linesWithoutForm, startWorld, type World } from "./world";
 
 export { expect };
@@ -67,7 +67,9 @@ export const test = base.extend<Fixtures, { sharedWorld: World }>({
   noSecretsInLog: [
     async ({ world }, use) => {
       await use(undefined);
-      expect(world.secrets.findIn(world.newLog()), "S7 secrets in the log").toEqual([]);
+      const log = world.newLog();
+      expect(world.secrets.findIn(log), "S7 secrets in the log").toEqual([]);
+      expect(findPersonalData(log, world.dingtalk.store), "S43 personal data in the log").toEqual([]);
     },
     { auto: true },
   ],

@@ -35,6 +35,18 @@ export function watchStore(store: Store, secrets: Secrets): void {
   store.corpTokens = corpTokens;
 }
 
+/** The personal data of the sandbox's people in a text: of which person and which field, without the value. (S43) */
+export function findPersonalData(text: string, store: Store): string[] {
+  return store.people.all().flatMap((person) => {
+    const { userid, name, mobile, email, orgEmail, personalEmail } = person;
+    // A name of one character, or of Latin letters, could be a part of any word.
+    const fields = { name: /\p{Script=Han}{2}/u.test(name) ? name : "", mobile, email, orgEmail, personalEmail };
+    return Object.entries(fields).flatMap(([field, value]) =>
+      value && text.includes(value) ? `${field} of ${userid}` : [],
+    );
+  });
+}
+
 class WatchedMap<Value> extends Map<string, Value> {
   readonly #onSet: (key: string, value: Value) => void;
 
