@@ -28,7 +28,7 @@ export async function isNewDevice(tx: Db, owner: Owner, client: ClientInfo): Pro
     .orderBy(desc(sql`max(${sessions.lastSeenAt})`))
     .limit(maxCompared);
   const isKnownBrowser = seen.some(({ userAgent }) => browserOf(userAgent) === browserOf(client.userAgent));
-  const isKnownNetwork = client.ip === null || seen.some(({ ip }) => networkOf(ip) === networkOf(client.ip));
+  const isKnownNetwork = client.ip === null || seen.some(({ ip }) => networkPrefix(ip) === networkPrefix(client.ip));
   return !isKnownBrowser || !isKnownNetwork;
 }
 
@@ -39,7 +39,7 @@ function browserOf(userAgent: string | null): string {
 }
 
 /** The first three bytes of an IPv4 address, or the first three groups of an IPv6 address: one building or one home. */
-function networkOf(ip: string | null): string | null {
+function networkPrefix(ip: string | null): string | null {
   if (!ip) return null;
   return ip.includes(":") ? ip.split(":").slice(0, 3).join(":") : ip.split(".").slice(0, 3).join(".");
 }
