@@ -1,0 +1,37 @@
+import { type Database, migrationsFolder } from "./database";
+import * as schema from "./schema";
+
+/** An arbitrary number, the same in every process of this app: one process holds the lock and migrates while the others wait. */
+const migrationLock = 727_274;
+
+/** Opens and migrates a PostgreSQL server, which several processes of this app may share. */
+export async function openPostgres(url: string): Promise<Database> {
+  const [{ default: postgres }, { drizzle }] = await Promise.all([
+    import("postgres"),
+    import("drizzle-orm/postgres-js"),
+  ]);
+  await migratePostgres(url);
+  const pool = postgres(url, { max: 10, connect_timeout: 10, onnotice: () => {} });
+  return {
+    kind: "postgres",
+    db: drizzle(pool, { schema }),
+    listen: (channel, receive) => pool.listen(channel, receive),
+    close: () => pool.end({ timeout: 5 }),
+  };
+}
+
+/** A session lock belongs to one connection, so migrating uses one of its own. */
+async function migratePostgres(url: string): Promise<void> {
+  const [{ default: postgres }, { drizzle }, { migrate }] = await Promise.all([
+    import("postgres"),
+    import("drizzle-orm/postgres-js"),
+    import("drizzle-orm/postgres-js/migrator"),
+  ]);
+  const connection = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+  try {
+    await connection`select pg_advisory_lock(${migrationLock})`;
+    await migrate(drizzle(connection), { migrationsFolder });
+  } finally {
+    await connection.end();
+  }
+}
