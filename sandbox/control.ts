@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { createCrowd } from "./company/colleagues";
-import { type Person } from "./company/people";
-import { eventOrderSchema, sendEvent } from "./events/send";
+import { addCompanyRoutes } from "./control/company";
+import { addEventRoutes } from "./control/events";
+import { errorResponse, noContent, readJson, requirePerson } from "./control/request";
 import { plannedFaultSchema } from "./faults/plan";
-import { jsonResponse, parseObject, type SandboxApp, type SandboxContext } from "./http";
+import { jsonResponse, type SandboxApp } from "./http";
 import { corpOf, mintCode, revokeTokens } from "./identity/credentials";
 import { patchSettings } from "./settings";
 import { resetStore, type Store } from "./store";
@@ -19,8 +19,6 @@ const codeOrderSchema = z.strictObject({
 });
 
 export type CodeOrderInput = z.input<typeof codeOrderSchema>;
-
-const crowdSchema = z.strictObject({ count: z.number().int().min(1).max(100_000) });
 
 /** The control API under /_sandbox, for tests and for people who explore the app. */
 export function createControl(store: Store): SandboxApp {
@@ -41,9 +39,9 @@ export function createControl(store: Store): SandboxApp {
   control.get("/settings", () => jsonResponse(store.settings));
   control.patch("/settings", async (c) => jsonResponse(changeSettings(store, await readJson(c))));
   control.get("/messages", () => jsonResponse(store.messages));
-  control.post("/events", async (c) => jsonResponse(await sendEvent(store, eventOrderSchema.parse(await readJson(c)))));
   addCallRoutes(control, store);
-  addPeopleRoutes(control, store);
+  addCompanyRoutes(control, store);
+  addEventRoutes(control, store);
   control.onError(errorResponse);
   return control;
 }
@@ -55,20 +53,6 @@ function addCallRoutes(control: SandboxApp, store: Store): void {
   });
   control.delete("/calls", () => {
     store.calls = [];
-    return noContent();
-  });
-}
-
-function addPeopleRoutes(control: SandboxApp, store: Store): void {
-  control.get("/people", () => jsonResponse(store.people.all()));
-  control.get("/people/:userid", (c) => jsonResponse(requirePerson(store, c.req.param("userid"))));
-  control.post("/people", async (c) => jsonResponse(addPersonOrCrowd(store, await readJson(c)), { status: 201 }));
-  control.patch("/people/:userid", async (c) => {
-    const person = requirePerson(store, c.req.param("userid"));
-    return jsonResponse(store.people.put({ ...person, ...(await readJson(c)), userid: person.userid }));
-  });
-  control.delete("/people/:userid", (c) => {
-    store.people.remove(requirePerson(store, c.req.param("userid")).userid);
     return noContent();
   });
 }
@@ -85,42 +69,4 @@ function changeSettings(store: Store, patch: Record<string, unknown>) {
   if (z.boolean().optional().parse(isRevoking)) revokeTokens(store);
   store.settings = patchSettings(store.settings, rest);
   return store.settings;
-}
-
-function addPersonOrCrowd(store: Store, body: Record<string, unknown>) {
-  if (!("count" in body)) return store.people.put(body);
-  const crowd = createCrowd(crowdSchema.parse(body).count);
-  for (const person of crowd) store.people.put(person);
-  return { added: crowd.length };
-}
-
-function requirePerson(store: Store, userid: string): Person {
-  const person = store.people.find(userid);
-  if (person) return person;
-  throw new ControlError(404, `No person has the userid "${userid}".`);
-}
-
-async function readJson(c: SandboxContext): Promise<Record<string, unknown>> {
-  const body = parseObject(await c.req.text());
-  if (body) return body;
-  throw new ControlError(400, "The body has to be a JSON object.");
-}
-
-class ControlError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-function errorResponse(error: Error): Response {
-  if (error instanceof ControlError) return jsonResponse({ error: error.message }, { status: error.status });
-  if (error instanceof z.ZodError) return jsonResponse({ error: z.prettifyError(error) }, { status: 400 });
-  throw error;
-}
-
-function noContent(): Response {
-  return new Response(null, { status: 204 });
 }

@@ -4,6 +4,20 @@ import { type Permission } from "./settings";
 /** A department of the company, as the seed and the oapi methods read it. */
 export type Department = { id: number; name: string; parentId: number | null; order: number; managers: string[] };
 
+/** That a person left the company. A person who came back and left again has two. */
+export type LeaveRecord = {
+  userid: string;
+  name: string;
+  stateCode: string;
+  mobile: string | null;
+  leftAt: number;
+  reason: LeaveReason;
+};
+
+/** Deleted by a call, cancelled the account, left, unknown, deleted by an admin. */
+export const leaveReasons = ["oapi", "cancel", "leave", "unknown", "delete"] as const;
+export type LeaveReason = (typeof leaveReasons)[number];
+
 export type CodeKind = "auth" | "silent" | "sns" | "loginTmp";
 
 /**

@@ -4,6 +4,7 @@ import { type SandboxApp } from "./http";
 import { type Listener, listen, type Served } from "./listen";
 import { type SandboxOptions } from "./settings";
 import { type Store, webviewAddress } from "./store";
+import { acceptStreams } from "./stream/handshake";
 import { proxyUpgrade } from "./webview/proxy";
 import { createWebview } from "./webview/routes";
 
@@ -13,7 +14,10 @@ export type RunningSandbox = { url: string; webviewUrl: string; store: Store; cl
 export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
   const { app, store } = createSandbox(given);
   const listeners: Listener[] = [];
-  const close = async () => void (await Promise.all(listeners.map((one) => one.close())));
+  async function close() {
+    store.schedule.close();
+    await Promise.all(listeners.map((one) => one.close()));
+  }
   try {
     store.addresses = await listenAll(app, store, listeners);
   } catch (error) {
@@ -25,7 +29,7 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
 
 /** Opens every port in turn. The listeners that are open when one fails are in the list. */
 async function listenAll(app: SandboxApp, store: Store, listeners: Listener[]): Promise<Store["addresses"]> {
-  async function open(served: Served, port: number, upgrade?: ReturnType<typeof proxyUpgrade>): Promise<number> {
+  async function open(served: Served, port: number, upgrade = acceptStreams(store)): Promise<number> {
     const listener = await listen(served, port, upgrade);
     listeners.push(listener);
     return listener.port;

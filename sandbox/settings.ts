@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pushSchema, streamSchema } from "./events/settings";
 
 const portSchema = z.coerce.number().int().min(0).max(65_535);
 
@@ -20,6 +21,8 @@ const optionsSchema = z.object({
   ssoSecret: z.string().default("sandbox-sso-secret-0001"),
   /** Names other than loopback under which the control API and the webview may be called. */
   allowedHosts: z.array(z.string().min(1)).default([]),
+  /** The app's id in the frames of Stream mode. */
+  unifiedAppId: z.string().default("5a0db0c5-0000-4000-8000-000000000001"),
 });
 
 /** What is fixed at the start: the ports and the one app that is registered in the console. */
@@ -59,6 +62,7 @@ export const allPermissions = [
   "qyapi_get_department_member",
   "qyapi_get_member_by_mobile",
   "qyapi_addresslist_search",
+  "Contact.Common.Read",
   "fieldMobile",
   "fieldEmail",
 ] as const;
@@ -66,9 +70,11 @@ export const allPermissions = [
 const permissionSchema = z.enum(allPermissions);
 export type Permission = z.output<typeof permissionSchema>;
 
-const loopbackUrl = z
-  .url()
-  .refine((value) => ["localhost", "127.0.0.1", "[::1]"].includes(new URL(value).hostname), "only a loopback address");
+export function isLoopback(url: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+}
+
+const loopbackUrl = z.url().refine(isLoopback, "only a loopback address");
 
 const bridgeFailureSchema = z.object({ errorCode: z.union([z.string(), z.number()]), errorMessage: z.string() });
 
@@ -84,8 +90,12 @@ export const settingsSchema = z.strictObject({
   qpsLimit: z.number().positive().nullable().default(null),
   permissions: z.array(permissionSchema).default([...allPermissions]),
   contactScope: z
-    .strictObject({ departments: z.array(z.number()), withoutPeople: z.array(z.string()) })
-    .default({ departments: [1], withoutPeople: ["user0016"] }),
+    .strictObject({
+      departments: z.array(z.number()),
+      people: z.array(z.string()).default([]),
+      withoutPeople: z.array(z.string()),
+    })
+    .default({ departments: [1], people: [], withoutPeople: ["user0016"] }),
   ipWhitelist: z.array(z.string()).nullable().default(null),
   tokenLifeSeconds: z.number().positive().default(7200),
   refreshLifeSeconds: z.number().positive().default(2_592_000),
@@ -104,21 +114,30 @@ export const settingsSchema = z.strictObject({
   callbackUrl: loopbackUrl.nullable().default(null),
   callbackToken: z.string().default("sandbox-callback-token"),
   callbackAesKey: z.string().length(43).default("sandboxsandboxsandboxsandboxsandboxsandbox0"),
+  push: pushSchema.default(pushSchema.parse({})),
+  stream: streamSchema.default(streamSchema.parse({})),
   webview: webviewSchema.default(webviewSchema.parse({})),
 });
 
 /** What the control API can change while the sandbox runs. The README explains each setting. */
 export type Settings = z.output<typeof settingsSchema>;
-export type SettingsPatch = Partial<Omit<z.input<typeof settingsSchema>, "webview">> & {
-  webview?: z.input<typeof webviewSchema>;
-};
+export type SettingsPatch = Partial<z.input<typeof settingsSchema>>;
 
 export function defaultSettings(): Settings {
   return settingsSchema.parse({});
 }
 
-/** The settings with a patch applied; throws a ZodError that names an invalid setting. */
+const groupSchema = z.object({}).loose().optional();
+const groupsSchema = z.object({ push: groupSchema, stream: groupSchema, webview: groupSchema });
+
+/** The settings with a patch applied, also within a group; throws a ZodError that names an invalid setting. */
 export function patchSettings(settings: Settings, patch: Record<string, unknown>): Settings {
-  const webview = { ...settings.webview, ...z.object({}).loose().optional().parse(patch.webview) };
-  return settingsSchema.parse({ ...settings, ...patch, webview });
+  const { push, stream, webview } = groupsSchema.parse(patch);
+  return settingsSchema.parse({
+    ...settings,
+    ...patch,
+    push: { ...settings.push, ...push },
+    stream: { ...settings.stream, ...stream },
+    webview: { ...settings.webview, ...webview },
+  });
 }

@@ -1,25 +1,30 @@
-import { People } from "./company/people";
-import { seedDepartments, seedPeople } from "./company/seed";
+import { Departments } from "./company/departments";
+import { People } from "./company/people-index";
+import { seedDepartments, seedLeaveRecords, seedPeople } from "./company/seed";
 import { type DingTalkHost } from "./dingtalk-hosts";
+import { type Callback, type CompanyEvent, type FailedEvent } from "./events/records";
 import { type PlannedFault } from "./faults/plan";
 import {
   type Code,
   type CorpToken,
-  type Department,
   type JsapiTicket,
+  type LeaveRecord,
   type Message,
   type QrCode,
   type RecordedCall,
   type UserToken,
 } from "./records";
+import { Schedule } from "./schedule";
 import { allPermissions, defaultSettings, type SandboxOptions, type Settings } from "./settings";
+import { type StreamClient, type StreamConnection } from "./stream/connection";
 
 /** The whole state of the sandbox. It lives in memory and is lost when the process ends. */
 export type Store = {
   options: SandboxOptions;
   settings: Settings;
   people: People;
-  departments: Department[];
+  departments: Departments;
+  leaveRecords: LeaveRecord[];
   codes: Map<string, Code>;
   corpTokens: Map<string, CorpToken>;
   userTokens: Map<string, UserToken>;
@@ -31,6 +36,20 @@ export type Store = {
   calls: RecordedCall[];
   recentCalls: Map<string, number[]>;
   messages: Message[];
+  /** The address of register_call_back. The one of the console is in the settings. */
+  registeredCallback: Callback | null;
+  /** The newest events, each with its pushes. */
+  events: CompanyEvent[];
+  /** What the fault "reordered" holds back. */
+  heldEvents: CompanyEvent[];
+  failedEvents: FailedEvent[];
+  schedule: Schedule;
+  /** Stream mode. Without a first connection, the app does not use it and no event waits for one. */
+  stream: {
+    tickets: Map<string, { client: StreamClient; expiresAt: number }>;
+    connections: Set<StreamConnection>;
+    isUsed: boolean;
+  };
   /** The address of each listener, known once it listens. A host without a port of its own is at the sandbox's address. */
   addresses: { sandbox: string; webview: string } & Record<DingTalkHost, string>;
 };
@@ -41,16 +60,18 @@ export function createStore(options: SandboxOptions): Store {
   return {
     options,
     corpTokens: new Map(),
+    stream: { tickets: new Map(), connections: new Set(), isUsed: false },
     addresses: { sandbox, webview, api: sandbox, oapi: sandbox, login: sandbox },
     ...seededState(),
   };
 }
 
 /**
- * Restores the seeded company. Corp tokens stay valid and regain every permission: an app that caches one must not meet a
- * failure that no test planned.
+ * Restores the seeded company. Corp tokens stay valid and regain every permission, and Stream connections stay open: an app
+ * that keeps them must not meet a failure that no test planned.
  */
 export function resetStore(store: Store): void {
+  store.schedule.close();
   Object.assign(store, seededState());
   for (const token of store.corpTokens.values()) token.permissions = [...allPermissions];
 }
@@ -66,7 +87,8 @@ function seededState() {
   return {
     settings: defaultSettings(),
     people: new People(seedPeople()),
-    departments: seedDepartments(),
+    departments: new Departments(seedDepartments()),
+    leaveRecords: seedLeaveRecords(),
     codes: new Map(),
     userTokens: new Map(),
     jsapiTicket: null,
@@ -76,5 +98,10 @@ function seededState() {
     calls: [],
     recentCalls: new Map(),
     messages: [],
+    registeredCallback: null,
+    events: [],
+    heldEvents: [],
+    failedEvents: [],
+    schedule: new Schedule(),
   };
 }

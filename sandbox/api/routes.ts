@@ -2,8 +2,10 @@ import { Hono } from "hono";
 import { jsonResponse, parseObject, type SandboxApp, type SandboxContext } from "../http";
 import { apiRefusal, apiRequestId } from "../refusal";
 import { type Store } from "../store";
+import { connectionResponse, openConnection } from "../stream/gateway";
 import { readContact } from "./contact";
 import { requireApiLimits } from "./guards";
+import { listLeaveRecords } from "./leave-records";
 import { searchContacts, searchDepartments } from "./search";
 import { authInfo, ssoToken, suiteCorpToken, suiteToken } from "./suite";
 import { appAccessToken, jsapiTicket, unifiedCorpToken, userAccessToken } from "./tokens";
@@ -25,6 +27,11 @@ export function createApi(store: Store): SandboxApp {
   api.post("/oauth2/:corpId/token", async (c) => {
     return apiResponse(unifiedCorpToken(store, c.req.param("corpId"), await requireBody(c)));
   });
+  api.post("/gateway/connections/open", async (c) => {
+    const answer = openConnection(store, c, await requireBody(c));
+    return connectionResponse(c, answer) ?? apiResponse(answer);
+  });
+  api.get("/contact/empLeaveRecords", (c) => apiResponse(listLeaveRecords(store, c)));
   api.get("/contact/users/:id", (c) => apiResponse(readContact(store, c)));
   api.post("/contact/users/search", async (c) => apiResponse(searchContacts(store, c, await requireBody(c))));
   api.post("/contact/departments/search", async (c) => {

@@ -33,9 +33,9 @@ export function searchContacts(store: Store, c: SandboxContext, body: Body) {
 export function searchDepartments(store: Store, c: SandboxContext, body: Body) {
   requireSearch(store, c);
   const query = readSearch(body, searchSchema);
-  const found = store.departments.filter(
-    (one) => hasNamePart(one, query.queryWord) && isDepartmentInScope(store, one.id),
-  );
+  const found = store.departments
+    .all()
+    .filter((one) => hasNamePart(one, query.queryWord) && isDepartmentInScope(store, one.id));
   return searchPage(
     query,
     found.map((one) => one.id),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rootDepartmentId } from "../company/departments";
 import { type SandboxContext } from "../http";
 import { issueCorpToken, newSecret } from "../identity/credentials";
 import { apiRefusal } from "../refusal";
@@ -46,7 +47,7 @@ export function authInfo(store: Store, c: SandboxContext) {
   if (!corpId) throw apiRefusal(400, { code: "invalidCorpId", message: "参数错误" });
   if (corpId !== store.options.corpId) throw apiRefusal(400, { code: "orgNotAuthApp", message: "企业未授权开通应用" });
   const adminList = store.people.all().flatMap((person) => (person.admin ? [person.userid] : []));
-  const corpName = store.departments.find((one) => one.parentId === null)?.name ?? "";
+  const corpName = store.departments.find(rootDepartmentId)?.name ?? "";
   return {
     authAppInfo: { agentList: [{ agentId: store.options.agentId, agentName: "沙箱应用", appId: 1, adminList }] },
     authCorpInfo: { inviteCode: "", industry: "", corpName, licenseCode: "", authChannel: "", authLevel: 0 },

@@ -57,45 +57,8 @@ export const personSchema = z
 export type Person = z.output<typeof personSchema>;
 export type PersonInput = z.input<typeof personSchema>;
 
-function deriveId(kind: string, userid: string): string {
+/** The unionid (union) or openid (open) of a person, who is given none. */
+export function deriveId(kind: "union" | "open", userid: string): string {
   const letters = createHash("sha256").update(`${kind}:${userid}`).digest("base64").replace(/[+/=]/g, "");
   return `${letters.slice(0, 13)}iEiE`;
-}
-
-/** All people of the sandbox, indexed by userid and unionid so that a large company stays fast. */
-export class People {
-  readonly #byUserid = new Map<string, Person>();
-  readonly #useridByUnionid = new Map<string, string>();
-
-  constructor(seed: PersonInput[]) {
-    for (const person of seed) this.put(person);
-  }
-
-  all(): Person[] {
-    return [...this.#byUserid.values()];
-  }
-
-  find(userid: string): Person | null {
-    return this.#byUserid.get(userid) ?? null;
-  }
-
-  findByUnionid(unionid: string): Person | null {
-    return this.find(this.#useridByUnionid.get(unionid) ?? "");
-  }
-
-  /** Adds or replaces a person; throws a ZodError that names an invalid field. */
-  put(input: unknown): Person {
-    const person = personSchema.parse(input);
-    this.remove(person.userid);
-    this.#byUserid.set(person.userid, person);
-    this.#useridByUnionid.set(person.unionid, person.userid);
-    return person;
-  }
-
-  remove(userid: string): boolean {
-    const person = this.find(userid);
-    if (!person) return false;
-    this.#useridByUnionid.delete(person.unionid);
-    return this.#byUserid.delete(userid);
-  }
 }

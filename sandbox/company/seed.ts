@@ -1,4 +1,4 @@
-import { type Department } from "../records";
+import { type Department, type LeaveRecord } from "../records";
 import { seedColleagues } from "./colleagues";
 import { type PersonInput } from "./people";
 
@@ -82,6 +82,14 @@ export function seedPeople(): PersonInput[] {
     },
     ...seedColleagues(),
   ];
+}
+
+const dayMs = 86_400_000;
+
+/** 赵敏 left 90 days before the sandbox started. */
+export function seedLeaveRecords(): LeaveRecord[] {
+  const leftAt = Date.now() - 90 * dayMs;
+  return [{ userid: "user0004", name: "赵敏", stateCode: "86", mobile: "13800000004", leftAt, reason: "leave" }];
 }
 
 /** The departments of 星河科技, as listed in the README. */

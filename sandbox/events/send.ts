@@ -1,83 +1,52 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { now } from "../clock";
-import { parseObject } from "../http";
 import { type Store } from "../store";
-import { type CallbackKeys, decrypt, encrypt, sign } from "./crypto";
+import { pushToStream } from "../stream/push";
+import { type CallbackAnswer, consoleCallback, postEvent } from "./callback";
+import { createEvent } from "./emit";
+import { type CompanyEvent } from "./records";
 
 export const eventOrderSchema = z.strictObject({
   type: z.string().min(1),
+  via: z.enum(["http", "stream"]).default("http"),
   userid: z.string().optional(),
   deptId: z.number().optional(),
   /** The same id twice plays a duplicate delivery. */
   eventId: z.string().optional(),
-  /** The age that the timestamp claims. */
+  /** The age that the timestamps claim. */
   ageSeconds: z.number().default(0),
-  tamper: z.enum(["signature", "owner"]).optional(),
+  /** signature and owner have a meaning for callbacks only. */
+  tamper: z.enum(["signature", "owner", "corp"]).optional(),
 });
 
 type EventOrder = z.output<typeof eventOrderSchema>;
 export type EventOrderInput = z.input<typeof eventOrderSchema>;
-type Delivery = { status: number; answer: string | null };
 
-/** Delivers one event to the registered address. The answer is "success" when the receiver accepted it. */
-export async function sendEvent(store: Store, order: EventOrder): Promise<Delivery> {
-  const { callbackUrl } = store.settings;
-  if (!callbackUrl) return { status: 0, answer: "No callbackUrl is registered: PATCH /_sandbox/settings first." };
-  const keys = callbackKeys(store);
-  const timestamp = String(now(store) - order.ageSeconds * 1000);
-  const owner = order.tamper === "owner" ? "dinganotherapp000001" : keys.owner;
-  const encrypted = encrypt({ ...keys, owner }, JSON.stringify(eventBody(store, order, timestamp)));
-  const url = signedUrl(callbackUrl, {
-    timestamp,
-    encrypted,
-    token: order.tamper === "signature" ? "wrong" : keys.token,
+/** Longer than DingTalk waits, so that a test learns the answer of a slow receiver. */
+const answerTimeoutMs = 5000;
+
+/**
+ * Sends one event now, once, and waits for the answer: "success" from a callback and "accepted" from a Stream connection that
+ * accepted it. The planned faults do not apply.
+ */
+export async function sendEvent(store: Store, order: EventOrder): Promise<CallbackAnswer> {
+  const event = orderedEvent(store, order);
+  if (order.via === "stream") return { status: 0, answer: await pushToStream(store, event) };
+  const callback = store.registeredCallback ?? consoleCallback(store);
+  if (!callback) return { status: 0, answer: "No callbackUrl is registered: PATCH /_sandbox/settings first." };
+  const { status, answer } = await postEvent(store, callback, { event, timeoutMs: answerTimeoutMs, flaw: order });
+  return status === 0 ? { status, answer: "The registered address did not answer." } : { status, answer };
+}
+
+function orderedEvent(store: Store, order: EventOrder): CompanyEvent {
+  const event = createEvent(store, {
+    type: order.type,
+    userIds: order.userid ? [order.userid] : [],
+    deptIds: order.deptId ? [order.deptId] : [],
   });
-  const response = await post(url, JSON.stringify({ encrypt: encrypted }));
-  if (!response) return { status: 0, answer: "The registered address did not answer." };
-  return { status: response.status, answer: decryptAnswer(keys, await response.text()) };
-}
-
-async function post(url: string, body: string): Promise<Response | null> {
-  const headers = { "content-type": "application/json" };
-  const signal = AbortSignal.timeout(5000);
-  return fetch(url, { method: "POST", headers, body, redirect: "manual", signal }).catch(() => null);
-}
-
-function callbackKeys(store: Store): CallbackKeys {
-  const { callbackToken: token, callbackAesKey: aesKey } = store.settings;
-  return { token, aesKey, owner: store.options.clientId };
-}
-
-function eventBody(store: Store, order: EventOrder, timestamp: string) {
   return {
-    EventType: order.type,
-    EventTime: Number(timestamp),
-    CorpId: store.options.corpId,
-    BizId: randomUUID(),
-    eventId: order.eventId ?? randomUUID(),
-    timeStamp: timestamp,
-    ...(order.userid ? { userId: [order.userid] } : {}),
-    ...(order.deptId ? { deptId: [order.deptId] } : {}),
+    ...event,
+    id: order.eventId ?? event.id,
+    bornAt: event.bornAt - order.ageSeconds * 1000,
+    corpId: order.tamper === "corp" ? "dingelsewhere0corp000001" : event.corpId,
   };
-}
-
-function signedUrl(callbackUrl: string, input: { token: string; timestamp: string; encrypted: string }): string {
-  const nonce = randomBytes(8).toString("hex");
-  const signature = sign(input.token, input.timestamp, nonce, input.encrypted);
-  const url = new URL(callbackUrl);
-  for (const name of ["signature", "msg_signature"]) url.searchParams.set(name, signature);
-  url.searchParams.set("timestamp", input.timestamp);
-  url.searchParams.set("nonce", nonce);
-  return url.href;
-}
-
-function decryptAnswer(keys: CallbackKeys, text: string): string | null {
-  const encrypted = parseObject(text)?.encrypt;
-  if (typeof encrypted !== "string") return null;
-  try {
-    return decrypt(keys, encrypted);
-  } catch {
-    return null;
-  }
 }

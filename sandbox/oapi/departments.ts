@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isDepartmentInScope, membersOf, pathToRoot } from "../company/contact-scope";
+import { isDepartmentInScope, membersOf } from "../company/contact-scope";
 import { type Department } from "../records";
 import { oapiRefusal } from "../refusal";
 import { type OapiCall, type OapiMethod, readParameters } from "./gateway";
@@ -56,14 +56,14 @@ function listParents(call: OapiCall) {
   const { userid } = readParameters(call, z.object({ userid: z.string().min(1) }));
   const person = call.store.people.find(userid);
   if (person?.membership !== "member") throw oapiRefusal(60_121, "找不到该用户");
-  const paths = person.departments.map((place) => pathToRoot(call.store.departments, place.id));
+  const paths = person.departments.map((place) => call.store.departments.pathToRoot(place.id));
   return { parent_list: paths.map((path) => ({ parent_dept_id_list: path })) };
 }
 
 /** The contact scope does not limit this method. The path begins with the department itself. */
 function listDepartmentPath(call: OapiCall) {
   const { dept_id } = readParameters(call, departmentSchema);
-  const path = pathToRoot(call.store.departments, dept_id);
+  const path = call.store.departments.pathToRoot(dept_id);
   if (path.length === 0) throw oapiRefusal(60_003, "部门不存在");
   return { parent_id_list: path };
 }
@@ -86,11 +86,11 @@ function descendantsOf(call: OapiCall, id: number): Department[] {
 
 function childrenOf(call: OapiCall, parentId: number): Department[] {
   requireDepartment(call, parentId);
-  return call.store.departments.filter((one) => one.parentId === parentId && isDepartmentInScope(call.store, one.id));
+  return call.store.departments.childrenOf(parentId).filter((one) => isDepartmentInScope(call.store, one.id));
 }
 
 export function requireDepartment(call: OapiCall, id: number): Department {
-  const department = call.store.departments.find((one) => one.id === id);
+  const department = call.store.departments.find(id);
   if (!department) throw oapiRefusal(60_003, "部门不存在");
   if (!isDepartmentInScope(call.store, id)) throw oapiRefusal(50_004, "部门不在授权范围");
   return department;

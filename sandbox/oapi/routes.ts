@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { callbackMethods, postCallbackPaths } from "../events/registration";
 import { isObject, jsonResponse, type SandboxApp, type SandboxContext } from "../http";
 import { issueJsapiTicket, secondsLeft } from "../identity/jsapi-ticket";
 import { oapiRefusal, oapiRequestId } from "../refusal";
@@ -20,6 +21,7 @@ const topapi: Record<string, OapiMethod> = {
 const oldPaths: Record<string, OapiMethod> = {
   ...oldPeopleMethods,
   ...oldDepartmentMethods,
+  ...callbackMethods,
   "/auth/scopes": { permission: "qyapi_base", run: authScopes },
   "/get_jsapi_ticket": { permission: "qyapi_base", run: getJsapiTicket },
 };
@@ -31,7 +33,8 @@ export function createOapi(store: Store): SandboxApp {
   oapi.all("/gettoken", (c) => oapiResponse(getToken(store, c)));
   oapi.get("/sns/gettoken", (c) => oapiResponse(getSnsToken(store, c)));
   for (const [path, method] of Object.entries(oldPaths)) {
-    oapi.get(path, async (c) => oapiResponse(flatResult(await runMethod(store, c, method))));
+    const verb = postCallbackPaths.includes(path) ? "POST" : "GET";
+    oapi.on(verb, path, async (c) => oapiResponse(flatResult(await runMethod(store, c, method))));
   }
   return oapi;
 }
@@ -52,12 +55,20 @@ async function handleTopapi(store: Store, c: SandboxContext): Promise<Response> 
 
 /** What the app may read: its contact scope and its field permissions. */
 function authScopes({ store, may }: OapiCall) {
+  const { departments, people } = store.settings.contactScope;
   return {
-    auth_org_scopes: { authed_user: [], authed_dept: store.settings.contactScope.departments },
+    auth_org_scopes: { authed_user: people, authed_dept: departments },
     auth_user_field: [
+      "jobnumber",
+      "isLeader",
       "name",
-      "userid",
+      "position",
+      "isAdmin",
       "avatar",
+      "department",
+      "userid",
+      "deviceId",
+      "isHide",
       ...(may("fieldMobile") ? ["mobile"] : []),
       ...(may("fieldEmail") ? ["email"] : []),
     ],
