@@ -12,6 +12,7 @@ export const bigCompanySchema = z.strictObject({
 });
 
 type Order = z.output<typeof bigCompanySchema>;
+export type BigCompanyInput = z.input<typeof bigCompanySchema>;
 
 const peoplePerGroup = 30;
 const firstDepartmentId = 900_000_001;

@@ -6,7 +6,7 @@ import { type Department } from "../records";
 import { type Store } from "../store";
 
 /** What the control API answers to a wrong call. */
-export class ControlError extends Error {
+class ControlError extends Error {
   readonly status: number;
 
   constructor(status: number, message: string) {

@@ -29,8 +29,8 @@ function distribute(store: Store, event: CompanyEvent): void {
   if (faults.includes("lost")) return;
   const copies = faults.includes("repeated") ? [event, event] : [event];
   if (faults.includes("reordered")) holdBack(store, copies);
-  else if (faults.includes("delayed")) store.schedule.after(delayMs, () => deliverAll(store, copies));
-  else deliverAll(store, copies);
+  else if (faults.includes("delayed")) store.schedule.after(delayMs, () => void deliverAll(store, copies));
+  else void deliverAll(store, copies);
 }
 
 /** What happens within the delay is pushed after it, the newest first. */
@@ -38,23 +38,28 @@ function holdBack(store: Store, copies: CompanyEvent[]): void {
   const isFirst = store.heldEvents.length === 0;
   store.heldEvents.push(...copies);
   if (!isFirst) return;
-  store.schedule.after(store.settings.push.delayMs, () => deliverAll(store, store.heldEvents.splice(0).reverse()));
+  const release = () => void deliverAll(store, store.heldEvents.splice(0).reverse());
+  store.schedule.after(store.settings.push.delayMs, release);
 }
 
-function deliverAll(store: Store, events: CompanyEvent[]): void {
-  for (const event of events) deliver(store, event);
+/** Each event waits for the first push of the one before it, so that they arrive in this order. */
+async function deliverAll(store: Store, events: CompanyEvent[]): Promise<void> {
+  for (const event of events) await Promise.all([...deliverToCallbacks(store, event), deliverToStream(store, event)]);
 }
 
-function deliver(store: Store, event: CompanyEvent): void {
-  const { push, stream } = store.settings;
-  for (const callback of callbacksFor(store, event.type)) {
+function deliverToCallbacks(store: Store, event: CompanyEvent): Promise<void>[] {
+  return callbacksFor(store, event.type).map((callback) => {
     const giveUp = () => void store.failedEvents.push({ event, failedAt: now(store) });
     const attempt = () => pushToCallback(store, callback, event);
-    void pushUntilAccepted(store, event, { via: "http", attempt, retryMs: push.httpRetryMs, giveUp });
-  }
+    return pushUntilAccepted(store, event, { via: "http", attempt, retryMs: store.settings.push.httpRetryMs, giveUp });
+  });
+}
+
+async function deliverToStream(store: Store, event: CompanyEvent): Promise<void> {
+  const { push, stream } = store.settings;
   if (!store.stream.isUsed || !isSubscribed(push.types, event.type)) return;
   const attempt = () => pushToStream(store, event);
-  void pushUntilAccepted(store, event, { via: "stream", attempt, retryMs: stream.retryMs, giveUp: () => {} });
+  await pushUntilAccepted(store, event, { via: "stream", attempt, retryMs: stream.retryMs, giveUp: () => {} });
 }
 
 function isSubscribed(types: string[] | null, type: string): boolean {
@@ -63,7 +68,7 @@ function isSubscribed(types: string[] | null, type: string): boolean {
 
 type Pushing = { via: Channel; attempt: () => Promise<Outcome>; retryMs: number[]; giveUp: () => void };
 
-/** Pushes at once and after each of the waiting times, until one push is accepted. */
+/** Pushes at once and after each of the waiting times, until one push is accepted. Returns after the first push. */
 async function pushUntilAccepted(store: Store, event: CompanyEvent, pushing: Pushing): Promise<void> {
   const { schedule } = store;
   const outcome = await pushing.attempt();

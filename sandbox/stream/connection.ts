@@ -5,6 +5,8 @@ import { type Frame, readAnswer } from "./frames";
 /** What a client said when it asked for its ticket. */
 export type StreamClient = { ua: string; localIp: string; subscriptions: { type: string; topic: string }[] };
 
+type Answer = { outcome: Outcome; data: string };
+
 /** One Stream connection of the app. */
 export class StreamConnection {
   readonly client: StreamClient;
@@ -12,7 +14,7 @@ export class StreamConnection {
   /** The pings that were sent, and those that came back unchanged. */
   readonly pings = { sent: 0, answered: 0 };
   readonly #socket: WebSocket;
-  readonly #waiting = new Map<string, (answer: { outcome: Outcome; data: string }) => void>();
+  readonly #waiting = new Map<string, (answer: Answer | null) => void>();
   #isMuted = false;
   #isLeaving = false;
 
@@ -24,6 +26,7 @@ export class StreamConnection {
     socket.on("ping", (data) => this.#isMuted || socket.pong(data));
     // An error is followed by the close event, which says the same.
     socket.on("error", () => {});
+    socket.once("close", () => this.#stopWaiting());
   }
 
   /** Whether events may be pushed. A client that was asked to disconnect receives no more. */
@@ -71,21 +74,22 @@ export class StreamConnection {
     this.#isMuted = true;
   }
 
-  #ask(frame: Frame, timeoutMs: number): Promise<{ outcome: Outcome; data: string } | null> {
+  #ask(frame: Frame, timeoutMs: number): Promise<Answer | null> {
     const { messageId } = frame.headers;
     return new Promise((resolve) => {
       const timer = setTimeout(() => finish(null), timeoutMs);
-      const stop = () => finish(null);
-      const finish = (answer: { outcome: Outcome; data: string } | null) => {
+      const finish = (answer: Answer | null) => {
         clearTimeout(timer);
         this.#waiting.delete(messageId);
-        this.#socket.off("close", stop);
         resolve(answer);
       };
       this.#waiting.set(messageId, finish);
-      this.#socket.once("close", stop);
       this.#send(frame);
     });
+  }
+
+  #stopWaiting(): void {
+    for (const finish of [...this.#waiting.values()]) finish(null);
   }
 
   #send(frame: Frame): void {
