@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { createApi } from "./api/routes";
 import { createCallMiddleware } from "./call-middleware";
+import { createConsole } from "./console/routes";
 import { createControl } from "./control";
 import { requireOwnPath, unknownPath } from "./dingtalk-hosts";
 import { type SandboxApp } from "./http";
@@ -26,6 +27,7 @@ export function createSandbox(given: Partial<SandboxOptions> = {}): { app: Sandb
   app.route("/", createLogin(store));
   app.route("/", createSns(store));
   app.route("/", createPhone(store));
+  app.route("/", createConsole(store));
   app.route("/_sandbox", createControl(store));
   app.route("/", createPages(store));
   app.notFound(() => unknownPath("api"));

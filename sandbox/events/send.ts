@@ -31,7 +31,7 @@ const answerTimeoutMs = 5000;
 export async function sendEvent(store: Store, order: EventOrder): Promise<CallbackAnswer> {
   const event = orderedEvent(store, order);
   if (order.via === "stream") return { status: 0, answer: await pushToStream(store, event) };
-  const callback = store.registeredCallback ?? consoleCallback(store);
+  const callback = consoleCallback(store) ?? store.registeredCallback;
   if (!callback) return { status: 0, answer: "No callbackUrl is registered: PATCH /_sandbox/settings first." };
   const { status, answer } = await postEvent(store, callback, { event, timeoutMs: answerTimeoutMs, flaw: order });
   return status === 0 ? { status, answer: "The registered address did not answer." } : { status, answer };

@@ -26,6 +26,7 @@ function startPage(c: SandboxContext, store: Store) {
 ${linkCard(store.options.appUrl, words.start.openApp, words.start.openAppHint)}
 ${linkCard("/_sandbox/phone", words.start.openPhone, words.start.openPhoneHint)}
 ${linkCard(`${store.addresses.webview}/_webview/open`, words.start.openWebview, words.start.openWebviewHint)}
+${linkCard("/_sandbox/console", words.start.openConsole, words.start.openConsoleHint)}
 </ul></section>
 <section><h2>${words.start.settings}</h2><div class="card">${settingsList(store)}</div></section>
 <section><h2>${words.start.people}</h2><div class="card table" tabindex="0" role="region" aria-label="${words.start.people}">${peopleTable(store, words)}</div>
@@ -55,7 +56,8 @@ function peopleTable(store: Store, words: Words): Markup {
   const everyone = store.people.all();
   const rows = everyone.slice(0, shownRows).map((person) => {
     const note = noteOf(store, person, words);
-    return html`<tr><th scope="row">${person.name}</th><td><code>${person.userid}</code></td><td>${person.title ?? ""}</td><td>${note ?? ""}</td></tr>`;
+    const address = `/_sandbox/console/people/${encodeURIComponent(person.userid)}`;
+    return html`<tr><th scope="row"><a href="${address}">${person.name}</a></th><td><code>${person.userid}</code></td><td>${person.title ?? ""}</td><td>${note ?? ""}</td></tr>`;
   });
   const rest = everyone.length - rows.length;
   return html`<table><thead><tr><th scope="col">${words.start.name}</th><th scope="col">userid</th><th scope="col">${words.start.title}</th><th scope="col">${words.start.note}</th></tr></thead><tbody>${rows}</tbody></table>
