@@ -50,6 +50,7 @@ function welcomeText({ NEXTAUTH_URL: app, DINGTALK_LOGIN_URL: sandbox, WEBVIEW_P
   应用 App               ${app}
   沙箱 Sandbox           ${sandbox}
   手机 Phone             ${sandbox}/_sandbox/phone
+  管理后台 Console       ${sandbox}/_sandbox/console
 
   1  扫码登录：打开应用，点二维码下的「用沙箱手机扫一扫」，选一个人，确认。
      By QR: open the app, use the phone link under the code, pick a person, confirm.

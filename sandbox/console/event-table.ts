@@ -11,7 +11,7 @@ export function eventTable(events: CompanyEvent[], own: ConsoleWords): Markup {
     return html`<tr><th scope="row"><time>${new Date(event.bornAt).toLocaleTimeString("sv-SE")}</time></th>
 <td><code>${event.type}</code></td><td><code>${about}</code></td><td>${resultOf(event, own)}</td></tr>`;
   });
-  return html`<div class="card table" tabindex="0" role="region" aria-label="${own.events}"><table><thead><tr>
+  return html`<div class="card table four" tabindex="0" role="region" aria-label="${own.events}"><table><thead><tr>
 <th scope="col">${own.time}</th><th scope="col">${own.event}</th><th scope="col">${own.about}</th><th scope="col">${own.result}</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 }

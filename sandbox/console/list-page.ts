@@ -21,7 +21,7 @@ export function consolePage(c: SandboxContext, store: Store) {
   const body = html`<h1>${own.title}</h1><p class="muted lead">${own.lead}</p>
 <section><form method="get" action="/_sandbox/console" class="row" role="search">
 <label class="grow">${own.search}<input name="q" value="${query}" autocomplete="off"></label><button>${own.find}</button></form></section>
-<section><h2>${words.start.people}</h2>${peopleCard(store, shown, words)}
+<section class="stack"><h2>${words.start.people}</h2>${peopleCard(store, shown, words)}
 <p class="row small"><span class="muted">${own.page(page, found.length)}</span>
 ${page > 1 ? pageLink(query, page - 1, own.previous) : ""}${page < pages ? pageLink(query, page + 1, own.next) : ""}</p></section>
 ${eventSection(store, own)}
@@ -47,7 +47,7 @@ function peopleCard(store: Store, people: Person[], words: Words): Markup {
     return html`<tr><th scope="row"><a href="${address}">${person.name}</a></th><td><code>${person.userid}</code></td>
 <td>${departmentNames(store, person)}</td><td>${noteOf(store, person, words) ?? own.active}</td></tr>`;
   });
-  return html`<div class="card table" tabindex="0" role="region" aria-label="${words.start.people}"><table><thead><tr>
+  return html`<div class="card table four" tabindex="0" role="region" aria-label="${words.start.people}"><table><thead><tr>
 <th scope="col">${own.name}</th><th scope="col">userid</th><th scope="col">${own.departments}</th><th scope="col">${own.status}</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 }
@@ -61,7 +61,7 @@ export function departmentNames(store: Store, person: Person): string {
 
 function eventSection(store: Store, own: ConsoleWords): Markup {
   const callback = store.registeredCallback?.url ?? store.settings.callbackUrl ?? own.noCallback;
-  return html`<section><h2>${own.events}</h2>
+  return html`<section class="stack"><h2>${own.events}</h2>
 <p class="row small"><span class="muted">${own.streams(store.stream.connections.size)} · ${own.callback}: ${callback}</span>
 <a href="/_sandbox/console">${own.refresh}</a></p>
 ${eventTable(store.events.slice(-10), own)}</section>`;
@@ -71,6 +71,6 @@ const sizes = [100, 1000, 10_000, 100_000];
 
 function growSection(own: ConsoleWords): Markup {
   const options = sizes.map((size) => html`<option value="${size}">${own.people(size)}</option>`);
-  return html`<section><h2>${own.grow}</h2><form method="post" action="/_sandbox/console/company" class="row card">
+  return html`<section class="stack"><h2>${own.grow}</h2><form method="post" action="/_sandbox/console/company" class="row card">
 <label class="grow">${own.growHint}<select name="people">${options}</select></label><button>${own.generate}</button></form></section>`;
 }

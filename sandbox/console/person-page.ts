@@ -18,8 +18,8 @@ export function personPage(c: SandboxContext, store: Store, person: Person) {
 <h1>${person.name}</h1>
 <p class="muted"><code>${person.userid}</code> · ${noteOf(store, person, words) ?? own.active} · ${departmentNames(store, person)}</p>
 ${c.req.query("done") ? html`<p role="status" class="card">${own.done}</p>` : ""}
-<section><h2>${own.change}</h2>${changeForms(store, person, own)}</section>
-<section><h2>${own.events}</h2>${eventTable(events, own)}</section>`;
+<section class="stack"><h2>${own.change}</h2>${changeForms(store, person, own)}</section>
+<section class="stack"><h2>${own.events}</h2>${eventTable(events, own)}</section>`;
   return renderPage(c, { words, title: person.name, body, kind: "wide" });
 }
 
@@ -37,7 +37,7 @@ ${moveForm(store, person, own)}`;
 
 function actionForm(actions: [ConsoleAction, string][], hint = ""): Markup {
   const buttons = actions.map(([action, label]) => html`<button name="action" value="${action}">${label}</button>`);
-  return html`<form method="post" class="row card">${buttons}<span class="small muted">${hint}</span></form>`;
+  return html`<form method="post" class="row card middle">${buttons}<span class="small muted">${hint}</span></form>`;
 }
 
 /** More departments than this would make the list too long. */

@@ -49,7 +49,7 @@ const zhCn = {
   move: "调岗",
   moveTo: "新部门",
   foreign: "此人不是公司的员工，不能变更。",
-  done: "已变更，事件已发出。",
+  done: "已变更。",
 };
 
 export type ConsoleWords = typeof zhCn;
@@ -103,7 +103,7 @@ const en: ConsoleWords = {
   move: "Move",
   moveTo: "New department",
   foreign: "Not an employee of the company, so there is nothing to change.",
-  done: "Changed, and the event was sent.",
+  done: "Changed.",
 };
 
 export function consoleWords(words: Words): ConsoleWords {
