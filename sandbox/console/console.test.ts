@@ -52,7 +52,7 @@ test("an unknown action, department or person changes nothing", async () => {
   await act("user0005", "appoint");
   expect(store.events).toEqual([]);
   expect(store.people.find("user0005")?.admin).toBe(false);
-  expect(await page("/people/nobody")).toContain("没有这个人");
+  expect(await page("/people/unknown")).toContain("没有这个人");
 });
 
 test("the list is searched and paged, and shows what was pushed", async () => {

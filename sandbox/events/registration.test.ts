@@ -30,7 +30,7 @@ test("a registered address receives the types that it names, and no others", asy
   await call("POST", "register_call_back", valid);
   await ask("PATCH", "/_sandbox/people/user0001", { body: { title: "主任" } });
   await ask("PATCH", "/_sandbox/people/user0001", { body: { membership: "left" } });
-  await expect.poll(() => receiver.received.length).toBe(2);
+  await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(2);
   expect(receiver.received[1]).toMatchObject({ EventType: "user_leave_org", userId: ["user0001"] });
 });
 
