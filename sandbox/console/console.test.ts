@@ -55,6 +55,12 @@ test("an unknown action, department or person changes nothing", async () => {
   expect(await page("/people/unknown")).toContain("没有这个人");
 });
 
+test("the pages are in English for everyone whose language is not Chinese", async () => {
+  const { page } = createConsoleCaller();
+  expect(await page("?lang=en_US")).toContain("Sandbox admin console");
+  expect(await page("/people/user0004?lang=en_US")).toContain("Bring back");
+});
+
 test("the list is searched and paged, and shows what was pushed", async () => {
   const { act, ask, page } = createConsoleCaller();
   expect(await page("?q=李雷")).toMatch(/李雷[\s\S]*第 1 页，共 1 人/);

@@ -96,6 +96,13 @@ test("an answer without a status counts as success, as of the SDK for Python", a
   await eventually(outcomes).toEqual(["accepted"]);
 });
 
+test("the gateway answers with an address and a ticket, and nothing else", async () => {
+  const answer = await openGateway(running.url, running.store.options);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/json;charset=utf-8"]);
+  const endpoint = `${running.url.replace("http", "ws")}/connect`;
+  expect(await answer.json()).toEqual({ endpoint, ticket: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+});
+
 test("a ticket opens one connection", async () => {
   const ticket = await getTicket(running.url, running.store.options);
   const first = connectStream(ticket);
