@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { closeSync, existsSync, openSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { syncFolder, syncName } from "./durable-files";
+import { syncFolder, syncName } from "./sync";
 
 /** A file in the data folder which says that everything older than itself was synced once. */
-const syncedMark = "synced-once";
+export const syncedMark = "synced-once";
 
 /** Creating a database takes some seconds, on a busy machine tens of them. */
 const createTimeoutMs = 180_000;

@@ -9,14 +9,23 @@ import * as schema from "./schema";
  * acknowledged (S44); when a sync fails, the process exits with code 1, and the next start recovers what was acknowledged.
  */
 export async function openEmbedded(folder: string): Promise<Database> {
+  const unlock = await lockFolder(folder);
+  try {
+    await prepareDataFolder(folder);
+    return await open(folder, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function open(folder: string, unlock: () => void): Promise<Database> {
   const [{ PGlite, types }, { DurableFiles }, { drizzle }, { migrate }] = await Promise.all([
     import("@electric-sql/pglite"),
     import("./durable-files"),
     import("drizzle-orm/pglite"),
     import("drizzle-orm/pglite/migrator"),
   ]);
-  const unlock = await lockFolder(folder);
-  await prepareDataFolder(folder);
   const pglite = await PGlite.create({
     fs: new DurableFiles(folder, exit),
     startParams: startParams(PGlite.defaultStartParams),
