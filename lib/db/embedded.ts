@@ -8,18 +8,20 @@ import * as schema from "./schema";
  * Opens and migrates the embedded database in a folder that no other process has open. Each commit is on disk before it is
  * acknowledged (S44); when a sync fails, the process exits with code 1, and the next start recovers what was acknowledged.
  */
-export async function openEmbedded(folder: string): Promise<Database> {
+export async function openEmbedded(folder: string, migrations = migrationsFolder): Promise<Database> {
   const unlock = await lockFolder(folder);
   try {
     await prepareDataFolder(folder);
-    return await open(folder, unlock);
+    return await open({ folder, migrations, unlock });
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-async function open(folder: string, unlock: () => void): Promise<Database> {
+type Opening = { folder: string; migrations: string; unlock: () => void };
+
+async function open({ folder, migrations, unlock }: Opening): Promise<Database> {
   const [{ PGlite, types }, { DurableFiles }, { drizzle }, { migrate }] = await Promise.all([
     import("@electric-sql/pglite"),
     import("./durable-files"),
@@ -34,7 +36,7 @@ async function open(folder: string, unlock: () => void): Promise<Database> {
   // no query here needs, takes as long as the query.
   pglite.parsers = { ...types.parsers };
   const db = drizzle(pglite, { schema });
-  await migrate(db, { migrationsFolder });
+  await migrate(db, { migrationsFolder: migrations });
   return {
     kind: "pglite",
     db,

@@ -27,7 +27,7 @@ export function syncName(path: string): void {
 }
 
 /** Opened for writing, because Windows syncs no other file. */
-function syncFile(path: string): void {
+export function syncFile(path: string): void {
   const fd = openSync(path, "r+");
   try {
     fsyncSync(fd);
