@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type SQL, sql } from "drizzle-orm";
 import { type Env, env } from "../env";
 import { singleton } from "../singleton";
-import { type Database, type Db } from "./database";
+import { type Database, type Db, migrationsFolder } from "./database";
 import { openEmbedded } from "./embedded";
 import { openPostgres } from "./postgres";
 
@@ -13,12 +13,20 @@ const opened = singleton<{ database: Database | null }>("database", () => ({ dat
 type Settings = Pick<Env, "DATABASE_URL" | "DATA_DIR">;
 
 /** Opens and migrates the process's one database. `boot` calls this once, before the first request. */
-export async function openDatabase({ DATABASE_URL, DATA_DIR }: Settings = env()): Promise<Database> {
+export async function openDatabase(
+  { DATABASE_URL, DATA_DIR }: Settings = env(),
+  migrations = migrationsFolder,
+): Promise<Database> {
   const database = DATABASE_URL
-    ? await openPostgres(DATABASE_URL)
-    : await openEmbedded(resolve(/* turbopackIgnore: true */ process.cwd(), DATA_DIR, "db"));
+    ? await openPostgres(DATABASE_URL, migrations)
+    : await openEmbedded(embeddedFolder({ DATA_DIR }), migrations);
   opened().database = database;
   return database;
+}
+
+/** Where the embedded database has its files. */
+export function embeddedFolder({ DATA_DIR }: Pick<Env, "DATA_DIR"> = env()): string {
+  return resolve(/* turbopackIgnore: true */ process.cwd(), DATA_DIR, "db");
 }
 
 /** The open database; throws before `boot` has opened it. */

@@ -5,12 +5,12 @@ import * as schema from "./schema";
 const migrationLock = 727_274;
 
 /** Opens and migrates a PostgreSQL server, which several processes of this app may share. */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, migrations = migrationsFolder): Promise<Database> {
   const [{ default: postgres }, { drizzle }] = await Promise.all([
     import("postgres"),
     import("drizzle-orm/postgres-js"),
   ]);
-  await migratePostgres(url);
+  await migratePostgres(url, migrations);
   const pool = postgres(url, { max: 10, connect_timeout: 10, onnotice: () => {} });
   return {
     kind: "postgres",
@@ -21,7 +21,7 @@ export async function openPostgres(url: string): Promise<Database> {
 }
 
 /** A session lock belongs to one connection, so migrating uses one of its own. */
-async function migratePostgres(url: string): Promise<void> {
+async function migratePostgres(url: string, migrations: string): Promise<void> {
   const [{ default: postgres }, { drizzle }, { migrate }] = await Promise.all([
     import("postgres"),
     import("drizzle-orm/postgres-js"),
@@ -30,7 +30,7 @@ async function migratePostgres(url: string): Promise<void> {
   const connection = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
   try {
     await connection`select pg_advisory_lock(${migrationLock})`;
-    await migrate(drizzle(connection), { migrationsFolder });
+    await migrate(drizzle(connection), { migrationsFolder: migrations });
   } finally {
     await connection.end();
   }
