@@ -10,7 +10,8 @@ import { auditEvents, consumedCodes, rateLimits, sessions, tickets } from "./db/
 import { saveEmployee } from "./employees/store";
 import { exceedsLimit } from "./http/rate-limits";
 import { ownCorpId } from "./services";
-import { createSession, endSessions } from "./sessions/session";
+import { createSession } from "./sessions/create";
+import { endSessions } from "./sessions/session";
 import { sweep } from "./sweep";
 import { createTicket } from "./tickets/ticket";
 
