@@ -1,4 +1,5 @@
 import { type CorpId, type UserId } from "../dingtalk/identity";
+import { type StoredEmployee } from "../employees/store";
 import { type SessionView } from "./view";
 
 declare const proof: unique symbol;
@@ -14,6 +15,8 @@ export type Viewer = {
   name: string;
   avatarUrl: string | null;
   isAdmin: boolean;
+  /** The viewer's own record, as the check of the session read it. */
+  record: StoredEmployee;
   /** When DingTalk last described the employee. */
   fetchedAt: Date;
   session: SessionView;
