@@ -1,5 +1,5 @@
+import { type Employee } from "../dingtalk/employee";
 import { type CorpId, type UserId } from "../dingtalk/identity";
-import { type StoredEmployee } from "../employees/store";
 import { type SessionView } from "./view";
 
 declare const proof: unique symbol;
@@ -16,7 +16,7 @@ export type Viewer = {
   avatarUrl: string | null;
   isAdmin: boolean;
   /** The viewer's own record, as the check of the session read it. */
-  record: StoredEmployee;
+  record: { employee: Employee; active: boolean; fetchedAt: Date; lastSignedInAt: Date | null };
   /** When DingTalk last described the employee. */
   fetchedAt: Date;
   session: SessionView;
