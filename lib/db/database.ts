@@ -17,7 +17,7 @@ export type Database = {
 export const migrationsFolder = resolve(/* turbopackIgnore: true */ process.cwd(), "lib/db/migrations");
 
 /** Publishes the text of each statement, without its values: tests state how many a sign-in or a page costs. */
-export const statementChannel = channel("dingtalk-login:statement");
+const statementChannel = channel("dingtalk-login:statement");
 
 export const statementLogger = {
   logQuery: (text: string) => void (statementChannel.hasSubscribers && statementChannel.publish(text)),

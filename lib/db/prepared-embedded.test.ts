@@ -9,7 +9,6 @@ import { keepPrepared } from "./prepared-embedded";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "dingtalk-login-prepared-"));
-const closed = join(folder, "closed");
 let pglite: PGlite;
 /** As PGlite itself runs a statement. */
 let plain: PGlite["query"];
@@ -24,7 +23,6 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  vi.useRealTimers();
   vi.restoreAllMocks();
   await pglite.query("delete from facts");
 });
@@ -33,6 +31,14 @@ afterAll(async () => {
   await pglite.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+async function openPrepared(name: string): Promise<PGlite> {
+  const dataDir = join(folder, name);
+  await copyEmptyDatabase(dataDir);
+  const opened = await PGlite.create({ dataDir });
+  keepPrepared(opened);
+  return opened;
+}
 
 const insert = "insert into facts (id, name) values ($1, $2)";
 
@@ -184,18 +190,22 @@ describe("a prepared statement of the embedded database", () => {
     });
   });
 
-  test("is prepared again after ten minutes, with a plan for the table as it is then", async () => {
-    vi.useFakeTimers({ toFake: ["Date"] });
-    const calls = vi.spyOn(pglite, "execProtocolStream");
-    const count = async () => {
+  test("is planned again each time that the rows written have doubled, from five hundred on", async () => {
+    const other = await openPrepared("grown");
+    const calls = vi.spyOn(other, "execProtocolStream");
+    const isPlannedAfter = async (rows: number) => {
+      await other.query("insert into rows select generate_series(1, $1::int)", [rows]);
       calls.mockClear();
-      await pglite.query("select count(*) from facts");
-      return calls.mock.calls.length;
+      await other.query("select count(*) from rows");
+      return calls.mock.calls.length === 2;
     };
-    expect([await count(), await count()]).toEqual([2, 1]);
-    vi.setSystemTime(Date.now() + 10 * 60_000);
-    expect([await count(), await count()]).toEqual([2, 1]);
-    expect((await listKept()).filter((text) => text === "select count(*) from facts")).toHaveLength(1);
+    await other.query("create table rows (value int)");
+    const planned: boolean[] = [];
+    for (const rows of [1, 498, 1, 499, 1, 999, 1]) planned.push(await isPlannedAfter(rows));
+    expect(planned).toEqual([true, false, true, false, true, false, true]);
+    const kept = await other.query("select count(*)::int as kept from pg_prepared_statements");
+    expect(kept.rows).toEqual([{ kept: 2 }]);
+    await other.close();
   });
 
   test("is closed when two hundred others were used since", async () => {
@@ -212,9 +222,7 @@ describe("a prepared statement of the embedded database", () => {
   });
 
   test("fails after the database was closed", async () => {
-    await copyEmptyDatabase(closed);
-    const other = await PGlite.create({ dataDir: closed });
-    keepPrepared(other);
+    const other = await openPrepared("closed");
     const last = other.query("select 1 as value");
     const closing = other.close();
     await last;

@@ -3,18 +3,24 @@ import { type PGlite, parse, protocol, type QueryOptions, type Transaction } fro
 type Messages = Awaited<ReturnType<PGlite["execProtocolStream"]>>;
 
 /** A statement that the database has parsed, under a name of ours. `description`: the messages that describe its rows. */
-type Statement = { name: string; parameterTypes: number[]; description: Messages; preparedAtMs: number };
+type Statement = { name: string; parameterTypes: number[]; description: Messages };
 
-/** The statements of one database, the least recently used first; `unneeded` are the names that are still to be closed. */
-type Kept = { pglite: PGlite; statements: Map<string, Statement>; unneeded: string[]; made: number };
+type Kept = {
+  pglite: PGlite;
+  /** By their text, the least recently used first. */
+  statements: Map<string, Statement>;
+  /** The names that are still to be closed. */
+  unneeded: string[];
+  made: number;
+  /** The rows written so far, and how many of them make all plans anew. */
+  written: number;
+  planAgainAt: number;
+};
 
 /** Some 20 kB each. The app has about 100 texts, a list of ids of each length included. */
 const maxKept = 200;
-/**
- * The embedded database gathers no statistics by itself, so nothing tells it to replace a plan from when a table was
- * small.
- */
-const maxAgeMs = 10 * 60_000;
+/** Rows whose number does not matter to a plan. */
+const fewRows = 500;
 const preparable = /^\s*(?:select|insert|update|delete|with)\s/i;
 
 type Query = { text: string; parameters: unknown[]; options?: QueryOptions | undefined };
@@ -25,7 +31,7 @@ type Query = { text: string; parameters: unknown[]; options?: QueryOptions | und
  * notifications and the order of concurrent callers are PGlite's own.
  */
 export function keepPrepared(pglite: PGlite): void {
-  const kept: Kept = { pglite, statements: new Map(), unneeded: [], made: 0 };
+  const kept = { pglite, statements: new Map(), unneeded: [], made: 0, written: 0, planAgainAt: fewRows };
   const query = pglite.query.bind(pglite);
   const transaction = pglite.transaction.bind(pglite);
   Object.assign(pglite, {
@@ -61,7 +67,9 @@ async function run(kept: Kept, { text, parameters, options }: Query) {
     const messages = await send(pglite, [bind({ statement: name, values }), execute()]);
     if (!messages.some((message) => message.name === "commandComplete"))
       throw new Error("The database did not answer.");
-    return parse.parseResults([...description, ...messages], pglite.parsers, options)[0];
+    const [result] = parse.parseResults([...description, ...messages], pglite.parsers, options);
+    noteWritten(kept, result?.affectedRows ?? 0);
+    return result;
   });
 }
 
@@ -72,15 +80,13 @@ function serialize({ serializers }: PGlite, value: unknown, type: number | undef
   return serializer ? serializer(value) : String(value);
 }
 
-/** A statement that is kept and young enough, which is the most recently used one from now on. */
-function use({ statements, unneeded }: Kept, text: string): Statement | null {
+/** A statement that is kept, which is the most recently used one from now on. */
+function use({ statements }: Kept, text: string): Statement | null {
   const statement = statements.get(text);
   if (!statement) return null;
   statements.delete(text);
-  const isFresh = Date.now() - statement.preparedAtMs < maxAgeMs;
-  if (isFresh) statements.set(text, statement);
-  else unneeded.push(statement.name);
-  return isFresh ? statement : null;
+  statements.set(text, statement);
+  return statement;
 }
 
 /** Parses and describes a statement; throws what the database says of its text. */
@@ -94,7 +100,7 @@ async function prepare(kept: Kept, text: string): Promise<Statement> {
   const messages = await send(pglite, [...closings, parseText({ name, text }), describe({ type: "S", name })]);
   const parameterTypes = parse.parseDescribeStatementResults(messages);
   const description = messages.filter((message) => message.name === "rowDescription");
-  const statement = { name, parameterTypes, description, preparedAtMs: Date.now() };
+  const statement = { name, parameterTypes, description };
   statements.set(text, statement);
   return statement;
 }
@@ -103,6 +109,17 @@ function forget({ statements, unneeded }: Kept, text: string | undefined): void 
   const statement = statements.get(text ?? "");
   if (statement) unneeded.push(statement.name);
   statements.delete(text ?? "");
+}
+
+/**
+ * The embedded database gathers no statistics by itself, so nothing tells it to replace a plan from when a table was small:
+ * it would read the whole table for ever. All plans are made anew each time that the rows written have doubled.
+ */
+function noteWritten(kept: Kept, rows: number): void {
+  kept.written += rows;
+  if (kept.written < kept.planAgainAt) return;
+  kept.planAgainAt = kept.written * 2;
+  forgetAll(kept);
 }
 
 /** After any other statement: it may have changed a table, and with it what a kept statement returns. */
