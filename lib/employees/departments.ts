@@ -1,5 +1,5 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
-import { db } from "../db/client";
+import { and, type SQL, sql } from "drizzle-orm";
+import { builtOnce, type Db, db } from "../db/client";
 import { departments } from "../db/schema";
 import { type Employee } from "../dingtalk/employee";
 import { type Department } from "../dingtalk/schemas";
@@ -63,27 +63,32 @@ function pathTo(id: number, known: Map<number, Department>): string[] {
 type Row = typeof departments.$inferSelect;
 
 async function loadWithParents(ids: number[]): Promise<Map<number, Row>> {
-  const isParent = sql`child.corp_id = ${ownCorpId()} and child.parent_id is not null`;
-  // `union` drops what is reached already, which ends a loop in the data.
-  const reached = sql`with recursive reached (id) as (
-    select unnest(${listOf(ids)})
-    union select child.parent_id from ${departments} child join reached using (id) where ${isParent}
-  ) select id from reached`;
-  const rows = await load(ids, sql`array(${reached})`);
+  const rows = ids.length === 0 ? [] : await selectWithParents().execute({ ids, corpId: ownCorpId() });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** An array, so that the statement has one text for any number of ids. */
-function listOf(ids: number[]): SQL {
-  return sql`${sql.param(ids)}::bigint[]`;
+async function load(ids: number[]): Promise<Row[]> {
+  return ids.length === 0 ? [] : selectThem().execute({ ids, corpId: ownCorpId() });
 }
 
-async function load(ids: number[], which = listOf(ids)): Promise<Row[]> {
-  if (ids.length === 0) return [];
+/** An array, so that the statement has one text for any number of ids. */
+const given = sql`${sql.placeholder("ids")}::bigint[]`;
+const isOwn = sql`corp_id = ${sql.placeholder("corpId")}`;
+// `union` drops what is reached already, which ends a loop in the data.
+const reached = sql`with recursive reached (id) as (
+  select unnest(${given})
+  union select parent_id from ${departments} join reached using (id) where ${isOwn} and parent_id is not null
+) select id from reached`;
+
+const selectThem = builtOnce((db) => select(db, given));
+const selectWithParents = builtOnce((db) => select(db, sql`array(${reached})`));
+
+function select(db: Db, ids: SQL) {
   return db
     .select()
     .from(departments)
-    .where(and(eq(departments.corpId, ownCorpId()), sql`${departments.id} = any(${which})`));
+    .where(and(isOwn, sql`${departments.id} = any(${ids})`))
+    .prepare("departments");
 }
 
 async function withoutFresh(ids: number[]): Promise<number[]> {

@@ -1,6 +1,6 @@
 import { and, desc, eq, ne, type SQL, sql, type WithSubquery } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
-import { type Db, db } from "../db/client";
+import { builtOnce, type Db, db } from "../db/client";
 import { employees } from "../db/schema";
 import { type Employee, employeeSchema } from "../dingtalk/employee";
 import { type UnionId, type UserId } from "../dingtalk/identity";
@@ -29,14 +29,24 @@ function ageOf(date: Date): number {
 
 /** The employee on record under this id, or null. */
 export async function findEmployee(key: { userId: UserId } | { unionId: UnionId }): Promise<StoredEmployee | null> {
-  const which = "userId" in key ? eq(employees.userId, key.userId) : eq(employees.unionId, key.unionId);
-  const [row] = await db
+  const corpId = ownCorpId();
+  const [row] = await ("userId" in key
+    ? byUserId().execute({ ...key, corpId })
+    : byUnionId().execute({ ...key, corpId }));
+  return row ? readRow(row) : null;
+}
+
+const byUserId = builtOnce((db) => selectEmployee(db, eq(employees.userId, sql.placeholder("userId"))));
+const byUnionId = builtOnce((db) => selectEmployee(db, eq(employees.unionId, sql.placeholder("unionId"))));
+
+function selectEmployee(db: Db, which: SQL) {
+  return db
     .select()
     .from(employees)
-    .where(and(eq(employees.corpId, ownCorpId()), which))
+    .where(and(eq(employees.corpId, sql.placeholder("corpId")), which))
     .orderBy(desc(employees.active), desc(employees.fetchedAt))
-    .limit(1);
-  return row ? readRow(row) : null;
+    .limit(1)
+    .prepare("employee");
 }
 
 export function readRow(row: typeof employees.$inferSelect): StoredEmployee {
