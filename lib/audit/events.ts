@@ -1,3 +1,4 @@
+import { type WithSubquery } from "drizzle-orm";
 import { type Db } from "../db/client";
 import { auditEvents } from "../db/schema";
 import { type ClientInfo } from "../http/client-info";
@@ -38,6 +39,15 @@ export type AuditEvent = {
 };
 
 /** Writes one audit event. Pass the transaction of the change it records, so that neither exists without the other. */
-export async function recordEvent(tx: Db, { client, ...event }: AuditEvent): Promise<void> {
-  await tx.insert(auditEvents).values({ ...event, ...client, requestId: currentRequestId() });
+export async function recordEvent(tx: Db, event: AuditEvent): Promise<void> {
+  await insertEvent(tx, event);
+}
+
+/** The same as a part of the statement that makes the change, for its `with`. */
+export function eventPart(tx: Db, event: AuditEvent): WithSubquery {
+  return tx.$with("recorded").as(insertEvent(tx, event).returning({ id: auditEvents.id }));
+}
+
+function insertEvent(tx: Db, { client, ...event }: AuditEvent) {
+  return tx.insert(auditEvents).values({ ...event, ...client, requestId: currentRequestId() });
 }

@@ -1,14 +1,15 @@
 import { after } from "next/server";
-import { recordEvent } from "../audit/events";
+import { eventPart } from "../audit/events";
 import { type Db, db } from "../db/client";
+import { type UserId } from "../dingtalk/identity";
 import { refreshInBackground, refreshRelatedInBackground } from "../employees/refresh";
 import { saveEmployee } from "../employees/store";
 import { type ClientInfo } from "../http/client-info";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
-import { revokeBeyondLimit } from "../sessions/limit";
-import { isNewDevice } from "../sessions/new-device";
-import { createSession, endSessions, findLiveSession } from "../sessions/session";
+import { createSession } from "../sessions/create";
+import { noteSignIn } from "../sessions/new-device";
+import { findLiveSession } from "../sessions/session";
 import { type SignInMethod } from "../sign-in-method";
 import { type Identified, type Identity } from "./identify";
 import { notifySignIn } from "./notify";
@@ -36,10 +37,7 @@ export async function admit(attempt: Attempt, identify: () => Promise<Identified
 async function signIn(attempt: Attempt, identity: Identity): Promise<SignInResult> {
   const { employee, isFresh } = identity;
   const { userId } = employee;
-  const previous = attempt.previousSessionId ? await findLiveSession(attempt.previousSessionId) : null;
-  // A silent sign-in is no act of a person, so it must not replace another employee's session. (S14)
-  if (previous && previous.session.userId !== userId && attempt.method === "silent")
-    return refuse({ ...attempt, refusal: "other_person", userId });
+  if (await isOfAnother(attempt, userId)) return refuse({ ...attempt, refusal: "other_person", userId });
   const { sessionId, isNew } = await db.transaction(async (tx) => {
     if (isFresh) await saveEmployee(tx, employee);
     return replaceSession(tx, attempt, identity);
@@ -49,14 +47,20 @@ async function signIn(attempt: Attempt, identity: Identity): Promise<SignInResul
   return { sessionId };
 }
 
-/** A browser has one session: the new one ends the one before. (S23) An employee has a limited number of them. (S24) */
+/** A silent sign-in is no act of a person, so it must not replace another employee's session. (S14) */
+async function isOfAnother({ method, previousSessionId }: Attempt, userId: UserId): Promise<boolean> {
+  if (method !== "silent" || !previousSessionId) return false;
+  const previous = await findLiveSession(previousSessionId);
+  return previous !== null && previous.session.userId !== userId;
+}
+
+/** A browser has one session: the new one ends the one before. (S23) */
 async function replaceSession(tx: Db, attempt: Attempt, { employee, approvedFrom }: Identity) {
   const { method, client, previousSessionId } = attempt;
   const owner = { corpId: ownCorpId(), userId: employee.userId };
-  if (previousSessionId) await endSessions(tx, { idHash: hashSecret(previousSessionId) }, "replaced");
-  await recordEvent(tx, { kind: "signed_in", ...owner, method, client });
-  const isNew = await isNewDevice(tx, owner, client);
-  const sessionId = await createSession(tx, { ...owner, method, client, approvedFrom, isNewDevice: isNew });
-  await revokeBeyondLimit(tx, owner, hashSecret(sessionId));
+  const isNew = await noteSignIn(tx, owner, client);
+  const replaces = previousSessionId && hashSecret(previousSessionId);
+  const session = { ...owner, method, client, approvedFrom, isNewDevice: isNew, replaces };
+  const sessionId = await createSession(tx, session, eventPart(tx, { kind: "signed_in", ...owner, method, client }));
   return { sessionId, isNew };
 }

@@ -126,9 +126,14 @@ function isRecentAdmin(admin: Admin): admin is RecentAdmin {
 
 /** The only place where a permission is made: from a row that was just found live. */
 function prove({ session, employee }: Live): Viewer {
-  const { employee: details, fetchedAt } = readRow(employee);
-  const { userId, name, avatarUrl, admin } = details;
-  const facts = { corpId: env().DINGTALK_CORP_ID, userId, name, avatarUrl, fetchedAt, session: viewSession(session) };
+  const record = readRow(employee);
+  const { userId, name, avatarUrl, admin } = record.employee;
+  const { fetchedAt } = record;
+  const facts = { corpId: env().DINGTALK_CORP_ID, userId, name, avatarUrl, record, fetchedAt };
   // biome-ignore lint/plugin: this is the one function that brands a checked value.
-  return { ...facts, isAdmin: admin || env().ADMIN_USER_IDS.includes(userId) } as Viewer;
+  return {
+    ...facts,
+    session: viewSession(session),
+    isAdmin: admin || env().ADMIN_USER_IDS.includes(userId),
+  } as Viewer;
 }

@@ -43,6 +43,20 @@ export const db: Db = new Proxy(
   { get: (_target, name) => Object(database().db)[name] },
 );
 
+/**
+ * A query that is built once for the open database, because building it takes as long as running it. What differs between
+ * its uses is a `sql.placeholder`.
+ */
+export function builtOnce<T>(build: (db: Db) => T): () => T {
+  const built = new WeakMap<Db, T>();
+  return () => {
+    const { db } = database();
+    const query = built.get(db) ?? build(db);
+    built.set(db, query);
+    return query;
+  };
+}
+
 /** For the `returning` clause of a statement: sends a message for each changed row to every listening process, on commit. */
 export function notify(channel: string, message: SQL): SQL {
   return sql`pg_notify(${channel}, ${message})`;

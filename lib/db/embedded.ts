@@ -1,6 +1,6 @@
 import { createLog } from "../log";
 import { prepareDataFolder } from "./data-folder";
-import { type Database, migrationsFolder } from "./database";
+import { type Database, migrationsFolder, statementLogger } from "./database";
 import { lockFolder } from "./lock";
 import * as schema from "./schema";
 
@@ -22,11 +22,12 @@ export async function openEmbedded(folder: string, migrations = migrationsFolder
 type Opening = { folder: string; migrations: string; unlock: () => void };
 
 async function open({ folder, migrations, unlock }: Opening): Promise<Database> {
-  const [{ PGlite, types }, { DurableFiles }, { drizzle }, { migrate }] = await Promise.all([
+  const [{ PGlite, types }, { DurableFiles }, { drizzle }, { migrate }, { keepPrepared }] = await Promise.all([
     import("@electric-sql/pglite"),
     import("./durable-files"),
     import("drizzle-orm/pglite"),
     import("drizzle-orm/pglite/migrator"),
+    import("./prepared-embedded"),
   ]);
   const pglite = await PGlite.create({
     fs: new DurableFiles(folder, exit),
@@ -35,7 +36,8 @@ async function open({ folder, migrations, unlock }: Opening): Promise<Database> 
   // Drizzle passes parsers with each query, and PGlite then copies its own. Copying several hundred array parsers, which
   // no query here needs, takes as long as the query.
   pglite.parsers = { ...types.parsers };
-  const db = drizzle(pglite, { schema });
+  keepPrepared(pglite);
+  const db = drizzle(pglite, { schema, logger: statementLogger });
   await migrate(db, { migrationsFolder: migrations });
   return {
     kind: "pglite",

@@ -1,4 +1,5 @@
-import { type Database, migrationsFolder } from "./database";
+import { type Database, migrationsFolder, statementLogger } from "./database";
+import { keepPrepared } from "./prepared-postgres";
 import * as schema from "./schema";
 
 /** An arbitrary number, the same in every process of this app: one process holds the lock and migrates while the others wait. */
@@ -12,9 +13,10 @@ export async function openPostgres(url: string, migrations = migrationsFolder): 
   ]);
   await migratePostgres(url, migrations);
   const pool = postgres(url, { max: 10, connect_timeout: 10, onnotice: () => {} });
+  keepPrepared(pool);
   return {
     kind: "postgres",
-    db: drizzle(pool, { schema }),
+    db: drizzle(pool, { schema, logger: statementLogger }),
     listen: (channel, receive) => pool.listen(channel, receive),
     close: () => pool.end({ timeout: 5 }),
   };

@@ -8,7 +8,7 @@ import { departments } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { type Department } from "../dingtalk/schemas";
 import { ownCorpId } from "../services";
-import { departmentNames, departmentPaths, refreshDepartments } from "./departments";
+import { departmentNames, findDepartments, refreshDepartments } from "./departments";
 
 const { dingtalk } = createWorld();
 
@@ -25,6 +25,10 @@ function memberOf(...ids: number[]) {
   return buildEmployee("user0001", {
     departments: ids.map((id) => ({ id, isLeader: false, isMain: false, title: null })),
   });
+}
+
+async function departmentPaths(ids: number[]) {
+  return (await findDepartments(ids)).paths;
 }
 
 describe("a department's path", () => {

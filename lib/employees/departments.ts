@@ -1,5 +1,5 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { db } from "../db/client";
+import { and, type SQL, sql } from "drizzle-orm";
+import { builtOnce, type Db, db } from "../db/client";
 import { departments } from "../db/schema";
 import { type Employee } from "../dingtalk/employee";
 import { type Department } from "../dingtalk/schemas";
@@ -10,10 +10,21 @@ const freshMs = 24 * 3600 * 1000;
 /** DingTalk's own limit on nesting is lower; this one only ends a loop in the data. */
 const maxDepth = 20;
 
-/** The names from the root down to each department, as far as they are stored; does not ask DingTalk. */
-export async function departmentPaths(ids: number[]): Promise<Map<number, string[]>> {
+type Known = {
+  /** The names from the root down to each department, as far as they are stored. */
+  paths: Map<number, string[]>;
+  /** Each of them and of their parents is stored and at most a day old. */
+  isFresh: boolean;
+};
+
+/** What is stored of these departments and their parents, in one statement; does not ask DingTalk. */
+export async function findDepartments(ids: number[]): Promise<Known> {
   const known = await loadWithParents(ids);
-  return new Map(ids.map((id) => [id, pathTo(id, known)]));
+  const isReached = (id: number | null) => id === null || known.has(id);
+  return {
+    paths: new Map(ids.map((id) => [id, pathTo(id, known)])),
+    isFresh: ids.every(isReached) && [...known.values()].every((row) => isFresh(row) && isReached(row.parentId)),
+  };
 }
 
 /** The names alone, for lists. */
@@ -30,7 +41,7 @@ export async function refreshDepartments({
   userId,
   departments: mine,
 }: Pick<Employee, "userId" | "departments">): Promise<void> {
-  if (await hasAll(mine.map((department) => department.id))) return;
+  if ((await findDepartments(mine.map((department) => department.id))).isFresh) return;
   const chains = await dingtalk().listParentDepartments(userId);
   const missing = await withoutFresh([...new Set(chains.flat())]);
   const answers = await Promise.allSettled(missing.map((id) => dingtalk().getDepartment(id)));
@@ -49,31 +60,35 @@ function pathTo(id: number, known: Map<number, Department>): string[] {
   return path;
 }
 
-async function loadWithParents(ids: number[]): Promise<Map<number, Row>> {
-  const known = new Map<number, Row>();
-  let wanted = ids;
-  for (let depth = 0; wanted.length > 0 && depth < maxDepth; depth++) {
-    const rows = await load(wanted);
-    for (const row of rows) known.set(row.id, row);
-    wanted = rows.flatMap((row) => row.parentId ?? []).filter((id) => !known.has(id));
-  }
-  return known;
-}
-
 type Row = typeof departments.$inferSelect;
 
+async function loadWithParents(ids: number[]): Promise<Map<number, Row>> {
+  const rows = ids.length === 0 ? [] : await selectWithParents().execute({ ids, corpId: ownCorpId() });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 async function load(ids: number[]): Promise<Row[]> {
-  if (ids.length === 0) return [];
+  return ids.length === 0 ? [] : selectThem().execute({ ids, corpId: ownCorpId() });
+}
+
+/** An array, so that the statement has one text for any number of ids. */
+const given = sql`${sql.placeholder("ids")}::bigint[]`;
+const isOwn = sql`corp_id = ${sql.placeholder("corpId")}`;
+// `union` drops what is reached already, which ends a loop in the data.
+const reached = sql`with recursive reached (id) as (
+  select unnest(${given})
+  union select parent_id from ${departments} join reached using (id) where ${isOwn} and parent_id is not null
+) select id from reached`;
+
+const selectThem = builtOnce((db) => select(db, given));
+const selectWithParents = builtOnce((db) => select(db, sql`array(${reached})`));
+
+function select(db: Db, ids: SQL) {
   return db
     .select()
     .from(departments)
-    .where(and(eq(departments.corpId, ownCorpId()), inArray(departments.id, ids)));
-}
-
-async function hasAll(ids: number[]): Promise<boolean> {
-  const known = await loadWithParents(ids);
-  const isReached = (id: number | null) => id === null || known.has(id);
-  return ids.every(isReached) && [...known.values()].every((row) => isFresh(row) && isReached(row.parentId));
+    .where(and(isOwn, sql`${departments.id} = any(${ids})`))
+    .prepare("departments");
 }
 
 async function withoutFresh(ids: number[]): Promise<number[]> {

@@ -8,7 +8,8 @@ import { recordEvent } from "../audit/events";
 import { database, db, openDatabase } from "../db/client";
 import { auditEvents, employees, sessions, tickets } from "../db/schema";
 import { ownCorpId } from "../services";
-import { createSession, findLiveSession } from "../sessions/session";
+import { createSession } from "../sessions/create";
+import { findLiveSession } from "../sessions/session";
 import { eraseEmployee } from "./erase";
 import { findEmployee, saveEmployee } from "./store";
 

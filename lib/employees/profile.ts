@@ -5,7 +5,7 @@ import { parseUserId, type UserId } from "../dingtalk/identity";
 import { currentClient } from "../http/client-info";
 import { log } from "../log";
 import { type Admin, type Viewer } from "../sessions/permission";
-import { departmentPaths } from "./departments";
+import { findDepartments } from "./departments";
 import { askDingTalk, refreshRelated, within } from "./refresh";
 import { findEmployee, isFresh, type StoredEmployee } from "./store";
 
@@ -33,7 +33,7 @@ const maxWaitMs = 2500;
 
 /** The viewer's own record. */
 export async function getOwnProfile(viewer: Viewer): Promise<EmployeeProfile> {
-  const profile = await readProfile(viewer.userId);
+  const profile = await readProfile(viewer.userId, viewer.record);
   if ("missing" in profile) throw new Error("The viewer has no record.");
   return profile.found;
 }
@@ -45,15 +45,14 @@ export async function getOwnProfile(viewer: Viewer): Promise<EmployeeProfile> {
 export async function findProfile(admin: Admin, userId: string): Promise<ProfileResult> {
   const id = parseUserId(userId);
   if (!id) return { missing: "unknown" };
-  const profile = await readProfile(id);
+  const profile = await readProfile(id, await findEmployee({ userId: id }));
   if ("found" in profile) await recordView(admin, id);
   return profile;
 }
 
 export type ProfileResult = { found: EmployeeProfile } | { missing: "unknown" | "unavailable" };
 
-async function readProfile(userId: UserId): Promise<ProfileResult> {
-  const before = await findEmployee({ userId });
+async function readProfile(userId: UserId, before: StoredEmployee | null): Promise<ProfileResult> {
   if (before && isFresh(before)) return { found: await compose(before, false) };
   // With an older record to show, the page waits only briefly.
   const hasAnswer = await askDingTalk(userId, before ? maxWaitMs : null);
@@ -64,23 +63,35 @@ async function readProfile(userId: UserId): Promise<ProfileResult> {
 
 async function compose(stored: StoredEmployee, isStale: boolean): Promise<EmployeeProfile> {
   const { employee, fetchedAt, lastSignedInAt } = stored;
-  if (!isStale)
-    await within(maxWaitMs, refreshRelated(employee)).catch((err) => log().warn({ err }, "departments not refreshed"));
-  const managerId = parseUserId(employee.managerUserId);
-  const [paths, manager] = await Promise.all([
-    departmentPaths(employee.departments.map((department) => department.id)),
-    managerId && findEmployee({ userId: managerId }),
-  ]);
+  const known = await findRelated(employee);
+  const { paths, manager } = known.isComplete || isStale ? known : await completeRelated(employee);
   return {
     employee,
     departments: employee.departments.map(({ id, isLeader }) =>
       describeDepartment(paths.get(id) ?? [], { id, isLeader }),
     ),
-    manager: managerId && { userId: managerId, name: manager?.employee.name ?? null },
+    manager,
     fetchedAt,
     isStale,
     lastSignedInAt,
   };
+}
+
+/** An employee's departments and manager as far as they are stored. `isComplete`: DingTalk needs not be asked for them. */
+async function findRelated({ departments, managerUserId }: Employee) {
+  const managerId = parseUserId(managerUserId);
+  const [{ paths, isFresh }, found] = await Promise.all([
+    findDepartments(departments.map((department) => department.id)),
+    managerId && findEmployee({ userId: managerId }),
+  ]);
+  const manager = managerId && { userId: managerId, name: found?.employee.name ?? null };
+  return { paths, manager, isComplete: isFresh && (manager === null || found !== null) };
+}
+
+/** The same after asking DingTalk, as far as it answers in time. */
+async function completeRelated(employee: Employee) {
+  await within(maxWaitMs, refreshRelated(employee)).catch((err) => log().warn({ err }, "departments not refreshed"));
+  return findRelated(employee);
 }
 
 function describeDepartment(path: string[], department: { id: number; isLeader: boolean }) {

@@ -6,7 +6,8 @@ import { db } from "../db/client";
 import { auditEvents, employees, sessions } from "../db/schema";
 import { type Employee } from "../dingtalk/employee";
 import { ownCorpId } from "../services";
-import { createSession, findLiveSession } from "../sessions/session";
+import { createSession } from "../sessions/create";
+import { findLiveSession } from "../sessions/session";
 import { deactivateEmployee, findEmployee, saveEmployee } from "./store";
 
 createWorld();

@@ -1,6 +1,6 @@
-import { and, desc, eq, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ne, type SQL, sql, type WithSubquery } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
-import { type Db, db } from "../db/client";
+import { builtOnce, type Db, db } from "../db/client";
 import { employees } from "../db/schema";
 import { type Employee, employeeSchema } from "../dingtalk/employee";
 import { type UnionId, type UserId } from "../dingtalk/identity";
@@ -29,14 +29,24 @@ function ageOf(date: Date): number {
 
 /** The employee on record under this id, or null. */
 export async function findEmployee(key: { userId: UserId } | { unionId: UnionId }): Promise<StoredEmployee | null> {
-  const which = "userId" in key ? eq(employees.userId, key.userId) : eq(employees.unionId, key.unionId);
-  const [row] = await db
+  const corpId = ownCorpId();
+  const [row] = await ("userId" in key
+    ? byUserId().execute({ ...key, corpId })
+    : byUnionId().execute({ ...key, corpId }));
+  return row ? readRow(row) : null;
+}
+
+const byUserId = builtOnce((db) => selectEmployee(db, eq(employees.userId, sql.placeholder("userId"))));
+const byUnionId = builtOnce((db) => selectEmployee(db, eq(employees.unionId, sql.placeholder("unionId"))));
+
+function selectEmployee(db: Db, which: SQL) {
+  return db
     .select()
     .from(employees)
-    .where(and(eq(employees.corpId, ownCorpId()), which))
+    .where(and(eq(employees.corpId, sql.placeholder("corpId")), which))
     .orderBy(desc(employees.active), desc(employees.fetchedAt))
-    .limit(1);
-  return row ? readRow(row) : null;
+    .limit(1)
+    .prepare("employee");
 }
 
 export function readRow(row: typeof employees.$inferSelect): StoredEmployee {
@@ -59,14 +69,19 @@ export async function saveEmployee(tx: Db, employee: Employee): Promise<void> {
     details: employee,
     fetchedAt: sql`now()`,
   };
-  await retireOthers(tx, employee);
   const [saved] = await tx
+    .with(retirePart(tx, employee))
     .insert(employees)
     .values({ ...key, ...facts })
     .onConflictDoUpdate({ target: [employees.corpId, employees.userId], set: facts })
-    .returning({ wasAdmin: wasAdmin(employee.userId) });
+    .returning({ wasAdmin: wasAdmin(employee.userId), retired: retiredBy(employee) });
+  const retired = saved?.retired ?? [];
+  for (const other of retired) await endEmployment(tx, other);
+  const isSamePerson = retired.every(({ userId }) => userId !== employee.userId);
   const isAdmin = employee.active && employee.admin;
-  if (isAdmin !== (saved?.wasAdmin ?? false)) await recordAdminChange(tx, { userId: employee.userId, isAdmin });
+  if (isAdmin !== (isSamePerson && (saved?.wasAdmin ?? false))) {
+    await recordAdminChange(tx, { userId: employee.userId, isAdmin });
+  }
   if (!employee.active) await revokeSessions(tx, employee.userId);
 }
 
@@ -104,19 +119,33 @@ async function revokeSessions(tx: Db, userId: string): Promise<void> {
   if (ended > 0) await recordEvent(tx, { kind: "employee_deactivated", ...employee, reason: "leaver", client: null });
 }
 
-/** The same person under a former userId, and the person who had this userId before: a company may assign it again. (S9) */
-async function retireOthers(tx: Db, { unionId, userId }: Employee): Promise<void> {
-  const formerId = and(eq(employees.unionId, unionId), ne(employees.userId, userId));
-  const formerHolder = and(eq(employees.userId, userId), ne(employees.unionId, unionId));
-  const retired = await tx
+/** Ends the records of the same person under former userIds, as a part of the statement that saves the present one. */
+function retirePart(tx: Db, { unionId, userId }: Employee): WithSubquery {
+  const isFormerId = and(eq(employees.unionId, unionId), ne(employees.userId, userId));
+  const retired = tx
     .update(employees)
     .set({ active: false })
-    .where(and(eq(employees.corpId, ownCorpId()), employees.active, or(formerId, formerHolder)))
-    .returning({ userId: employees.userId, isAdmin: sql<boolean>`(${employees.details} ->> 'admin')::boolean` });
-  for (const { userId: retiredId, isAdmin } of retired) {
-    if (isAdmin) await recordAdminChange(tx, { userId: retiredId, isAdmin: false });
-    await revokeSessions(tx, retiredId);
-  }
+    .where(and(eq(employees.corpId, ownCorpId()), employees.active, isFormerId));
+  return tx.$with("retired").as(retired.returning({ userId: employees.userId }));
+}
+
+type Retired = { userId: string; isAdmin: boolean | null };
+
+/**
+ * For the `returning` clause of the same statement: the same person under a former userId, and the person who had this userId
+ * before, since a company may assign it again. (S9)
+ */
+function retiredBy({ unionId, userId }: Employee): SQL<Retired[] | null> {
+  const isOwn = sql`before.corp_id = ${ownCorpId()} and before.active`;
+  const isFormerId = sql`before.union_id = ${unionId} and before.user_id <> ${userId}`;
+  const isFormerHolder = sql`before.user_id = ${userId} and before.union_id <> ${unionId}`;
+  const retired = sql`json_build_object('userId', before.user_id, 'isAdmin', (before.details ->> 'admin')::boolean)`;
+  return sql`(select json_agg(${retired}) from ${employees} before where ${isOwn} and (${isFormerId} or ${isFormerHolder}))`;
+}
+
+async function endEmployment(tx: Db, { userId, isAdmin }: Retired): Promise<void> {
+  if (isAdmin) await recordAdminChange(tx, { userId, isAdmin: false });
+  await revokeSessions(tx, userId);
 }
 
 function searchTextOf({ name, userId, jobNumber, title, orgEmail }: Employee): string {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
 import { rateLimits } from "../db/schema";
+import { env } from "../env";
 import { exceedsLimit } from "./rate-limits";
 
 createWorld({ TICKETS_PER_MINUTE: "3" });
@@ -16,7 +17,19 @@ function openFrom(ip: string | null) {
   return exceedsLimit(["open by ip", ip]);
 }
 
-describe("S20 a limit", () => {
+const engines = [
+  ["in this process, with the embedded database", null],
+  ["in the database, with PostgreSQL", "postgres://database.example"],
+] as const;
+
+/** As with this setting. The database of these tests has the table in either case. */
+function setDatabaseUrl(DATABASE_URL: string | null): void {
+  globalThis.singletons?.set("env", { ...env(), DATABASE_URL });
+}
+
+describe.each(engines)("S20 a limit that is counted %s", (_where, url) => {
+  beforeEach(() => setDatabaseUrl(url));
+
   test("allows its number of uses, then returns the seconds to wait, and allows uses again after them", async () => {
     for (let turn = 0; turn < 3; turn += 1) expect(await openFrom("203.0.113.24")).toBeNull();
     vi.setSystemTime(now.getTime() + 20_000);
@@ -47,6 +60,16 @@ describe("S20 a limit", () => {
     expect(await ask("d")).toBe(60);
   });
 
+  test("on one employee's decisions is ten a minute, too few to guess a number", async () => {
+    const decide = () => exceedsLimit(["decide by employee", "user0001"]);
+    for (let turn = 0; turn < 10; turn += 1) expect(await decide()).toBeNull();
+    expect(await decide()).toBe(60);
+  });
+});
+
+describe("a limit that is counted in the database", () => {
+  beforeEach(() => setDatabaseUrl("postgres://database.example"));
+
   test("S42 that is reached costs no more statements", async () => {
     for (let turn = 0; turn < 20; turn += 1) await openFrom("203.0.113.24");
     expect(await db.select().from(rateLimits)).toMatchObject([{ points: 3 }]);
@@ -65,10 +88,10 @@ describe("S20 a limit", () => {
       expect(await openFrom("203.0.113.24")).toBe(60);
     });
   });
+});
 
-  test("on one employee's decisions is ten a minute, too few to guess a number", async () => {
-    const decide = () => exceedsLimit(["decide by employee", "user0001"]);
-    for (let turn = 0; turn < 10; turn += 1) expect(await decide()).toBeNull();
-    expect(await decide()).toBe(60);
-  });
+test("S42 a limit costs no statement on the embedded database, which has one process", async () => {
+  setDatabaseUrl(null);
+  for (let turn = 0; turn < 5; turn += 1) await openFrom("203.0.113.24");
+  expect(await db.select().from(rateLimits)).toEqual([]);
 });

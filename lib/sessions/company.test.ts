@@ -9,7 +9,8 @@ import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
 import { listCompanySessions, revokeCompanySessions, revokeSession } from "./company";
-import { createSession, endSessions, findLiveSession } from "./session";
+import { createSession } from "./create";
+import { endSessions, findLiveSession } from "./session";
 
 createWorld();
 

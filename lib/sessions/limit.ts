@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
 import { type Db, db } from "../db/client";
 import { sessions } from "../db/schema";
@@ -11,19 +11,26 @@ import { type SessionView, viewSession } from "./view";
 const noticeDays = 7;
 
 /**
- * Revokes the oldest sessions of an employee beyond SESSIONS_PER_EMPLOYEE; the session with `newest` always stays. Call it in the
- * transaction that created that session, which holds the employee's row, so that two sign-ins do not miss each other. (S24)
+ * For the `returning` clause of the statement that creates a session: the ids of the employee's oldest sessions that the new
+ * one leaves beyond SESSIONS_PER_EMPLOYEE. A subquery there does not see the new session, nor that `replaced` ends.
  */
-export async function revokeBeyondLimit(tx: Db, owner: Owner, newest: string): Promise<void> {
-  const surplus = await tx
+export function idsBeyondLimit(tx: Db, owner: Owner, replaced: string | null): SQL<string[] | null> {
+  const others = and(isOf(owner), isLive(), replaced ? ne(sessions.idHash, replaced) : undefined);
+  const surplus = tx
     .select({ idHash: sessions.idHash })
     .from(sessions)
-    .where(and(isOf(owner), ne(sessions.idHash, newest), isLive()))
+    .where(others)
     .orderBy(desc(sessions.startedAt), desc(sessions.idHash))
-    .offset(env().SESSIONS_PER_EMPLOYEE - 1);
-  for (const { idHash } of surplus) {
+    .offset(env().SESSIONS_PER_EMPLOYEE - 1)
+    .as("surplus");
+  return sql`(select json_agg(${surplus.idHash}) from ${surplus})`;
+}
+
+/** Revokes these sessions, each with its audit event. (S24) */
+export async function endBeyondLimit(tx: Db, { corpId, userId }: Owner, surplus: string[]): Promise<void> {
+  for (const idHash of surplus) {
     await endSessions(tx, { idHash }, "over_limit");
-    await recordEvent(tx, { kind: "session_ended", ...owner, reason: "over_limit", client: null });
+    await recordEvent(tx, { kind: "session_ended", corpId, userId, reason: "over_limit", client: null });
   }
 }
 

@@ -10,8 +10,9 @@ import { auditEvents } from "../db/schema";
 import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
+import { createSession } from "./create";
 import { listOwnSessions, listSessionsOf, revokeOtherSessions, revokeOwnSession, revokeSessionsOf } from "./manage";
-import { createSession, endSessions, findLiveSession } from "./session";
+import { endSessions, findLiveSession } from "./session";
 
 createWorld();
 

@@ -11,10 +11,11 @@ import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
 import { type SignInMethod } from "../sign-in-method";
+import { createSession } from "./create";
 import { revokeOwnSession } from "./manage";
-import { findUnreviewed, isNewDevice, markReviewed, rejectSignIn } from "./new-device";
+import { findUnreviewed, markReviewed, noteSignIn, rejectSignIn } from "./new-device";
 import { type Viewer } from "./permission";
-import { createSession, endSessions, findLiveSession } from "./session";
+import { endSessions, findLiveSession } from "./session";
 
 createWorld();
 
@@ -36,7 +37,7 @@ async function signIn({ userId = "user0001", client = desk, method = "frame", is
 }
 
 function isNew(client: { ip: string | null; userAgent: string | null }): Promise<boolean> {
-  return isNewDevice(db, { corpId: ownCorpId(), userId: "user0001" }, client);
+  return noteSignIn(db, { corpId: ownCorpId(), userId: "user0001" }, client);
 }
 
 async function viewerOf(sessionId: string): Promise<Viewer> {

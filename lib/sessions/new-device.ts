@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
 import { type Db, db } from "../db/client";
-import { sessions } from "../db/schema";
+import { employees, sessions } from "../db/schema";
 import { type ClientInfo, currentClient, describeDevice } from "../http/client-info";
 import { type Viewer } from "./permission";
 import { type EndReason, isLive, isOf, type Owner } from "./session";
@@ -15,12 +15,16 @@ const endedByItself: EndReason[] = ["signed_out", "replaced"];
 const maxCompared = 200;
 
 /**
- * Whether this employee had no session with this browser, or none from this network, in the last 90 days. A session that the
- * person rejected makes nothing known. (S21)
+ * Notes a sign-in on the employee, whose row the caller's transaction holds from then on. Returns whether the device is new:
+ * there was no session with this browser, or none from this network, in the last 90 days. A session that the person rejected
+ * makes nothing known. (S21)
  */
-export async function isNewDevice(tx: Db, owner: Owner, client: ClientInfo): Promise<boolean> {
+export async function noteSignIn(tx: Db, owner: Owner, client: ClientInfo): Promise<boolean> {
   const since = sql`now() - make_interval(days => ${deviceMemoryDays})`;
+  const isOwner = and(eq(employees.corpId, owner.corpId), eq(employees.userId, owner.userId));
+  const noted = tx.update(employees).set({ lastSignedInAt: sql`now()` }).where(isOwner);
   const seen = await tx
+    .with(tx.$with("noted").as(noted.returning({ userId: employees.userId })))
     .select({ ip: sessions.ip, userAgent: sessions.userAgent })
     .from(sessions)
     .where(and(isOf(owner), gt(sessions.lastSeenAt, since), sql`${sessions.endReason} is distinct from 'rejected'`))

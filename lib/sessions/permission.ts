@@ -1,3 +1,4 @@
+import { type Employee } from "../dingtalk/employee";
 import { type CorpId, type UserId } from "../dingtalk/identity";
 import { type SessionView } from "./view";
 
@@ -14,6 +15,8 @@ export type Viewer = {
   name: string;
   avatarUrl: string | null;
   isAdmin: boolean;
+  /** The viewer's own record, as the check of the session read it. */
+  record: { employee: Employee; active: boolean; fetchedAt: Date; lastSignedInAt: Date | null };
   /** When DingTalk last described the employee. */
   fetchedAt: Date;
   session: SessionView;

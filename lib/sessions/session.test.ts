@@ -7,7 +7,8 @@ import { auditEvents, employees, sessions } from "../db/schema";
 import { saveEmployee } from "../employees/store";
 import { hashSecret } from "../secrets";
 import { ownCorpId } from "../services";
-import { createSession, endSessions, findLiveSession } from "./session";
+import { createSession } from "./create";
+import { endSessions, findLiveSession } from "./session";
 
 createWorld({ SESSION_IDLE_HOURS: "2", SESSION_MAX_DAYS: "1" });
 
