@@ -83,7 +83,7 @@ export function isOf({ corpId, userId }: Owner): SQL | undefined {
   return and(eq(sessions.corpId, corpId), eq(sessions.userId, userId));
 }
 
-export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver" | "over_limit" | "rejected";
+export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver" | "over_limit" | "rejected" | "expired";
 
 type Scope = { idHash: string } | Owner;
 
@@ -92,7 +92,7 @@ export async function endSessions(tx: Db, scope: Scope, endReason: EndReason): P
   const which = "idHash" in scope ? eq(sessions.idHash, scope.idHash) : isOf(scope);
   const ended = await tx
     .update(sessions)
-    .set({ endedAt: sql`now()`, endReason })
+    .set({ endedAt: sql`least(now(), ${sessions.expiresAt})`, endReason })
     .where(and(which, isNull(sessions.endedAt)))
     .returning({ idHash: sessions.idHash });
   return ended.length;
