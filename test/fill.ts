@@ -1,3 +1,8 @@
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { type Database } from "../lib/db/database";
+import { openEmbedded } from "../lib/db/embedded";
+import { openPostgres } from "../lib/db/postgres";
 import { buildEmployee } from "./dingtalk";
 
 export type Size = { employees: number; sessions: number; events: number };
@@ -37,4 +42,31 @@ export async function fillDatabase(run: Run, corpId: string, { employees, sessio
     select 'code' || n, now() + make_interval(secs => 1200 - n::float) from generate_series(1, ${hourly}) n`);
   for (const table of ["employees", "sessions", "audit_events", "tickets", "consumed_codes"])
     await run(`analyze ${table}`);
+}
+
+/** Where a server that is started later finds its database: a PostgreSQL address, or the folder of the embedded one. */
+type Place = { databaseUrl: string } | { dataDir: string };
+
+/** Creates a database for a server that is started later, and fills it. */
+export async function createFilledDatabase(place: Place, corpId: string, size: Size): Promise<void> {
+  const database = await open(place);
+  await fillDatabase(runIn(database), corpId, size);
+  await database.close();
+}
+
+/** Creates a database of this name on a PostgreSQL server, in place of a former one; returns its address. */
+export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+  const server = await openPostgres(serverUrl);
+  await runIn(server)(`drop database if exists ${name}`);
+  await runIn(server)(`create database ${name}`);
+  await server.close();
+  return Object.assign(new URL(serverUrl), { pathname: name }).href;
+}
+
+function open(place: Place): Promise<Database> {
+  return "databaseUrl" in place ? openPostgres(place.databaseUrl) : openEmbedded(path.join(place.dataDir, "db"));
+}
+
+function runIn({ db }: Database): Run {
+  return (statement) => db.execute(sql.raw(statement));
 }
