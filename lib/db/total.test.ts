@@ -7,7 +7,7 @@ import { countList } from "./total";
 
 createWorld();
 
-const list = { name: "codes", table: consumedCodes, where: undefined, order: consumedCodes.hash };
+const list = { name: "codes", table: consumedCodes, where: undefined };
 
 beforeEach(() => globalThis.singletons?.delete("totals"));
 

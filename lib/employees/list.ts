@@ -51,7 +51,7 @@ export async function listEmployees(
   return {
     employees: await describe(shown),
     next: last ? writePageKey(keyOf(last)) : null,
-    total: key || last ? await countList({ name, table: employees, where: matching, order }) : rows.length,
+    total: key || last ? await countList({ name, table: employees, where: matching }) : rows.length,
   };
 }
 

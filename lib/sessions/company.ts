@@ -28,7 +28,7 @@ export async function listCompanySessions(admin: Admin, after: string | null): P
     .limit(pageSize + 1);
   const shown = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? shown.at(-1)?.session : undefined;
-  const list = { name: `sessions ${admin.corpId}`, table: sessions, where: live, order: sessions.startedAt };
+  const list = { name: `sessions ${admin.corpId}`, table: sessions, where: live };
   return {
     sessions: shown.map(describe),
     next: last ? writePageKey({ at: last.startedAt, id: last.idHash }) : null,
