@@ -12,7 +12,7 @@ import { guardServer } from "./server/guard";
 import { captureOutput } from "./server/output";
 import { ownServer } from "./server/own-server";
 import { startSweeping } from "./sweep";
-import { closeStreams } from "./tickets/stream";
+import { closeStreams } from "./tickets/event-stream";
 
 /** A database that has not closed within this time is left as it is. */
 const closeMs = 2000;

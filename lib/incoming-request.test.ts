@@ -1,8 +1,17 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer, request } from "node:http";
 import { type AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readClientInfo } from "./http/client-info";
-import { currentRequestId, prepareIncomingRequests } from "./incoming-request";
+import { beyondRequest, currentRequestId, prepareIncomingRequests } from "./incoming-request";
+
+/** What a framework holds of a request. */
+const framework = new AsyncLocalStorage<object>();
+const timers: { held: object | undefined; id: string | null }[] = [];
+
+function setTimer(): void {
+  setTimeout(() => timers.push({ held: framework.getStore(), id: currentRequestId() }), 0);
+}
 
 const server = createServer((asked, answer) =>
   answer
@@ -75,3 +84,15 @@ async function requestId(): Promise<string> {
   expect(id).toMatch(/^[\da-f-]{36}$/);
   return id;
 }
+
+test("a timer that is set beyond the request holds nothing of it but its id", async () => {
+  timers.length = 0;
+  server.once("request", () => framework.run({ large: true }, () => beyondRequest(setTimer)));
+  server.once("request", () => framework.run({ large: true }, setTimer));
+  const id = await requestId();
+  await expect.poll(() => timers.length).toBe(2);
+  expect(timers).toEqual([
+    { held: undefined, id },
+    { held: { large: true }, id },
+  ]);
+});

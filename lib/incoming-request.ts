@@ -13,8 +13,21 @@ export function currentRequestId(): string | null {
   return current().getStore()?.requestId ?? null;
 }
 
+/** Taken at the start, where there is no request. */
+const outside = singleton("outsideRequests", () => AsyncLocalStorage.snapshot());
+
+/**
+ * Runs work that sets a timer or subscribes to something for longer than the request lasts. Both keep the context in which they
+ * are made, and with it all that Next holds of a request: some 60 KB. Of that only the request's id is kept here.
+ */
+export function beyondRequest<T>(work: () => T): T {
+  const kept = current().getStore();
+  return outside()(() => (kept ? current().run(kept, work) : work()));
+}
+
 /** Prepares every request, and the headers of its response, before it is handled. `boot` calls this once. */
 export function prepareIncomingRequests(): void {
+  outside();
   subscribe("http.server.request.start", (message) => {
     if (typeof message !== "object" || message === null || !("request" in message) || !("response" in message)) return;
     const { request, response } = message;

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { type PgTable } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
 import { buildEmployee } from "../test/dingtalk";
@@ -10,6 +10,7 @@ import { auditEvents, consumedCodes, rateLimits, sessions, tickets } from "./db/
 import { saveEmployee } from "./employees/store";
 import { env } from "./env";
 import { exceedsLimit } from "./http/rate-limits";
+import { hashSecret } from "./secrets";
 import { ownCorpId } from "./services";
 import { createSession } from "./sessions/create";
 import { endSessions } from "./sessions/session";
@@ -93,4 +94,41 @@ test("S42 more audit events than one statement deletes are deleted in one sweep"
   );
   await sweep();
   expect(await count(auditEvents)).toBe(0);
+});
+
+test("S42 rows that come and go do not make the embedded database larger", async () => {
+  const sizeAfter = async () => {
+    await db.execute(
+      sql`insert into consumed_codes select md5(n::text), now() - interval '1 second' from generate_series(1, 2500) n`,
+    );
+    await sweep();
+    const size = await db
+      .select({ bytes: sql`pg_table_size('consumed_codes')`.mapWith(Number) })
+      .from(sql`(select) one`);
+    return size[0]?.bytes ?? Number.NaN;
+  };
+  const first = await sizeAfter();
+  await sizeAfter();
+  expect(await sizeAfter()).toBeLessThanOrEqual(first);
+});
+
+test("S24 a session past a limit is noted as ended at that limit, and a live one is not", async () => {
+  await saveEmployee(db, buildEmployee("user0001"));
+  for (const age of ["idle", "old", "live"]) {
+    const id = await createSession(db, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
+    await db
+      .update(sessions)
+      .set({ userAgent: age })
+      .where(eq(sessions.idHash, hashSecret(id)));
+  }
+  await db.execute(sql`update sessions set last_seen_at = now() - interval '80 hours' where user_agent = 'idle'`);
+  await db.execute(sql`update sessions set expires_at = now() - interval '2 hours' where user_agent = 'old'`);
+  await sweep();
+  const hoursAgo = sql`round(extract(epoch from now() - ${sessions.endedAt}) / 3600)`.mapWith(Number);
+  const rows = await db.select({ age: sessions.userAgent, endReason: sessions.endReason, hoursAgo }).from(sessions);
+  expect(rows.toSorted((a, b) => String(a.age).localeCompare(String(b.age)))).toEqual([
+    { age: "idle", endReason: "expired", hoursAgo: 80 - env().SESSION_IDLE_HOURS },
+    { age: "live", endReason: null, hoursAgo: null },
+    { age: "old", endReason: "expired", hoursAgo: 2 },
+  ]);
 });

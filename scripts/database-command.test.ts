@@ -15,7 +15,7 @@ import { openPostgres } from "../lib/db/postgres";
 import { saveEmployee } from "../lib/employees/store";
 import { env } from "../lib/env";
 import { ownCorpId } from "../lib/services";
-import { createSession } from "../lib/sessions/session";
+import { createSession } from "../lib/sessions/create";
 import { createTicket } from "../lib/tickets/ticket";
 import { buildEmployee } from "../test/dingtalk";
 import { copyEmptyDatabase } from "../test/empty-database";

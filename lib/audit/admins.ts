@@ -31,10 +31,12 @@ export function recordAdminSettingsInBackground(): void {
 
 async function findRecorded(tx: Db): Promise<Set<string>> {
   const kinds = inArray(auditEvents.kind, ["admin_granted", "admin_revoked"]);
+  // Written into the statement, so that the index of such events answers it: a start must not read the whole trail.
+  const isSetting = sql`${auditEvents.reason} = 'settings'`;
   const latest = await tx
     .selectDistinctOn([auditEvents.userId], { userId: auditEvents.userId, kind: auditEvents.kind })
     .from(auditEvents)
-    .where(and(eq(auditEvents.corpId, ownCorpId()), kinds, eq(auditEvents.reason, reason)))
+    .where(and(eq(auditEvents.corpId, ownCorpId()), kinds, isSetting))
     .orderBy(auditEvents.userId, desc(auditEvents.id));
   return new Set(latest.flatMap(({ userId, kind }) => (userId && kind === "admin_granted" ? userId : [])));
 }

@@ -1,6 +1,7 @@
 import { db } from "../db/client";
 import { DingTalkError } from "../dingtalk/errors";
 import { type ClientInfo, networkOf } from "../http/client-info";
+import { beyondRequest } from "../incoming-request";
 import { log } from "../log";
 import { type Refusal } from "../refusals";
 import { createReference } from "../secrets";
@@ -43,7 +44,7 @@ export async function recordRefusal(refused: RefusedRequest): Promise<string> {
   }
   const event = describe(refused, createReference());
   recent().set(key, { event, repeats: 0 });
-  setTimeout(() => void summarise(key), summaryMs).unref();
+  beyondRequest(() => setTimeout(() => void summarise(key), summaryMs).unref());
   const { reference, method, reason, client } = event;
   log().warn({ reference, refusal: reason, method, ip: client?.ip, err: refused.cause }, "sign-in refused");
   await write(event);

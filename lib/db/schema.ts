@@ -1,5 +1,16 @@
-import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { type SQL, sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
 import { type SignInMethod } from "../sign-in-method";
 
 /** The states of a ticket; lib/tickets/lifecycle.ts has the transitions. */
@@ -8,6 +19,14 @@ export type TicketState = (typeof ticketStates)[number];
 
 /** Milliseconds, as in JavaScript: with a finer time in the database, a page key would not equal the row it comes from. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/**
+ * Sorts a time in descending order by an ascending expression; no time is the earliest one. Lists use the same expression as
+ * the index, because PostgreSQL compares them as they are written.
+ */
+export function latestFirst(time: AnyPgColumn): SQL {
+  return sql`coalesce('epoch'::timestamptz - ${time}, interval '0')`;
+}
 
 export const employees = pgTable(
   "employees",
@@ -25,11 +44,8 @@ export const employees = pgTable(
   (table) => [
     primaryKey({ columns: [table.corpId, table.userId] }),
     index("employees_union_id").on(table.corpId, table.unionId),
-    index("employees_latest_first").on(
-      table.corpId,
-      sql`coalesce(${table.lastSignedInAt}, 'epoch'::timestamptz) desc`,
-      table.userId,
-    ),
+    // Every column ascends, so that the position of a page is one comparison of rows, which this index answers.
+    index("employees_latest_first").on(table.corpId, latestFirst(table.lastSignedInAt), table.userId),
   ],
 );
 
@@ -66,7 +82,12 @@ export const sessions = pgTable(
     isNewDevice: boolean("is_new_device").notNull().default(false),
     reviewedAt: moment("reviewed_at"),
   },
-  (table) => [index("sessions_employee").on(table.corpId, table.userId, table.startedAt.desc())],
+  (table) => [
+    index("sessions_employee").on(table.corpId, table.userId, table.startedAt.desc()),
+    // Most sessions have ended, and the company's list shows the others.
+    index("sessions_open").on(table.corpId, table.startedAt, table.idHash).where(sql`${table.endedAt} is null`),
+    index("sessions_ended").on(table.endedAt).where(sql`${table.endedAt} is not null`),
+  ],
 );
 
 /** Codes and states that were used here, as hashes, until they would have expired anyway. */
@@ -130,5 +151,7 @@ export const auditEvents = pgTable(
   (table) => [
     index("audit_events_at").on(table.corpId, table.at.desc()),
     index("audit_events_employee").on(table.corpId, table.userId),
+    // lib/audit/admins.ts looks for a few of these at each start.
+    index("audit_events_settings").on(table.corpId, table.userId, table.id).where(sql`${table.reason} = 'settings'`),
   ],
 );

@@ -2,6 +2,7 @@ import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from "rate-limi
 import { db } from "../db/client";
 import { rateLimits } from "../db/schema";
 import { env } from "../env";
+import { beyondRequest } from "../incoming-request";
 import { hashSecret } from "../secrets";
 import { singleton } from "../singleton";
 
@@ -37,8 +38,8 @@ export async function exceedsLimit(...uses: [Limit, string | null][]): Promise<n
 
 async function use(limit: Limit, key: string): Promise<number | null> {
   try {
-    // A hash is short, whatever the caller sent.
-    await limiterFor(limit).consume(hashSecret(key));
+    // A hash is short, whatever the caller sent. A count in memory has a timer, which lives for a minute.
+    await beyondRequest(() => limiterFor(limit).consume(hashSecret(key)));
     return null;
   } catch (exceeded) {
     if (!(exceeded instanceof RateLimiterRes)) throw exceeded;

@@ -60,7 +60,7 @@ export function isOf({ corpId, userId }: Owner): SQL | undefined {
   return and(eq(sessions.corpId, corpId), eq(sessions.userId, userId));
 }
 
-export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver" | "over_limit" | "rejected";
+export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver" | "over_limit" | "rejected" | "expired";
 
 type Scope = { idHash: string } | Owner;
 
@@ -78,7 +78,7 @@ function end(tx: Db, scope: Scope, endReason: EndReason) {
   const which = "idHash" in scope ? eq(sessions.idHash, scope.idHash) : isOf(scope);
   return tx
     .update(sessions)
-    .set({ endedAt: sql`now()`, endReason })
+    .set({ endedAt: sql`least(now(), ${sessions.expiresAt})`, endReason })
     .where(and(which, isNull(sessions.endedAt)))
     .returning({ idHash: sessions.idHash });
 }

@@ -2,12 +2,10 @@ import { database } from "../db/client";
 import { type TicketState, ticketStates } from "../db/schema";
 import { hashSecret } from "../secrets";
 import { singleton } from "../singleton";
+import { openEventStream } from "./event-stream";
 import { isFinal } from "./lifecycle";
 import { type TicketCredentials, type TicketView, ticketChannel, viewTicket } from "./ticket";
 
-/** Often enough that no proxy takes the connection for dead: the usual ones wait a minute. */
-const pingMs = 30_000;
-const encoder = new TextEncoder();
 const headers = {
   "content-type": "text/event-stream",
   "cache-control": "no-store, no-transform",
@@ -42,46 +40,9 @@ export async function openTicketStream(credentials: TicketCredentials, signal: A
   return isFound ? new Response(stream.body, { headers }) : null;
 }
 
-/** One browser's open connection. Whatever ends it first, everything that belongs to it is released once. */
-function openEventStream(signal: AbortSignal) {
-  const releases: (() => void)[] = [];
-  let isOpen = true;
-  let timer: NodeJS.Timeout | undefined;
-  let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
-  const start = (given: ReadableStreamDefaultController<Uint8Array>) => {
-    controller = given;
-  };
-  const body = new ReadableStream<Uint8Array>({ start, cancel: () => close() });
-  const write = (text: string) => isOpen && controller?.enqueue(encoder.encode(text));
-  const close = () => {
-    if (!isOpen) return;
-    isOpen = false;
-    for (const release of releases) release();
-    if (!signal.aborted) controller?.close();
-  };
-  const ping = setInterval(() => write(": still here\n\n"), pingMs);
-  signal.addEventListener("abort", close);
-  releases.push(
-    () => clearInterval(ping),
-    () => clearTimeout(timer),
-    closeAtStop(close),
-  );
-  write("retry: 2000\n\n");
-  return {
-    body,
-    close,
-    send: (view: TicketView) => write(`data: ${JSON.stringify(view)}\n\n`),
-    onClose: (release: () => void) => (isOpen ? releases.push(release) : release()),
-    schedule(work: () => void, seconds: number) {
-      clearTimeout(timer);
-      if (isOpen) timer = setTimeout(work, seconds * 1000);
-    },
-  };
-}
-
 /** Receives the state that a ticket is in now. */
 type Receive = (state: TicketState | null) => void;
-type Channel = { receivers: Map<string, Set<Receive>>; closers: Set<() => void>; listening: Promise<unknown> };
+type Channel = { receivers: Map<string, Set<Receive>>; listening: Promise<unknown> };
 
 /** One LISTEN for the whole process, shared by every stream. */
 const channel = singleton("ticketChannel", listen);
@@ -93,7 +54,7 @@ function listen(): Channel {
     const state = ticketStates.find((known) => known === word) ?? null;
     for (const receiver of receivers.get(idHash) ?? []) receiver(state);
   };
-  return { receivers, closers: new Set(), listening: database().listen(ticketChannel, receive) };
+  return { receivers, listening: database().listen(ticketChannel, receive) };
 }
 
 /** Calls `receive` whenever the ticket of this hash moves, in whichever process; resolves once nothing can be missed. */
@@ -106,14 +67,4 @@ export async function subscribe(idHash: string, receive: Receive): Promise<() =>
     own.delete(receive);
     if (own.size === 0 && receivers.get(idHash) === own) receivers.delete(idHash);
   };
-}
-
-function closeAtStop(close: () => void): () => void {
-  channel().closers.add(close);
-  return () => channel().closers.delete(close);
-}
-
-/** Closes every open stream, because one would stop the server from stopping; browsers reconnect to another process, or poll. */
-export function closeStreams(): void {
-  for (const close of channel().closers) close();
 }

@@ -1,0 +1,28 @@
+import { and, isNull, sql } from "drizzle-orm";
+import { db } from "../db/client";
+import { sessions } from "../db/schema";
+import { env } from "../env";
+import { type EndReason, isLive } from "./session";
+
+/**
+ * Notes of at most `limit` sessions past the absolute or the idle limit when they ended; returns how many there were. They are
+ * refused without it. The note keeps them out of the index of open sessions, and so the company's list short. (S24)
+ */
+export async function endExpired(limit: number): Promise<number> {
+  const idleEnd = sql`${sessions.lastSeenAt} + make_interval(secs => ${env().SESSION_IDLE_HOURS * 3600})`;
+  const oldest = db
+    .select({ idHash: sessions.idHash })
+    .from(sessions)
+    .where(and(isNull(sessions.endedAt), sql`not (${isLive()})`))
+    .orderBy(sessions.corpId, sessions.startedAt, sessions.idHash)
+    .limit(limit)
+    // One that is in use at this moment is not taken by its former state.
+    .for("update", { skipLocked: true });
+  const endReason: EndReason = "expired";
+  const ended = await db
+    .update(sessions)
+    .set({ endedAt: sql`least(${sessions.expiresAt}, ${idleEnd})`, endReason })
+    .where(sql`${sessions.idHash} = any(array(${oldest}))`)
+    .returning({ idHash: sessions.idHash });
+  return ended.length;
+}
