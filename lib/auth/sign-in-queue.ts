@@ -1,0 +1,113 @@
+/** How many are in front, and in how many seconds the browser is to ask again. */
+export type Wait = { place: number; seconds: number };
+
+/** A sign-in that asks for its turn. When it has to ask again, it has the same id and keeps its place. */
+export type Arrival = { id: string; arrivedAtMs: number };
+
+/** Permission to begin. `end` gives the turn to the next; a second call of it does nothing. */
+export type Turn = { end: () => void };
+
+type Waiting = Arrival & {
+  /** When a browser that was told to ask again counts as gone. */
+  returnByMs: number;
+  /** Answers the request that waits for the turn; null while no request does. */
+  answer: ((answer: Turn | Wait) => void) | null;
+};
+
+/** The answer to a request that no browser waits for any more. */
+const askAgain: Wait = { place: 0, seconds: 1 };
+/** A request waits no longer than this for its turn; then its browser shows the place. */
+const patienceMs = 3000;
+/** How much later than told a browser may ask again and still be counted. */
+const lateMs = 20_000;
+/** A place in the queue is no use to a code that expires first: DingTalk's live for five minutes. */
+const maxWaitSeconds = 240;
+
+/**
+ * The queue of sign-ins, which keeps the calls of each sign-in from waiting in the middle of it. A few sign-ins are at DingTalk
+ * at once, enough to use its whole limit; the next one begins when one of them has ended, in the order of arrival. It holds
+ * at most what DingTalk's limit admits within four minutes: beyond that it is "full".
+ */
+export function createSignInQueue({ perSecond, clock = Date.now }: { perSecond: number; clock?: () => number }) {
+  // Two seconds' worth: enough for a sign-in of several calls that take 100 ms each, and little to wait for once begun.
+  const maxRunning = 2 * perSecond;
+  const maxWaiting = perSecond * maxWaitSeconds;
+  let running = 0;
+  let waiting: Waiting[] = [];
+
+  function begin(): Turn {
+    running += 1;
+    let hasEnded = false;
+    const end = () => {
+      if (hasEnded) return;
+      hasEnded = true;
+      running -= 1;
+      beginNext();
+    };
+    return { end };
+  }
+
+  function beginNext(): void {
+    const next = waiting.find(({ answer }) => answer !== null);
+    if (!next || running >= maxRunning) return;
+    remove(next);
+    next.answer?.(begin());
+  }
+
+  function remove({ id }: Arrival): void {
+    waiting = waiting.filter((one) => one.id !== id);
+  }
+
+  function add(arrival: Arrival): Waiting {
+    const added: Waiting = { ...arrival, returnByMs: Number.POSITIVE_INFINITY, answer: null };
+    const index = waiting.findLastIndex(({ arrivedAtMs }) => arrivedAtMs <= added.arrivedAtMs);
+    waiting.splice(index + 1, 0, added);
+    return added;
+  }
+
+  function placeOf({ id }: Arrival): number {
+    return waiting.findIndex((one) => one.id === id);
+  }
+
+  /** Asking a second early costs a request; asking late costs the place in front of a free turn. */
+  function sendAway(one: Waiting): Wait {
+    const place = Math.max(0, placeOf(one));
+    const seconds = Math.max(1, Math.round((place + 1) / perSecond) - 1);
+    one.answer = null;
+    one.returnByMs = clock() + seconds * 1000 + lateMs;
+    return { place, seconds };
+  }
+
+  function stay(one: Waiting, signal: AbortSignal): Promise<Turn | Wait> {
+    return new Promise((resolve) => {
+      const settle = (answer: Turn | Wait) => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", abandon);
+        resolve(answer);
+      };
+      const abandon = () => {
+        remove(one);
+        settle(askAgain);
+      };
+      const timer = setTimeout(() => settle(sendAway(one)), patienceMs);
+      signal.addEventListener("abort", abandon);
+      one.answer = settle;
+      if (signal.aborted) abandon();
+    });
+  }
+
+  /** Waits for a turn, for a few seconds at most and only while `signal` is not aborted. */
+  async function take(arrival: Arrival, signal: AbortSignal): Promise<Turn | Wait | "full"> {
+    waiting = waiting.filter(({ returnByMs }) => clock() < returnByMs);
+    const former = waiting.find(({ id }) => id === arrival.id);
+    // A reloaded page asks twice: only its last request is answered with a turn.
+    if (former) remove(former);
+    former?.answer?.(askAgain);
+    if (running < maxRunning) return begin();
+    if (!former && waiting.length >= maxWaiting) return "full";
+    const one = add(arrival);
+    return (placeOf(one) + 1) * 1000 > patienceMs * perSecond ? sendAway(one) : stay(one, signal);
+  }
+
+  return { take };
+}
