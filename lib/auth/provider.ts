@@ -121,6 +121,6 @@ const signInResult = z.union([
 
 /** A sign-in's result in the shape that next-auth hands on to its callbacks. */
 function toUser(result: SignInResult | HasToWait): User {
-  if ("wait" in result) return { id: "", wait: result.wait };
+  if ("wait" in result) return { id: "waiting", wait: result.wait };
   return "sessionId" in result ? { id: result.sessionId } : { id: result.reference, refused: result };
 }
