@@ -14,64 +14,37 @@ type Waiting = Arrival & {
   answer: ((answer: Turn | Wait) => void) | null;
 };
 
-/** The answer to a request that no browser waits for any more. */
-const askAgain: Wait = { place: 0, seconds: 1 };
 /** A request waits no longer than this for its turn; then its browser shows the place. */
 const patienceMs = 3000;
 /** How much later than told a browser may ask again and still be counted. */
 const lateMs = 20_000;
 /** A place in the queue is no use to a code that expires first: DingTalk's live for five minutes. */
 const maxWaitSeconds = 240;
+/** The answer to a request that no browser waits for any more. */
+const askAgain: Wait = { place: 0, seconds: 1 };
+
+type QueueOptions = { perSecond: number; clock?: () => number };
 
 /**
  * The queue of sign-ins, which keeps the calls of each sign-in from waiting in the middle of it. A few sign-ins are at DingTalk
  * at once, enough to use its whole limit; the next one begins when one of them has ended, in the order of arrival. It holds
  * at most what DingTalk's limit admits within four minutes: beyond that it is "full".
  */
-export function createSignInQueue({ perSecond, clock = Date.now }: { perSecond: number; clock?: () => number }) {
+export function createSignInQueue({ perSecond, clock = Date.now }: QueueOptions) {
   // Two seconds' worth: enough for a sign-in of several calls that take 100 ms each, and little to wait for once begun.
-  const maxRunning = 2 * perSecond;
-  const maxWaiting = perSecond * maxWaitSeconds;
-  let running = 0;
-  let waiting: Waiting[] = [];
-
-  function begin(): Turn {
-    running += 1;
-    let hasEnded = false;
-    const end = () => {
-      if (hasEnded) return;
-      hasEnded = true;
-      running -= 1;
-      beginNext();
-    };
-    return { end };
-  }
+  const turns = createTurns(2 * perSecond, beginNext);
+  const line = createLine();
 
   function beginNext(): void {
-    const next = waiting.find(({ answer }) => answer !== null);
-    if (!next || running >= maxRunning) return;
-    remove(next);
-    next.answer?.(begin());
-  }
-
-  function remove({ id }: Arrival): void {
-    waiting = waiting.filter((one) => one.id !== id);
-  }
-
-  function add(arrival: Arrival): Waiting {
-    const added: Waiting = { ...arrival, returnByMs: Number.POSITIVE_INFINITY, answer: null };
-    const index = waiting.findLastIndex(({ arrivedAtMs }) => arrivedAtMs <= added.arrivedAtMs);
-    waiting.splice(index + 1, 0, added);
-    return added;
-  }
-
-  function placeOf({ id }: Arrival): number {
-    return waiting.findIndex((one) => one.id === id);
+    const next = turns.areFree() ? line.firstPresent() : undefined;
+    if (!next) return;
+    line.remove(next.id);
+    next.answer?.(turns.begin());
   }
 
   /** Asking a second early costs a request; asking late costs the place in front of a free turn. */
   function sendAway(one: Waiting): Wait {
-    const place = Math.max(0, placeOf(one));
+    const place = Math.max(0, line.placeOf(one));
     const seconds = Math.max(1, Math.round((place + 1) / perSecond) - 1);
     one.answer = null;
     one.returnByMs = clock() + seconds * 1000 + lateMs;
@@ -80,34 +53,76 @@ export function createSignInQueue({ perSecond, clock = Date.now }: { perSecond: 
 
   function stay(one: Waiting, signal: AbortSignal): Promise<Turn | Wait> {
     return new Promise((resolve) => {
-      const settle = (answer: Turn | Wait) => {
+      const timer = setTimeout(() => one.answer?.(sendAway(one)), patienceMs);
+      function abandon(): void {
+        line.remove(one.id);
+        one.answer?.(askAgain);
+      }
+      one.answer = (answer) => {
         clearTimeout(timer);
         signal.removeEventListener("abort", abandon);
         resolve(answer);
       };
-      const abandon = () => {
-        remove(one);
-        settle(askAgain);
-      };
-      const timer = setTimeout(() => settle(sendAway(one)), patienceMs);
       signal.addEventListener("abort", abandon);
-      one.answer = settle;
       if (signal.aborted) abandon();
     });
   }
 
   /** Waits for a turn, for a few seconds at most and only while `signal` is not aborted. */
   async function take(arrival: Arrival, signal: AbortSignal): Promise<Turn | Wait | "full"> {
-    waiting = waiting.filter(({ returnByMs }) => clock() < returnByMs);
-    const former = waiting.find(({ id }) => id === arrival.id);
-    // A reloaded page asks twice: only its last request is answered with a turn.
-    if (former) remove(former);
+    line.forgetLost(clock());
+    // A reloaded page asks twice: only its last request can be answered with a turn.
+    const former = line.remove(arrival.id);
     former?.answer?.(askAgain);
-    if (running < maxRunning) return begin();
-    if (!former && waiting.length >= maxWaiting) return "full";
-    const one = add(arrival);
-    return (placeOf(one) + 1) * 1000 > patienceMs * perSecond ? sendAway(one) : stay(one, signal);
+    if (turns.areFree()) return turns.begin();
+    if (!former && line.length() >= perSecond * maxWaitSeconds) return "full";
+    const one = line.add(arrival);
+    return (line.placeOf(one) + 1) * 1000 > patienceMs * perSecond ? sendAway(one) : stay(one, signal);
   }
 
   return { take };
+}
+
+function createTurns(max: number, onFree: () => void) {
+  let running = 0;
+  function begin(): Turn {
+    running += 1;
+    let hasEnded = false;
+    const end = () => {
+      if (hasEnded) return;
+      hasEnded = true;
+      running -= 1;
+      onFree();
+    };
+    return { end };
+  }
+  return { begin, areFree: () => running < max };
+}
+
+/** Those who wait, in the order of arrival. */
+function createLine() {
+  let waiting: Waiting[] = [];
+  function add(arrival: Arrival): Waiting {
+    const added: Waiting = { ...arrival, returnByMs: Number.POSITIVE_INFINITY, answer: null };
+    const before = waiting.findLastIndex(({ arrivedAtMs }) => arrivedAtMs <= added.arrivedAtMs);
+    waiting.splice(before + 1, 0, added);
+    return added;
+  }
+  function remove(id: string): Waiting | undefined {
+    const removed = waiting.find((one) => one.id === id);
+    waiting = waiting.filter((one) => one !== removed);
+    return removed;
+  }
+  function forgetLost(nowMs: number): void {
+    waiting = waiting.filter(({ returnByMs }) => nowMs < returnByMs);
+  }
+  return {
+    add,
+    remove,
+    forgetLost,
+    length: () => waiting.length,
+    placeOf: (one: Waiting) => waiting.indexOf(one),
+    /** The first whose request waits here. The others have been told when to ask again. */
+    firstPresent: () => waiting.find(({ answer }) => answer !== null),
+  };
 }

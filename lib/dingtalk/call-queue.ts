@@ -43,40 +43,27 @@ export function createCallQueue({ perSecond, clock = () => performance.now() }: 
 }
 
 type Lane = ReturnType<typeof createLane>;
+type LaneOptions = { api: string; perSecond: number; clock: () => number };
 
 /** The queue of one API. */
-function createLane({ api, perSecond, clock }: { api: string; perSecond: number; clock: () => number }) {
-  let running = 0;
-  let endedAtMs: number[] = [];
-  let lastStartMs = Number.NEGATIVE_INFINITY;
-  let pausedUntilMs = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | undefined;
+function createLane({ api, perSecond, clock }: LaneOptions) {
+  const rate = createRate({ perSecond, clock });
   const waiting: Record<Priority, Set<() => void>> = { sign_in: new Set(), other: new Set() };
-
-  /** When the limit allows the next call; infinite while only the end of a running call can tell. */
-  function nextStartMs(): number {
-    endedAtMs = endedAtMs.filter((atMs) => clock() - atMs < windowMs);
-    const excess = running + endedAtMs.length - perSecond;
-    if (excess < 0) return pausedUntilMs;
-    return Math.max(pausedUntilMs, (endedAtMs[excess] ?? Number.POSITIVE_INFINITY) + windowMs);
-  }
+  let timer: NodeJS.Timeout | undefined;
 
   function start(): EndTurn {
-    running += 1;
-    lastStartMs = clock();
+    rate.start();
     return () => {
-      running -= 1;
-      endedAtMs.push(clock());
+      rate.end();
       startNext();
     };
   }
 
-  /** Calls that waited are spread over the second, so that a crowd does not go through the app in bursts. */
   function startNext(): void {
     clearTimeout(timer);
     const [next] = waiting.sign_in.size > 0 ? waiting.sign_in : waiting.other;
     if (!next) return;
-    const delayMs = Math.max(nextStartMs(), lastStartMs + windowMs / perSecond) - clock();
+    const delayMs = rate.nextSpreadMs() - clock();
     if (delayMs === Number.POSITIVE_INFINITY) return;
     if (delayMs > 0) timer = setTimeout(startNext, Math.ceil(delayMs));
     else next();
@@ -102,14 +89,47 @@ function createLane({ api, perSecond, clock }: { api: string; perSecond: number;
 
   async function takeTurn(priority: Priority): Promise<EndTurn> {
     const isEmpty = waiting.sign_in.size + waiting.other.size === 0;
-    if (isEmpty && nextStartMs() <= clock()) return start();
+    if (isEmpty && rate.nextMs() <= clock()) return start();
     if (waiting[priority].size >= maxWaiting) throw new DingTalkError({ call: api, kind: "queue_full" });
     return wait(priority);
+  }
+
+  return { takeTurn, pause: rate.pause };
+}
+
+/** When the limit of one API allows a call. */
+function createRate({ perSecond, clock }: Omit<LaneOptions, "api">) {
+  let running = 0;
+  let endedAtMs: number[] = [];
+  let lastStartMs = Number.NEGATIVE_INFINITY;
+  let pausedUntilMs = Number.NEGATIVE_INFINITY;
+
+  /** When the next call may start; infinite while only the end of a running call can tell. */
+  function nextMs(): number {
+    endedAtMs = endedAtMs.filter((atMs) => clock() - atMs < windowMs);
+    const excess = running + endedAtMs.length - perSecond;
+    if (excess < 0) return pausedUntilMs;
+    return Math.max(pausedUntilMs, (endedAtMs[excess] ?? Number.POSITIVE_INFINITY) + windowMs);
+  }
+
+  /** The same for calls that wait: spread over the second, so that a crowd does not go through the app in bursts. */
+  function nextSpreadMs(): number {
+    return Math.max(nextMs(), lastStartMs + windowMs / perSecond);
+  }
+
+  function start(): void {
+    running += 1;
+    lastStartMs = clock();
+  }
+
+  function end(): void {
+    running -= 1;
+    endedAtMs.push(clock());
   }
 
   function pause(): void {
     pausedUntilMs = clock() + windowMs;
   }
 
-  return { takeTurn, pause };
+  return { nextMs, nextSpreadMs, start, end, pause };
 }
