@@ -97,7 +97,7 @@ async function followQueue(browser: Browser, first: Reply, places: number[]): Pr
     await browser.get(path);
     const { place, seconds } = waitSchema.parse(Object.fromEntries(new URLSearchParams(path.split("?")[1])));
     places.push(place);
-    await wait(Math.min(seconds, 10) * 1000);
+    await wait(Math.min(seconds, 20) * 1000);
     path = pathOf(await browser.get(`${callback}?waiting=1`));
   }
   return path;

@@ -7,8 +7,8 @@ import { WaitClock } from "./wait-clock";
 
 type Props = { place: number; seconds: number; words: Pick<Words["login"], "heading" | "lead" | "wait"> };
 
-/** The place is shown anew at least this often. */
-const maxSeconds = 10;
+/** The place is shown anew at least this often. Each time costs the server a page, in the very minutes in which it has most to do. */
+const maxSeconds = 20;
 
 /** A place in the queue, where the QR code was. Without scripts the browser itself asks again. */
 export function WaitPanel({ place, seconds, words }: Props) {

@@ -86,6 +86,23 @@ describe("the queue of sign-ins", () => {
     expect(waits.has("0")).toBe(false);
   });
 
+  test("tells how long it takes at the pace at which turns really come", async () => {
+    const { ask, occupy, askAll, end, waits } = setUp();
+    await occupy();
+    await askAll(...Array.from({ length: 12 }, (_, index) => `slow ${index}`));
+    const arrivedAtMs = Date.now() - 60_000;
+    for (const id of [...Array(12).keys()].map(String)) {
+      void ask(id, { arrivedAtMs });
+      await end(Number(id) < maxRunning ? `early ${id}` : String(Number(id) - maxRunning));
+      await vi.advanceTimersByTimeAsync(2000);
+    }
+    const before = waits.size;
+    await askAll("late");
+    expect(waits.size).toBe(before + 1);
+    const { place, seconds } = waits.get("late") ?? { place: 0, seconds: 0 };
+    expect(seconds).toBe((place + 1) * 2 - 1);
+  });
+
   test("keeps the place of a browser that asks again", async () => {
     const { ask, occupy, askAll, end, order } = setUp();
     await occupy();

@@ -23,6 +23,9 @@ const maxWaitSeconds = 240;
 /** The answer to a request that no browser waits for any more. */
 const askAgain: Wait = { place: 0, seconds: 1 };
 
+/** Fewer turns say nothing about how fast the queue moves. */
+const minTurnsForPace = 10;
+
 type QueueOptions = { perSecond: number; clock?: () => number };
 
 /**
@@ -34,18 +37,28 @@ export function createSignInQueue({ perSecond, clock = Date.now }: QueueOptions)
   // Two seconds' worth: enough for a sign-in of several calls that take 100 ms each, and little to wait for once begun.
   const turns = createTurns(2 * perSecond, beginNext);
   const line = createLine();
+  /** When the last turns went to those who waited. */
+  let begunAtMs: number[] = [];
 
   function beginNext(): void {
     const next = turns.areFree() ? line.firstPresent() : undefined;
     if (!next) return;
     line.remove(next.id);
+    begunAtMs = [...begunAtMs, clock()].slice(-2 * minTurnsForPace);
     next.answer?.(turns.begin());
+  }
+
+  /** How long until the turn: by DingTalk's limit, or by how fast the queue has moved if that is slower. */
+  function msUntilTurn(one: Waiting): number {
+    const [first = 0, last = 0] = [begunAtMs.at(0), begunAtMs.at(-1)];
+    const msPerTurn = begunAtMs.length < minTurnsForPace ? 0 : (last - first) / (begunAtMs.length - 1);
+    return (line.placeOf(one) + 1) * Math.max(1000 / perSecond, msPerTurn);
   }
 
   /** Asking a second early costs a request; asking late costs the place in front of a free turn. */
   function sendAway(one: Waiting): Wait {
     const place = Math.max(0, line.placeOf(one));
-    const seconds = Math.max(1, Math.round((place + 1) / perSecond) - 1);
+    const seconds = Math.max(1, Math.round(msUntilTurn(one) / 1000) - 1);
     one.answer = null;
     one.returnByMs = clock() + seconds * 1000 + lateMs;
     return { place, seconds };
@@ -74,10 +87,13 @@ export function createSignInQueue({ perSecond, clock = Date.now }: QueueOptions)
     // A reloaded page asks twice: only its last request can be answered with a turn.
     const former = line.remove(arrival.id);
     former?.answer?.(askAgain);
-    if (turns.areFree()) return turns.begin();
+    if (turns.areFree()) {
+      begunAtMs = [];
+      return turns.begin();
+    }
     if (!former && line.length() >= perSecond * maxWaitSeconds) return "full";
     const one = line.add(arrival);
-    return (line.placeOf(one) + 1) * 1000 > patienceMs * perSecond ? sendAway(one) : stay(one, signal);
+    return msUntilTurn(one) > patienceMs ? sendAway(one) : stay(one, signal);
   }
 
   return { take };
