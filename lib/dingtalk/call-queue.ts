@@ -21,6 +21,8 @@ type QueueOptions = {
 };
 
 const windowMs = 1000;
+/** Less than the second, because timers are late: a call that starts late must not cost the second one of its calls. */
+const spreadMs = 800;
 /** Longer than a sign-in ever waits here, since the app lets only a few begin at once. */
 const maxWaitMs: Record<Priority, number> = { sign_in: 10_000, other: 60_000 };
 const maxWaiting = 2000;
@@ -114,7 +116,7 @@ function createRate({ perSecond, clock }: Omit<LaneOptions, "api">) {
 
   /** The same for calls that wait: spread over the second, so that a crowd does not go through the app in bursts. */
   function nextSpreadMs(): number {
-    return Math.max(nextMs(), lastStartMs + windowMs / perSecond);
+    return Math.max(nextMs(), lastStartMs + spreadMs / perSecond);
   }
 
   function start(): void {
