@@ -11,6 +11,7 @@ import { beginStopping, drain, isStopping } from "./server/drain";
 import { guardServer } from "./server/guard";
 import { captureOutput } from "./server/output";
 import { ownServer } from "./server/own-server";
+import { dingtalk } from "./services";
 import { startSweeping } from "./sweep";
 import { closeStreams } from "./tickets/event-stream";
 
@@ -80,6 +81,7 @@ async function stop(): Promise<void> {
     await Promise.race([own.finishBackgroundWork(), pause(Math.max(0, deadline - Date.now()))]);
   }
   closeStreams();
+  dingtalk().close();
   await summariseRefusals().catch((err) => log().error({ err }, "refusals not summarised"));
   await Promise.race([database().close(), pause(closeMs)]);
   log().info("stopped");

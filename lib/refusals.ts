@@ -15,6 +15,7 @@ export const refusals = [
   "app_disabled",
   "throttled",
   "too_many_requests",
+  "busy",
   "dingtalk_unreachable",
   "dingtalk_timeout",
   "dingtalk_failed",

@@ -35,6 +35,7 @@ function openDingTalk(): DingTalk {
     corpId: ownCorpId(),
     employeeApi: settings.DINGTALK_EMPLOYEE_API,
     corpTokenApi: settings.DINGTALK_CORP_TOKEN_API,
+    callsPerSecond: settings.DINGTALK_MAX_QPS,
     onCall: (call) => log().debug(call, "dingtalk call"),
     onCircuit: (change) => log().warn(change, "dingtalk circuit breaker"),
   });

@@ -8,6 +8,9 @@ export type Served = { fetch: (request: Request, env: object) => Response | Prom
 export type Listener = { port: number; close: () => Promise<void> };
 type UpgradeListener = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
+/** How long a connection may rest. Node's own 5 s would close it between two sign-ins, where gateways wait for a minute. */
+const keepAliveMs = 75_000;
+
 /**
  * Serves the app on both loopback addresses and on no other: "localhost" resolves to one or the other, depending on the
  * machine. Without IPv6 it serves 127.0.0.1 only.
@@ -37,6 +40,7 @@ function trackSocket(sockets: Set<Duplex>, upgrade: UpgradeListener): UpgradeLis
 
 function bind(app: Served, host: string, port: number): Promise<Server> {
   const server = createServer(getRequestListener((request, env) => app.fetch(request, env)));
+  server.keepAliveTimeout = keepAliveMs;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => resolve(server));

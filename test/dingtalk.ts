@@ -82,6 +82,7 @@ export function createFakeDingTalk() {
     sendWorkNotification: () => answer("sendWorkNotification", () => undefined),
     corpToken: () => answer("corpToken", () => "corp-token"),
     circuits: () => ({ ...circuits }),
+    close: () => {},
   };
 
   return Object.assign(client, {

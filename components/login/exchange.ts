@@ -1,5 +1,5 @@
 import { callbackPath } from "@/lib/sign-in-method";
-import { readTextField } from "./fields";
+import { readField, readTextField } from "./fields";
 
 type Exchange = { csrfToken: string; returnTo: string; signal: AbortSignal } & (
   | { method: "silent"; code: string }
@@ -7,7 +7,10 @@ type Exchange = { csrfToken: string; returnTo: string; signal: AbortSignal } & (
 );
 
 /** Where the browser goes next, and whether a session was created. After a refusal the path is of the page that explains it. */
-type ExchangeAnswer = { path: string; isSignedIn: boolean };
+type ExchangeAnswer = { path: string; isSignedIn: boolean; wait: Wait | null };
+
+/** The sign-in waits for DingTalk's limit: how many are in front, and after how many seconds to send a new code. */
+export type Wait = { place: number; seconds: number };
 
 /** The path of an address in an answer. Only the path is used, so an answer cannot send the browser to another site. */
 function readPath(body: unknown): string {
@@ -29,10 +32,17 @@ export async function fetchCsrfToken(): Promise<string> {
   return readTextField(await readAnswer(answer), "csrfToken");
 }
 
+function readWait(body: unknown): Wait {
+  const wait = readField(body, "wait");
+  return { place: Number(readField(wait, "place")), seconds: Number(readField(wait, "seconds")) };
+}
+
 /** Exchanges a silent code or an approved ticket for a session. Rejects when there is no answer. */
 export async function exchange({ method, csrfToken, returnTo, signal, ...fields }: Exchange): Promise<ExchangeAnswer> {
   const body = JSON.stringify({ ...fields, csrfToken, callbackUrl: returnTo, json: "true" });
   const headers = { "content-type": "application/json" };
   const answer = await fetch(callbackPath(method), { method: "POST", headers, body, signal });
-  return { path: readPath(await answer.json()), isSignedIn: answer.ok };
+  const answered: unknown = await answer.json();
+  if (answer.status === 202) return { path: "/login", isSignedIn: false, wait: readWait(answered) };
+  return { path: readPath(answered), isSignedIn: answer.ok, wait: null };
 }

@@ -53,7 +53,7 @@ export async function identifyBySilentCode(code: string): Promise<Identified> {
   // A company may assign a userId again; then the stored record is another person's. (S9)
   const isSame = unionId === null || unionId === known?.employee.unionId;
   if (known?.active && isSame && isWithinGrace(known)) return { employee: known.employee, isFresh: false };
-  return requireActive(await fetchEmployee(userId), known?.employee ?? null);
+  return requireActive(await fetchEmployee(userId, "sign_in"), known?.employee ?? null);
 }
 
 /** By a ticket that a phone approved: the employee who is signed in through DingTalk there. (S19) */
@@ -67,7 +67,7 @@ export async function identifyByTicket(credentials: TicketCredentials): Promise<
 
 /** Saves the call for membership: the record itself says whether the person is still the same. Null when it is not. */
 async function checkKnown(known: Employee): Promise<Identified | null> {
-  const employee = await fetchEmployee(known.userId);
+  const employee = await fetchEmployee(known.userId, "sign_in");
   return employee?.unionId === known.unionId ? requireActive(employee, known) : null;
 }
 
@@ -75,7 +75,7 @@ async function findMember(unionId: UnionId, known: Employee | null): Promise<Ide
   const member = await findByUnionId(unionId);
   if (!member) return requireActive(null, known);
   if (member.contactType === "external") return { refusal: "external_contact" };
-  const employee = await fetchEmployee(member.userId);
+  const employee = await fetchEmployee(member.userId, "sign_in");
   if (employee && employee.unionId !== unionId) return { refusal: "outsider" };
   return requireActive(employee, known);
 }

@@ -2,6 +2,7 @@ import { currentClient, networkOf } from "../http/client-info";
 import { readCookie } from "../http/cookies";
 import { exceedsLimit, tooManyRequests } from "../http/rate-limits";
 import { refusalAddress, refuse } from "./refuse";
+import { readWaiting } from "./turn";
 
 /**
  * Counts a request that any stranger can send; returns the answer to one too many, or null. A browser gets the sign-in page,
@@ -11,7 +12,11 @@ export async function refuseExcess(request: Request, returnTo?: string): Promise
   const client = await currentClient();
   // next-auth gives every browser this token; it is the one cookie that each sign-in method has.
   const browser = await readCookie("csrf-token");
-  const seconds = await exceedsLimit(["request by ip", networkOf(client)], ["request by browser", browser]);
+  const waiting = await readWaiting();
+  const network = waiting
+    ? (["return by sign-in", waiting.id] as const)
+    : (["request by ip", networkOf(client)] as const);
+  const seconds = await exceedsLimit(network, ["request by browser", browser]);
   if (seconds === null) return null;
   const refused = await refuse({ refusal: "too_many_requests", method: null, client });
   const url = refusalAddress({ ...refused, seconds }, returnTo);

@@ -6,6 +6,7 @@ import { type Viewer } from "../sessions/permission";
 import { refusalAddress } from "./refuse";
 import { unseal } from "./seal";
 import { signOut } from "./sign-out";
+import { waitAddress } from "./wait-address";
 
 type Setup = {
   providers: NextAuthOptions["providers"];
@@ -36,7 +37,10 @@ export function authOptions({ providers, returnTo, viewer }: Setup): NextAuthOpt
         if (!viewer) throw new Error("The session has ended.");
         return { expires, user: { name: viewer.name } };
       },
-      signIn: ({ user: { refused } }) => (refused ? refusalAddress(refused, returnTo) : true),
+      signIn({ user: { refused, wait } }) {
+        if (wait) return waitAddress(wait);
+        return refused ? refusalAddress(refused, returnTo) : true;
+      },
       redirect: () => env().NEXTAUTH_URL + returnTo,
     },
     events: {

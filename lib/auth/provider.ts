@@ -10,17 +10,23 @@ import { type Attempt, admit, type SignInResult } from "./admit";
 import { identifyByAuthCode, identifyBySilentCode, identifyByTicket, type OAuthCallback } from "./identify";
 import { type OAuthState } from "./oauth-state";
 import { type Refused, refuse } from "./refuse";
+import { type HasToWait, inTurn } from "./turn";
 
 declare module "next-auth" {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with next-auth's.
   interface User {
     /** Set instead of a session when the sign-in is refused. */
     refused?: Refused;
+    /** Set instead of a session when the sign-in has to wait for its turn. */
+    wait?: HasToWait["wait"];
   }
 }
 
 /** The browser that signs in; each provider adds its method. */
-export type SignInBrowser = Omit<Attempt, "method">;
+export type SignInBrowser = Omit<Attempt, "method"> & {
+  /** Aborted when the browser closes the connection. */
+  signal: AbortSignal;
+};
 
 /** What DingTalk's redirect brought to this browser; `state` is null when the browser did not begin that sign-in. */
 export type Callback = Omit<OAuthCallback, "state"> & { state: OAuthState | null };
@@ -37,10 +43,13 @@ export function createProviders(browser: SignInBrowser, callback: Callback): Nex
  */
 function dingtalk(browser: SignInBrowser, { state, ...answer }: Callback): OAuthConfig<object> {
   const { DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET, DINGTALK_API_URL, DINGTALK_LOGIN_URL } = env();
-  const signIn = (): Promise<SignInResult> =>
-    state
-      ? admit({ ...browser, method: state.method }, () => identifyByAuthCode({ ...answer, state }))
-      : refuse({ ...browser, method: null, refusal: "state_mismatch" });
+  const signIn = async (): Promise<SignInResult | HasToWait> => {
+    if (!state) return refuse({ client: browser.client, method: null, refusal: "state_mismatch" });
+    const attempt = { ...browser, method: state.method };
+    const identify = () => admit(attempt, () => identifyByAuthCode({ ...answer, state }));
+    const { code, isDenied } = answer;
+    return code && !isDenied ? inTurn({ ...attempt, oauth: { state: state.state, code } }, identify) : identify();
+  };
   return {
     id: providers.redirect,
     name: "DingTalk",
@@ -80,12 +89,12 @@ export function authorizationUrl({ state, method }: Pick<OAuthState, "state" | "
 const shortText = z.string().min(1).max(512);
 
 function silent(browser: SignInBrowser) {
-  return credentials(providers.silent, (fields) =>
-    admit({ ...browser, method: "silent" }, async () => {
-      const code = shortText.safeParse(fields.code);
-      return code.success ? identifyBySilentCode(code.data) : { refusal: "bad_request" };
-    }),
-  );
+  const attempt = { ...browser, method: "silent" } as const;
+  return credentials(providers.silent, async (fields) => {
+    const code = shortText.safeParse(fields.code);
+    if (!code.success) return refuse({ client: browser.client, method: "silent", refusal: "bad_request" });
+    return inTurn({ ...attempt, oauth: null }, () => admit(attempt, () => identifyBySilentCode(code.data)));
+  });
 }
 
 function ticket(browser: SignInBrowser) {
@@ -99,7 +108,7 @@ function ticket(browser: SignInBrowser) {
 }
 
 /** A provider to which our own page posts what it has. */
-function credentials(id: string, signIn: (fields: Record<string, unknown>) => Promise<SignInResult>) {
+function credentials(id: string, signIn: (fields: Record<string, unknown>) => Promise<SignInResult | HasToWait>) {
   const authorize = async (fields: Record<string, unknown> | undefined) => toUser(await signIn(fields ?? {}));
   return Credentials({ id, name: "DingTalk", credentials: {}, authorize });
 }
@@ -107,9 +116,11 @@ function credentials(id: string, signIn: (fields: Record<string, unknown>) => Pr
 const signInResult = z.union([
   z.object({ sessionId: z.string() }),
   z.object({ refusal: z.enum(refusals), reference: z.string() }),
+  z.object({ wait: z.object({ place: z.number(), seconds: z.number() }) }),
 ]);
 
 /** A sign-in's result in the shape that next-auth hands on to its callbacks. */
-function toUser(result: SignInResult): User {
+function toUser(result: SignInResult | HasToWait): User {
+  if ("wait" in result) return { id: "waiting", wait: result.wait };
   return "sessionId" in result ? { id: result.sessionId } : { id: result.reference, refused: result };
 }

@@ -38,6 +38,7 @@ const byKind: Record<DingTalkErrorKind, Refusal> = {
   unreachable: "dingtalk_unreachable",
   timeout: "dingtalk_timeout",
   circuit_open: "dingtalk_unreachable",
+  queue_full: "busy",
   http: "dingtalk_failed",
   refused: "dingtalk_failed",
   malformed: "dingtalk_failed",

@@ -15,7 +15,9 @@ import { authOptions } from "./options";
 import { type Callback, createProviders } from "./provider";
 import { refusalAddress, refuse } from "./refuse";
 import { startSignIn } from "./start";
+import { readWaiting } from "./turn";
 import { askViewer, currentSessionId } from "./viewer";
+import { parseWaitAddress } from "./wait-address";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 type CredentialsMethod = "silent" | "ticket";
@@ -69,17 +71,25 @@ function refusedStatus({ nextUrl }: NextRequest, action: string): 400 | 404 | nu
   return action === "error" && !words.every((word) => known.includes(word)) ? 400 : null;
 }
 
-/** DingTalk sends the browser back with `code` or, older, `authCode`, or with `error` when the person declined. (S4) */
+/**
+ * DingTalk sends the browser back with `code` or, older, `authCode`, or with `error` when the person declined. (S4) A browser
+ * that had to wait for its turn comes back with `waiting`, and with the code in its cookie.
+ */
 async function prepareOAuth(request: NextRequest): Promise<AuthRequest | Response> {
   if (request.method !== "GET") return notAllowed("GET");
   const { searchParams, origin, pathname } = request.nextUrl;
-  const state = await readOAuthState(searchParams.get("state"));
-  const code = searchParams.get("code") ?? searchParams.get("authCode");
+  const isReturning = searchParams.has("waiting");
+  const kept = isReturning ? (await readWaiting())?.oauth : null;
+  // Another tab may have signed this browser in meanwhile. The sign-in page knows.
+  if (isReturning && !kept) return new Response(null, { status: 303, headers: { ...noStore, location: "/login" } });
+  const state = await readOAuthState(kept?.state ?? searchParams.get("state"));
+  const code = kept?.code ?? searchParams.get("code") ?? searchParams.get("authCode");
   const returnTo = readCallbackUrl(state?.returnTo);
   // next-auth would fail on `error` before its provider is asked, and takes the return path from `callbackUrl`.
   const query = new URLSearchParams({ ...(state && { state: state.state }), callbackUrl: returnTo });
   const callback = { state, code, isDenied: searchParams.has("error") };
-  return prepare(new NextRequest(`${origin}${pathname}?${query}`), { callback, returnTo });
+  const { signal } = request;
+  return prepare(new NextRequest(`${origin}${pathname}?${query}`, { signal }), { callback, returnTo });
 }
 
 /** Our own page posts a silent code or a ticket: as JSON, which no form on another site can. (S4, S13) */
@@ -99,7 +109,8 @@ async function prepare(
   request: NextRequest,
   { callback = noCallback, method, returnTo = "/profile", viewer = null }: Purpose = {},
 ) {
-  const browser = { client: await currentClient(), previousSessionId: await currentSessionId() };
+  const { signal } = request;
+  const browser = { client: await currentClient(), previousSessionId: await currentSessionId(), signal };
   const options = authOptions({ providers: createProviders(browser, callback), returnTo, viewer });
   return { request, options, method, returnTo };
 }
@@ -113,12 +124,18 @@ async function limitBody(request: NextRequest): Promise<NextRequest> {
 /** The request with a body that was read once, within its limit. */
 function withFields(request: NextRequest, fields: Fields): NextRequest {
   const headers = { "content-type": "application/json" };
-  return new NextRequest(request.url, { method: "POST", headers, body: JSON.stringify(fields) });
+  const { url, signal } = request;
+  return new NextRequest(url, { method: "POST", headers, body: JSON.stringify(fields), signal });
 }
+
+const noStore = { "cache-control": "no-store" };
 
 const redirection = z.object({ url: z.string() });
 
-/** Completes next-auth's answer: it is never stored, and a refusal of posted credentials has the status 401. */
+/**
+ * Completes next-auth's answer: it is never stored, a refusal of posted credentials has the status 401, and 202 says how long
+ * they have to wait: after `seconds`, the page posts a new code.
+ */
 export async function completeAuth(response: Response, { method, returnTo }: AuthRequest): Promise<Response> {
   const { headers } = response;
   headers.set("cache-control", "no-store");
@@ -126,6 +143,8 @@ export async function completeAuth(response: Response, { method, returnTo }: Aut
   const { url } = redirection.parse(await response.json());
   // Where next-auth leads when the token that proves our own page is missing or another browser's.
   if (url.endsWith("/signin?csrf=true")) return refuseCredentials({ method, returnTo }, "state_mismatch");
+  const wait = parseWaitAddress(url);
+  if (wait) return Response.json({ wait }, { status: 202, headers });
   return Response.json({ url }, { status: url.startsWith("/login?") ? 401 : 200, headers });
 }
 

@@ -9,7 +9,7 @@ declare module "next-auth/jwt" {
 }
 
 /** next-auth seals the session's cookie without a salt; a sealed state has one, so that neither passes for the other. (S30) */
-type Purpose = "" | "state";
+type Purpose = "" | "state" | "waiting";
 
 /** Encrypts and authenticates a value for a cookie, as next-auth does it, for so many seconds. */
 export function seal(purpose: Purpose, token: JWT, lifeSeconds: number): Promise<string> {

@@ -1,7 +1,9 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type HttpRequest } from "./call";
 import { createDingTalk, type DingTalk, type DingTalkOptions } from "./client";
+import { type RawResponse } from "./envelope";
 import { DingTalkError } from "./errors";
 import { parseCorpId, parseUnionId, parseUserId, unionIdSchema, userIdSchema } from "./identity";
 
@@ -60,19 +62,20 @@ const samples: Record<string, unknown> = {
 const usedCode = { status: 400, json: { code: "invalidParameter.authCode.notFound", requestid: "R1" } };
 const busy = { json: { errcode: -1, errmsg: "系统繁忙" } };
 const rejectedToken = { json: { errcode: 88, sub_code: "40014", sub_msg: "不合法的access_token" } };
-const lostConnection = new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
+const lostConnection = new Error("read ECONNRESET");
 
 /** A DingTalk that answers each path with the given responses first and then with its sample. */
 function setUp(first: Record<string, FakeResponse[]> = {}, options: Partial<DingTalkOptions> = {}) {
   const recorded: RecordedCall[] = [];
-  async function fakeFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-    const url = new URL(String(input));
-    const token = url.searchParams.get("access_token") ?? new Headers(init?.headers).get("x-acs-dingtalk-access-token");
-    const body: unknown = init?.body ? JSON.parse(String(init.body)) : Object.fromEntries(url.searchParams);
-    recorded.push({ method: init?.method ?? "GET", path: url.pathname, token, body });
+  async function fakeSend(request: HttpRequest): Promise<RawResponse> {
+    const url = new URL(request.path, "http://localhost");
+    const token = url.searchParams.get("access_token") ?? request.headers["x-acs-dingtalk-access-token"] ?? null;
+    const body: unknown = request.body ? JSON.parse(request.body) : Object.fromEntries(url.searchParams);
+    recorded.push({ method: request.method, path: url.pathname, token, body });
     const next = first[url.pathname]?.shift() ?? { json: samples[url.pathname] };
     if (next instanceof Error) throw next;
-    return Response.json(next.json ?? null, { status: next.status ?? 200 });
+    const { status = 200, json = null } = next;
+    return { status, json, text: JSON.stringify(json), requestId: null };
   }
   const dingtalk = createDingTalk({
     apiUrl: "http://127.0.0.1:1",
@@ -82,7 +85,7 @@ function setUp(first: Record<string, FakeResponse[]> = {}, options: Partial<Ding
     corpId: "dingcorp",
     employeeApi: "v2",
     corpTokenApi: "corp",
-    fetch: fakeFetch,
+    send: fakeSend,
     clock: () => 0,
     random: () => 0,
     wait: () => Promise.resolve(),

@@ -1,19 +1,27 @@
+import { type ApiCall, type Host, type Priority } from "./call";
+import { createCallQueue } from "./call-queue";
 import { type CircuitState, createCircuitBreaker } from "./circuit-breaker";
 import { type CorpTokenOptions, corpTokenCall, createCorpTokenCache } from "./corp-token";
 import { type Employee } from "./employee";
 import { employeeLegacySchema } from "./employee-legacy";
 import { employeeV2Schema } from "./employee-v2";
 import { type UnionId, type UserId } from "./identity";
-import { type ApiCall, createRequest, defaultTimeoutMs, type Host, type RequestOptions } from "./request";
+import { defaultTimeoutMs, type NetworkOptions, openNetwork, type SendHttp } from "./request";
 import { createRetry } from "./retry";
 import * as schemas from "./schemas";
+import { type CallOptions, createSendCall } from "./send-call";
 
-export type DingTalkOptions = RequestOptions &
+export type DingTalkOptions = CallOptions &
+  NetworkOptions &
   CorpTokenOptions & {
     /** `legacy` is for organisations whose app has no permission for the current API. */
     employeeApi: "v2" | "legacy";
     /** Receives each change of a host's circuit breaker, except that from open to half open, which is a matter of time. */
     onCircuit?: (change: { host: Host; state: CircuitState }) => void;
+    /** How many calls per second each API may receive, DingTalk's limit for the app; null, the default: no limit. */
+    callsPerSecond?: number | null;
+    /** Replaces the network. */
+    send?: SendHttp;
     random?: () => number;
     wait?: (ms: number) => Promise<void>;
   };
@@ -59,7 +67,7 @@ export type DingTalk = {
    * Reads an employee's record. Throws with the reason `not_member` when there is none.
    * https://open.dingtalk.com/document/development/query-user-details
    */
-  getEmployee(userId: UserId, options?: { language?: Language }): Promise<Employee>;
+  getEmployee(userId: UserId, options?: { language?: Language; priority?: Priority }): Promise<Employee>;
   /** https://open.dingtalk.com/document/development/query-department-details0-v2 */
   getDepartment(id: number, options?: { language?: Language }): Promise<schemas.Department>;
   /**
@@ -76,6 +84,8 @@ export type DingTalk = {
   corpToken(): Promise<string>;
   /** The state of each host's circuit breaker. It makes no call. */
   circuits(): Record<Host, CircuitState>;
+  /** Ends the connections. No call may follow. */
+  close(): void;
 };
 
 /** Creates a client with its own corp token cache. It makes no call before one of its methods is called. */
@@ -85,7 +95,9 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
   const createCircuit = (host: Host) =>
     createCircuitBreaker({ clock, random, onChange: (state) => options.onCircuit?.({ host, state }) });
   const circuits = { api: createCircuit("api"), oapi: createCircuit("oapi") };
-  const request = createRequest(options, circuits);
+  const network = openNetwork(options);
+  const queue = createCallQueue({ perSecond: options.callsPerSecond ?? null });
+  const request = createSendCall(options, { circuits, queue, send: options.send ?? network.send });
   const retry = createRetry({ timeoutMs, clock, random, wait });
   const corpTokens = createCorpTokenCache({ load: () => retry(() => request(corpTokenCall(options))), clock, random });
 
@@ -103,13 +115,16 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     getContact: (userToken, unionId) => retry(() => request(contactCall(userToken, unionId))),
     resolveSilentCode: (code) => send(silentCodeCall(code)),
     findByUnionId: (unionId) => read(membershipCall(unionId)),
-    getEmployee: (userId, { language } = {}) =>
-      read(employeeApi === "v2" ? employeeCall(userId, language) : legacyEmployeeCall(userId, language)),
+    getEmployee: (userId, { language, priority = "other" } = {}) => {
+      const call = employeeApi === "v2" ? employeeCall(userId, language) : legacyEmployeeCall(userId, language);
+      return read({ ...call, priority });
+    },
     getDepartment: (id, { language } = {}) => read(departmentCall(id, language)),
     listParentDepartments: (userId) => read(parentDepartmentsCall(userId)),
     sendWorkNotification: (notification) => send(notificationCall(notification)),
     corpToken: corpTokens.current,
     circuits: () => ({ api: circuits.api.state(), oapi: circuits.oapi.state() }),
+    close: network.close,
   };
 }
 
@@ -117,29 +132,36 @@ function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** A person waits for the answer. */
+const signInCall = { priority: "sign_in" } as const;
+
 type Grant = { grantType: "authorization_code"; code: string } | { grantType: "refresh_token"; refreshToken: string };
 
 function userTokenCall({ clientId, clientSecret }: CorpTokenOptions, grant: Grant): ApiCall<schemas.UserToken> {
   const path = "/v1.0/oauth2/userAccessToken";
   const body = { clientId, clientSecret, ...grant };
-  return { name: "userAccessToken", host: "api", method: "POST", path, body, schema: schemas.userTokenSchema };
+  const schema = schemas.userTokenSchema;
+  return { ...signInCall, name: "userAccessToken", host: "api", method: "POST", path, body, schema };
 }
 
 function contactCall(token: string, unionId?: UnionId): ApiCall<schemas.Contact> {
   const path = `/v1.0/contact/users/${encodeURIComponent(unionId ?? "me")}`;
-  return { name: "contact/users", host: "api", method: "GET", path, token, schema: schemas.contactSchema };
+  const schema = schemas.contactSchema;
+  return { ...signInCall, name: "contact/users", host: "api", method: "GET", path, token, schema };
 }
 
 const topapi = { host: "oapi", method: "POST" } as const;
 
 function silentCodeCall(code: string): ApiCall<schemas.SilentIdentity> {
   const path = "/topapi/v2/user/getuserinfo";
-  return { ...topapi, name: "v2/user/getuserinfo", path, body: { code }, schema: schemas.silentIdentitySchema };
+  const schema = schemas.silentIdentitySchema;
+  return { ...topapi, ...signInCall, name: "v2/user/getuserinfo", path, body: { code }, schema };
 }
 
 function membershipCall(unionid: UnionId): ApiCall<schemas.Membership> {
   const path = "/topapi/user/getbyunionid";
-  return { ...topapi, name: "user/getbyunionid", path, body: { unionid }, schema: schemas.membershipSchema };
+  const schema = schemas.membershipSchema;
+  return { ...topapi, ...signInCall, name: "user/getbyunionid", path, body: { unionid }, schema };
 }
 
 function employeeCall(userid: UserId, language: Language = "zh_CN"): ApiCall<Employee> {
@@ -168,5 +190,6 @@ function notificationCall({ agentId, userId, title, markdown, link }: WorkNotifi
   const card = { title, markdown, single_title: link.title, single_url: link.url };
   const body = { agent_id: agentId, userid_list: userId, msg: { msgtype: "action_card", action_card: card } };
   const path = "/topapi/message/corpconversation/asyncsend_v2";
-  return { ...topapi, name: "corpconversation/asyncsend_v2", path, body, schema: schemas.notificationSchema };
+  const schema = schemas.notificationSchema;
+  return { ...topapi, name: "corpconversation/asyncsend_v2", path, body, schema, onlyOnce: true };
 }

@@ -1,6 +1,6 @@
 import { type z } from "zod";
+import { type ApiCall } from "./call";
 import { DingTalkError } from "./errors";
-import { type ApiCall } from "./request";
 import { corpTokenSchema } from "./schemas";
 
 export type CorpTokenOptions = { clientId: string; clientSecret: string; corpId: string; corpTokenApi: "corp" | "app" };
@@ -99,7 +99,8 @@ export function corpTokenCall({
   corpId,
   corpTokenApi,
 }: CorpTokenOptions): ApiCall<IssuedToken> {
-  const post = { host: "api", method: "POST", schema: corpTokenSchema } as const;
+  // Whatever waits for the token, a sign-in may be waiting for it too.
+  const post = { host: "api", method: "POST", schema: corpTokenSchema, priority: "sign_in" } as const;
   if (corpTokenApi === "app") {
     const body = { appKey: clientId, appSecret: clientSecret };
     return { ...post, name: "accessToken", path: "/v1.0/oauth2/accessToken", body };

@@ -1,7 +1,17 @@
 import { type RefusedReason } from "./reasons";
 
-/** `circuit_open`: the call was not sent, because the host has just failed several times in a row. */
-export type DingTalkErrorKind = "unreachable" | "timeout" | "circuit_open" | "http" | "refused" | "malformed";
+/**
+ * `circuit_open`: the call was not sent, because the host has just failed several times in a row. `queue_full`: it was not sent,
+ * because too many calls wait for DingTalk's limit.
+ */
+export type DingTalkErrorKind =
+  | "unreachable"
+  | "timeout"
+  | "circuit_open"
+  | "queue_full"
+  | "http"
+  | "refused"
+  | "malformed";
 
 type DingTalkErrorDetails = {
   call: string;

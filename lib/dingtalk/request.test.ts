@@ -1,14 +1,22 @@
+import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { type ApiCall } from "./call";
+import { createCallQueue } from "./call-queue";
 import { createCircuitBreaker } from "./circuit-breaker";
 import { DingTalkError } from "./errors";
-import { type ApiCall, type CallReport, createRequest, type RequestOptions } from "./request";
+import { type NetworkOptions, openNetwork } from "./request";
+import { type CallOptions, type CallReport, createSendCall } from "./send-call";
 
 const servers: Server[] = [];
+const networks: { close: () => void }[] = [];
 
 afterEach(async () => {
+  for (const network of networks.splice(0)) network.close();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -37,8 +45,17 @@ function createCircuits() {
   return { api: create(), oapi: create() };
 }
 
-function send(url: string, options: Partial<RequestOptions> = {}, call: Partial<ApiCall<{ hello: string }>> = {}) {
-  return createRequest({ apiUrl: url, oapiUrl: url, ...options }, createCircuits())({ ...greeting, ...call });
+type Options = CallOptions & Partial<NetworkOptions>;
+
+function createSender(url: string, options: Options = {}) {
+  const network = openNetwork({ apiUrl: url, oapiUrl: url, ...options });
+  networks.push(network);
+  const queue = createCallQueue({ perSecond: null });
+  return createSendCall(options, { circuits: createCircuits(), queue, send: network.send });
+}
+
+function send(url: string, options: Options = {}, call: Partial<ApiCall<{ hello: string }>> = {}) {
+  return createSender(url, options)({ ...greeting, ...call });
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<DingTalkError> {
@@ -199,4 +216,137 @@ describe("the report of a call", () => {
     const error = await errorOf(send("http://127.0.0.1:1", {}, { token: "s3cret\ntoken" }));
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain("s3cret");
   });
+});
+
+describe("connections", () => {
+  /** A server that counts its connections. `onRequest` answers, or closes what it likes. */
+  async function serveCounting(listener: RequestListener = answerJson({ hello: "world" })) {
+    const sockets: Socket[] = [];
+    const url = await serve(listener);
+    const server = servers.at(-1);
+    server?.on("connection", (socket) => sockets.push(socket));
+    if (server) server.keepAliveTimeout = 60_000;
+    return { url, sockets, server };
+  }
+
+  test("carry a chain of calls to both hosts of one address, each over one connection", async () => {
+    const { url, sockets } = await serveCounting();
+    const request = createSender(url);
+    for (let turn = 0; turn < 4; turn += 1) await request(greeting);
+    for (let turn = 0; turn < 4; turn += 1) await request({ ...greeting, host: "oapi", method: "POST", body: {} });
+    expect(sockets).toHaveLength(2);
+  });
+
+  test("stay open after the error answers of DingTalk", async () => {
+    const { url, sockets } = await serveCounting(answerJson({ code: "systemError" }, 500));
+    const request = createSender(url);
+    for (let turn = 0; turn < 3; turn += 1) await errorOf(request(greeting));
+    expect(sockets).toHaveLength(1);
+  });
+
+  test("rest longer than the four seconds of fetch", async () => {
+    const { url, sockets } = await serveCounting();
+    const request = createSender(url);
+    await request(greeting);
+    await pause(5000);
+    await request(greeting);
+    expect(sockets).toHaveLength(1);
+  }, 15_000);
+
+  test("are closed before the time that the server announces", async () => {
+    const { url, sockets, server } = await serveCounting();
+    if (server) server.keepAliveTimeout = 2000;
+    await createSender(url)(greeting);
+    const closed = once(sockets[0] ?? new EventEmitter(), "end");
+    await expect(closed).resolves.toBeDefined();
+  });
+
+  test("end when the client is closed", async () => {
+    const { url, sockets } = await serveCounting();
+    await createSender(url)(greeting);
+    networks.at(-1)?.close();
+    await vi.waitFor(() => expect(sockets[0]?.destroyed).toBe(true));
+  });
+});
+
+describe("a resting connection that the server closes while it is used again", () => {
+  /** Answers the first request; from then on `lose` ends the connection of every request but those numbered `answered`. */
+  async function serveLosing(answered: number[], lose = (request: IncomingMessage) => void request.socket.destroy()) {
+    let received = 0;
+    const url = await serve((request, response) => {
+      received += 1;
+      if (answered.includes(received)) answerJson({ hello: "world" })(request, response);
+      else lose(request);
+    });
+    return { request: createSender(url), received: () => received };
+  }
+
+  test.each([
+    ["a read", {}],
+    ["the exchange of a one-time code, which DingTalk itself accepts once", { method: "POST", body: { code: "c" } }],
+  ] as const)("S32 is replaced by a new one for %s", async (_, call) => {
+    const { request, received } = await serveLosing([1, 3]);
+    await request(greeting);
+    await expect(request({ ...greeting, ...call })).resolves.toEqual({ hello: "world" });
+    expect(received()).toBe(3);
+  });
+
+  test("S32 is not replaced a second time", async () => {
+    const { request, received } = await serveLosing([1]);
+    await request(greeting);
+    expect(await errorOf(request(greeting))).toMatchObject({ kind: "unreachable" });
+    expect(received()).toBe(3);
+  });
+
+  test("S32 is not replaced for a message, which could arrive twice", async () => {
+    const { request, received } = await serveLosing([1, 3]);
+    await request(greeting);
+    expect(await errorOf(request({ ...greeting, onlyOnce: true }))).toMatchObject({ kind: "unreachable" });
+    expect(received()).toBe(2);
+  });
+
+  test("S32 is not replaced once a byte of the response has arrived", async () => {
+    const { request, received } = await serveLosing([1, 3], ({ socket }) => void socket.end("HTTP/1.1 2"));
+    await request(greeting);
+    expect(await errorOf(request(greeting))).toMatchObject({ kind: "unreachable" });
+    expect(received()).toBe(2);
+  });
+
+  test("S32 is not taken for one when it is new", async () => {
+    const { request, received } = await serveLosing([2]);
+    expect(await errorOf(request(greeting))).toMatchObject({ kind: "unreachable" });
+    expect(received()).toBe(1);
+  });
+
+  test("S32 leaves no more time than one time-out to both sendings", async () => {
+    const hang = (request: IncomingMessage) => void (sendings === 2 ? request.socket.destroy() : undefined);
+    let sendings = 1;
+    const url = await serve((request, response) => {
+      if (sendings === 1) answerJson({ hello: "world" })(request, response);
+      else hang(request);
+      sendings += 1;
+    });
+    const request = createSender(url, { timeoutMs: 200 });
+    await request(greeting);
+    expect(await errorOf(request(greeting))).toMatchObject({ kind: "timeout" });
+    expect(sendings).toBe(4);
+  });
+});
+
+test("S7 a response that is no HTTP leaves none of its bytes in the error", async () => {
+  const url = await serve(({ socket }) => void socket.end("s3cret-token\r\n\r\n"));
+  const error = await errorOf(send(url));
+  expect(error).toMatchObject({ kind: "unreachable" });
+  expect(inspect(error, { depth: null, showHidden: true })).not.toContain("s3cret");
+  expect(Object.keys(error.cause ?? {})).toEqual([]);
+});
+
+test("a compressed answer is not asked for", async () => {
+  const encodings: unknown[] = [];
+  const url = await serve((request, response) => {
+    encodings.push(request.headers["accept-encoding"]);
+    answerJson({ hello: "world" })(request, response);
+  });
+  await send(url);
+  expect(encodings).toEqual(["identity"]);
 });

@@ -1,145 +1,126 @@
-import { type z } from "zod";
-import { type CircuitBreaker } from "./circuit-breaker";
-import { type RawResponse, readError, readRequestId } from "./envelope";
-import { DingTalkError, type DingTalkErrorKind } from "./errors";
+import http, { type ClientRequest, type IncomingMessage } from "node:http";
+import https from "node:https";
+import { type Host, type HttpRequest } from "./call";
+import { type RawResponse } from "./envelope";
 
-export type RequestOptions = {
-  apiUrl: string;
-  oapiUrl: string;
-  timeoutMs?: number;
-  fetch?: typeof fetch;
-  clock?: () => number;
-  /** Receives a report of every HTTP request, retries included. A report contains no secret. */
-  onCall?: (report: CallReport) => void;
-};
+export type NetworkOptions = { apiUrl: string; oapiUrl: string; timeoutMs?: number };
 
-export type CallReport = {
-  name: string;
-  ms: number;
-  outcome: "ok" | DingTalkErrorKind;
-  code: string | null;
-  requestId: string | null;
-};
-
-export type Host = "api" | "oapi";
-
-/** Each host fails alone: the newer and the older API are separate systems of DingTalk. */
-export type Circuits = Record<Host, CircuitBreaker>;
-
-/** One API call. The api host takes the token in a header, the oapi host in the query. */
-export type ApiCall<Result> = {
-  name: string;
-  host: Host;
-  method: "GET" | "POST";
-  path: string;
-  query?: Record<string, string>;
-  body?: Record<string, unknown>;
-  token?: string;
-  schema: z.ZodType<Result>;
-};
-
-export type SendRequest = <Result>(call: ApiCall<Result>) => Promise<Result>;
-
-type Success<Result> = { result: Result; requestId: string | null };
+/** Sends one request. Rejects when there is no complete response. */
+export type SendHttp = (request: HttpRequest) => Promise<RawResponse>;
 
 export const defaultTimeoutMs = 5000;
 const maxBytes = 1024 * 1024;
+/** Connections to one host. When DingTalk is slow, further calls wait for a free one within their time-out. */
+const maxSockets = 128;
+/**
+ * How long a connection may rest, if the server announces no shorter time. Balancers forget a connection that rests for 60
+ * to 75 s, some of them silently, and a call on it would time out.
+ */
+const maxRestMs = 55_000;
+
+/** No complete response arrived within the time-out. */
+export class TimeoutError extends Error {}
+
+/** A connection that had rested ended before a byte of the response arrived. */
+class RestingConnectionLost extends Error {}
 
 /**
- * Creates the only function that calls the network: one call, one time-out for headers and body together, no redirects, a
- * body of at most 1 MB, and a parsed result. It never retries and throws only DingTalkError. While a host's circuit breaker
- * is open, it sends nothing.
+ * Opens the connections to DingTalk, which stay open between calls. One time-out covers connection, headers and body, a body
+ * of more than 1 MB is discarded, and a redirect is not followed. `close` ends the connections.
  */
-export function createRequest(options: RequestOptions, circuits: Circuits): SendRequest {
-  const clock = options.clock ?? Date.now;
-  return async function request(call) {
-    const startedAt = clock();
-    const report = (outcome: CallReport["outcome"], code: string | null, requestId: string | null) =>
-      options.onCall?.({ name: call.name, ms: clock() - startedAt, outcome, code, requestId });
-    const outcome = await circuits[call.host].run(() => performCall(options, call));
-    if (outcome === null) throw new DingTalkError({ call: call.name, kind: "circuit_open" });
-    if (outcome instanceof DingTalkError) {
-      report(outcome.kind, outcome.code, outcome.requestId);
-      throw outcome;
-    }
-    report("ok", null, outcome.requestId);
-    return outcome.result;
-  };
-}
-
-async function performCall<Result>(
-  options: RequestOptions,
-  call: ApiCall<Result>,
-): Promise<Success<Result> | DingTalkError> {
-  const signal = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
-  const response = await send(options, call, signal).catch((error: unknown) => {
-    // The error that fetch throws may quote the URL and its token, so only its cause, the socket's error, is kept.
-    const cause = error instanceof Error ? error.cause : undefined;
-    return new DingTalkError({ call: call.name, kind: signal.aborted ? "timeout" : "unreachable", cause });
-  });
-  if (response instanceof DingTalkError) return response;
-  return readError(call.name, response) ?? parseResult(call, response);
-}
-
-function parseResult<Result>(call: ApiCall<Result>, response: RawResponse): Success<Result> | DingTalkError {
-  const requestId = readRequestId(response);
-  const { data, error, success } = call.schema.safeParse(response.json);
-  if (success) return { result: data, requestId };
-  const { status } = response;
-  return new DingTalkError({ call: call.name, kind: "malformed", httpStatus: status, requestId, cause: error });
-}
-
-async function send(options: RequestOptions, call: ApiCall<unknown>, signal: AbortSignal): Promise<RawResponse> {
-  // Read for each call, because frameworks replace the global fetch while they start.
-  const doFetch = options.fetch ?? fetch;
-  const response = await doFetch(urlFor(options, call), {
-    method: call.method,
-    headers: headersFor(call),
-    body: call.body && JSON.stringify(call.body),
-    redirect: "manual",
-    cache: "no-store",
-    signal,
-  });
-  const text = await readText(response);
-  const isHtml = /html/i.test(response.headers.get("content-type") ?? "");
-  const requestId = response.headers.get("x-acs-request-id");
-  return { status: response.status, text, json: isHtml ? undefined : parseJson(text), requestId };
-}
-
-function urlFor({ apiUrl, oapiUrl }: RequestOptions, { host, path, query, token }: ApiCall<unknown>): string {
-  const base = host === "api" ? apiUrl : oapiUrl;
-  const parameters = new URLSearchParams(query);
-  if (host === "oapi" && token) parameters.set("access_token", token);
-  const search = parameters.size > 0 ? `?${parameters}` : "";
-  return base.replace(/\/+$/, "") + path + search;
-}
-
-function headersFor({ host, body, token }: ApiCall<unknown>): Record<string, string> {
-  return {
-    accept: "application/json",
-    ...(body && { "content-type": "application/json" }),
-    ...(host === "api" && token && { "x-acs-dingtalk-access-token": token }),
-  };
-}
-
-// A body larger than `maxBytes` is discarded and counts as empty.
-async function readText(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
-    bytes += chunk.value.byteLength;
-    if (bytes > maxBytes) {
-      await reader?.cancel();
-      return "";
-    }
-    text += decoder.decode(chunk.value, { stream: true });
+export function openNetwork({ apiUrl, oapiUrl, timeoutMs = defaultTimeoutMs }: NetworkOptions) {
+  const remotes: Record<Host, Remote> = { api: openRemote(apiUrl), oapi: openRemote(oapiUrl) };
+  const send: SendHttp = (request) => sendWithin(remotes[request.host], request, timeoutMs);
+  function close(): void {
+    for (const { base } of Object.values(remotes)) base.agent.destroy();
   }
-  return text + decoder.decode();
+  return { send, close };
 }
 
-// The parser's error is dropped: it quotes the text, which may contain a token.
+type Remote = ReturnType<typeof openRemote>;
+
+function openRemote(address: string) {
+  const { protocol, hostname, port, pathname } = new URL(address);
+  const client = protocol === "https:" ? https : http;
+  const agent = new client.Agent({ keepAlive: true, maxSockets, timeout: maxRestMs });
+  // A URL writes an IPv6 address in brackets; a socket does not.
+  const base = { agent, hostname: hostname.replace(/^\[|\]$/g, ""), port };
+  return { client, base, prefix: pathname.replace(/\/+$/, "") };
+}
+
+/**
+ * A server may close a resting connection at the very moment at which it is used again, and then the request was lost and not
+ * refused. It is sent once more on a new connection, as browsers do. That is safe for a one-time code too: should the first
+ * sending have reached DingTalk after all, the second one is refused. (RFC 9110, 9.2.2)
+ */
+async function sendWithin(remote: Remote, request: HttpRequest, timeoutMs: number): Promise<RawResponse> {
+  const startedAt = performance.now();
+  try {
+    return await sendOnce(remote, request, timeoutMs);
+  } catch (error) {
+    if (!(error instanceof RestingConnectionLost) || request.onlyOnce) throw error;
+    // The other resting connections are as old.
+    for (const sockets of Object.values(remote.base.agent.freeSockets)) for (const it of sockets ?? []) it.destroy();
+    return await sendOnce(remote, request, timeoutMs - (performance.now() - startedAt));
+  }
+}
+
+function sendOnce({ client, base, prefix }: Remote, request: HttpRequest, timeoutMs: number): Promise<RawResponse> {
+  const { method, path, headers, body } = request;
+  return new Promise((resolve, reject) => {
+    const sent = client.request({ ...base, method, path: prefix + path, headers });
+    let isLate = false;
+    let bytesBefore = 0;
+    const timer = setTimeout(() => {
+      isLate = true;
+      sent.destroy();
+    }, timeoutMs);
+    const fail = (error: Error) => reject(isLate ? new TimeoutError() : explain(error, sent, bytesBefore));
+    sent.once("socket", (socket) => {
+      bytesBefore = socket.bytesRead;
+    });
+    sent.once("response", (response) => readResponse(response).then(resolve, fail));
+    sent.once("error", fail);
+    sent.once("close", () => clearTimeout(timer));
+    sent.end(body);
+  });
+}
+
+function explain(error: Error, { reusedSocket, socket }: ClientRequest, bytesBefore: number): Error {
+  const isReset = ["ECONNRESET", "EPIPE"].includes(codeOf(error));
+  const isUnanswered = socket?.bytesRead === bytesBefore;
+  return reusedSocket && isReset && isUnanswered ? new RestingConnectionLost(error.message) : error;
+}
+
+function codeOf(error: Error): string {
+  return "code" in error ? String(error.code) : "";
+}
+
+async function readResponse(response: IncomingMessage): Promise<RawResponse> {
+  const text = await readText(response);
+  const isHtml = /html/i.test(response.headers["content-type"] ?? "");
+  const requestId = String(response.headers["x-acs-request-id"] ?? "") || null;
+  return { status: response.statusCode ?? 0, text, json: isHtml ? undefined : parseJson(text), requestId };
+}
+
+/** A body larger than `maxBytes` is discarded and counts as empty. */
+function readText(response: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    response.on("data", (part: Buffer) => {
+      bytes += part.byteLength;
+      parts.push(part);
+      if (bytes <= maxBytes) return;
+      resolve("");
+      response.destroy();
+    });
+    response.once("end", () => resolve(Buffer.concat(parts, bytes).toString()));
+    response.once("error", reject);
+  });
+}
+
+/** The parser's error is dropped: it quotes the text, which may contain a token. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,5 @@
 import { db } from "../db/client";
+import { type Priority } from "../dingtalk/call";
 import { type Employee } from "../dingtalk/employee";
 import { DingTalkError } from "../dingtalk/errors";
 import { parseUserId, type UserId } from "../dingtalk/identity";
@@ -94,9 +95,9 @@ async function fetchAndSave(userId: UserId): Promise<Employee | null> {
 }
 
 /** An employee as DingTalk describes it now; null when the company has no employee with this id. */
-export async function fetchEmployee(userId: UserId): Promise<Employee | null> {
+export async function fetchEmployee(userId: UserId, priority: Priority = "other"): Promise<Employee | null> {
   try {
-    return await dingtalk().getEmployee(userId);
+    return await dingtalk().getEmployee(userId, { priority });
   } catch (error) {
     if (error instanceof DingTalkError && error.reason === "not_member") return null;
     throw error;

@@ -9,6 +9,7 @@ export type CookieName =
   | "signed-out"
   | "ticket-secret"
   | "language"
+  | "waiting"
   | `state.${string}`;
 
 /**
@@ -26,6 +27,7 @@ const sealed = /^[\w-]+(?:\.[\w-]*){4}$/;
 /** The form in which this app, or next-auth for it, issues each cookie that it reads. */
 const forms = {
   session: sealed,
+  waiting: sealed,
   state: sealed,
   "csrf-token": /^[\da-f]{64}\|[\da-f]{64}$/,
   "signed-out": /^1$/,

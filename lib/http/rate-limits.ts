@@ -10,6 +10,10 @@ import { singleton } from "../singleton";
 const perMinute = {
   "request by ip": () => env().REQUESTS_PER_MINUTE,
   "request by browser": () => 240,
+  // A sign-in that waits for its turn has been counted. It asks again every few seconds, and then counts for itself.
+  "return by sign-in": () => 30,
+  // Codes that DingTalk refuses use up its limit. An office has few of them, a flood of invented ones has nothing else.
+  "refusal by ip": () => Math.ceil(env().REQUESTS_PER_MINUTE / 50),
   // A report is a log line, and the first ones of an office already say what fails there.
   "report by ip": () => Math.ceil(env().REQUESTS_PER_MINUTE / 50),
   "open by ip": () => env().TICKETS_PER_MINUTE,
@@ -28,12 +32,19 @@ const limiters = singleton("rateLimiters", () => new Map<Limit, RateLimiterDrizz
  * Counts one use against each limit in turn; returns the seconds to wait at the first one that is exceeded, or null. Name the
  * address before the browser: a cookie can be made up, and an exceeded address counts none.
  */
-export async function exceedsLimit(...uses: [Limit, string | null][]): Promise<number | null> {
+export async function exceedsLimit(...uses: (readonly [Limit, string | null])[]): Promise<number | null> {
   for (const [limit, key] of uses) {
     const wait = key === null ? null : await use(limit, key);
     if (wait !== null) return wait;
   }
   return null;
+}
+
+/** Whether a limit is reached. This counts nothing. */
+export async function isAtLimit(limit: Limit, key: string | null): Promise<boolean> {
+  if (key === null) return false;
+  const used = await limiterFor(limit).get(hashSecret(key));
+  return used !== null && used.consumedPoints >= perMinute[limit]();
 }
 
 async function use(limit: Limit, key: string): Promise<number | null> {
@@ -53,16 +64,20 @@ function limiterFor(limit: Limit): RateLimiterDrizzle | RateLimiterMemory {
   return limiter;
 }
 
+/** Of these the database keeps no count: they cost no statement. */
+const inThisProcess = /by browser$|^return|^refusal/;
+
 /**
- * Browsers are counted in this process, so that they cost no statement, and so is everything else on the embedded database,
- * which has only this process. On PostgreSQL the database counts, for all processes together: one statement per use, and none
- * once the limit is reached. While it is down this process counts alone.
+ * Browsers are counted in this process, and so is everything while this process is the only one, as it is with the embedded
+ * database. Otherwise the database counts for all processes together: one statement per use, and none once the limit is
+ * reached. While it is down, this process counts alone.
  */
 function createLimiter(limit: Limit): RateLimiterDrizzle | RateLimiterMemory {
   const points = perMinute[limit]();
   const options = { keyPrefix: limit, points, duration: 60 };
   const inMemory = new RateLimiterMemory(options);
-  if (limit.endsWith(" by browser") || env().DATABASE_URL === null) return inMemory;
+  const isOnlyProcess = env().DATABASE_URL === null;
+  if (isOnlyProcess || inThisProcess.test(limit)) return inMemory;
   return new RateLimiterDrizzle({
     ...options,
     storeClient: db,

@@ -1,4 +1,4 @@
-import { exchange, fetchCsrfToken } from "../exchange";
+import { exchange, fetchCsrfToken, type Wait } from "../exchange";
 import { isLooping, rememberSignIn } from "../loop-guard";
 import { type ReportStep, report } from "../report";
 import { type Bridge, type CodeRequestVersion, type DingTalkApp, loadBridge } from "./bridge";
@@ -6,7 +6,7 @@ import { readBridgeFailure } from "./protocol";
 import { limitsMs, type SilentEvent, type SilentFailure, type SilentState } from "./state";
 
 /** What one state stores for a later one, and for the report of a failure. */
-export type SilentMemory = { bridge?: Bridge; csrfToken?: Promise<string>; code?: string; error?: string };
+export type SilentMemory = { bridge?: Bridge; csrfToken?: Promise<string>; code?: string; error?: string; wait?: Wait };
 
 type Context = {
   app: DingTalkApp;
@@ -24,6 +24,7 @@ const effects: Partial<Record<SilentState, (context: EffectContext) => Promise<v
   "asking-v2": (context) => requestCode("v2", context),
   "asking-v1": (context) => requestCode("v1", context),
   exchanging: exchangeCode,
+  waiting: waitForTurn,
 };
 
 /** Runs what belongs to a state, within the state's time limit. Returns how to stop. */
@@ -69,7 +70,9 @@ async function requestCode(version: CodeRequestVersion, context: EffectContext):
 async function exchangeCode({ memory, returnTo, send, signal }: EffectContext): Promise<void> {
   try {
     const [csrfToken, code] = [(await memory.csrfToken) ?? "", memory.code ?? ""];
-    const { path, isSignedIn } = await exchange({ method: "silent", code, csrfToken, returnTo, signal });
+    const { path, isSignedIn, wait } = await exchange({ method: "silent", code, csrfToken, returnTo, signal });
+    if (wait) memory.wait = wait;
+    if (wait) return send("queued");
     if (isSignedIn) rememberSignIn();
     send("answered");
     location.replace(path);
@@ -78,6 +81,12 @@ async function exchangeCode({ memory, returnTo, send, signal }: EffectContext): 
     memory.error = readBridgeFailure(error).error;
     send("offline");
   }
+}
+
+/** Then the bridge is asked for a new code. The place in the queue is in a cookie. */
+async function waitForTurn({ memory, send, signal }: EffectContext): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, (memory.wait?.seconds ?? 1) * 1000));
+  if (!signal.aborted) send("waited");
 }
 
 const reportSteps: Partial<Record<SilentFailure, ReportStep>> = {

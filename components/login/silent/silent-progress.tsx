@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useReducer, useRef } from "react";
+import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { Button } from "../../ui/button";
 import { Spinner } from "../../ui/spinner";
@@ -38,7 +39,8 @@ export function SilentProgress({ app, returnTo, first, idle, words }: SilentProp
   }
 
   const failure = isSilentFailure(state) ? words.failures[state] : null;
-  const step = isSilentStep(state) ? words.steps[state] : null;
+  const { place = 0, seconds = 1 } = memory.current.wait ?? {};
+  const step = isSilentStep(state) ? fill(words.steps[state], { count: place, seconds }) : null;
   return (
     <>
       <div className="grid min-h-60 content-center gap-3" role="status">

@@ -17,6 +17,8 @@ const events: SilentEvent[] = [
   "unregistered",
   "declined",
   "answered",
+  "queued",
+  "waited",
   "offline",
 ];
 
@@ -51,6 +53,12 @@ describe("a silent sign-in", () => {
   test("has its own failure for a server that does not answer", () => {
     expect(stateAfter("start", "loaded", "code", "offline")).toBe("offline");
     expect(stateAfter("start", "loaded", "code", "timeout")).toBe("offline");
+  });
+
+  test("asks for a new code when it had to wait for its turn, as often as needed", () => {
+    const queued = ["start", "loaded", "code", "queued"] as const;
+    expect(stateAfter(...queued)).toBe("waiting");
+    expect(stateAfter(...queued, "waited", "code", "queued", "waited", "code", "answered")).toBe("in");
   });
 
   test("starts no second exchange for a code that arrives late", () => {

@@ -10,7 +10,15 @@ export type SilentFailure =
   | "looped"
   | "foreign";
 
-export type SilentState = "idle" | "loading" | "asking-v2" | "asking-v1" | "exchanging" | "in" | SilentFailure;
+export type SilentState =
+  | "idle"
+  | "loading"
+  | "asking-v2"
+  | "asking-v1"
+  | "exchanging"
+  | "waiting"
+  | "in"
+  | SilentFailure;
 
 export type SilentEvent =
   | "start"
@@ -25,6 +33,8 @@ export type SilentEvent =
   | "unregistered"
   | "declined"
   | "answered"
+  | "queued"
+  | "waited"
   | "offline";
 
 type Transitions = Partial<Record<SilentEvent, SilentState>>;
@@ -45,7 +55,9 @@ const transitions: Record<SilentState, Transitions> = {
   // Old clients do not know version 2 of the call. Some say so, some reject with another code, some never answer.
   "asking-v2": { ...answers, "unknown-method": "asking-v1", declined: "asking-v1", timeout: "asking-v1" },
   "asking-v1": { ...answers, "unknown-method": "declined", declined: "declined", timeout: "hung" },
-  exchanging: { answered: "in", offline: "offline", timeout: "offline" },
+  exchanging: { answered: "in", queued: "waiting", offline: "offline", timeout: "offline" },
+  // The code was not used, but it may expire: the next one asks for a turn again.
+  waiting: { waited: "asking-v2" },
   in: {},
   unloaded: restart,
   outside: restart,
@@ -74,7 +86,7 @@ export function nextSilentState(state: SilentState, event: SilentEvent): SilentS
 /** Whether the sign-in is under way or complete. */
 export function isSilentStep(state: SilentState) {
   const isAsking = state === "asking-v2" || state === "asking-v1";
-  return state === "loading" || isAsking || state === "exchanging" || state === "in";
+  return state === "loading" || isAsking || state === "exchanging" || state === "waiting" || state === "in";
 }
 
 /** Whether the sign-in ended without a session. */

@@ -31,6 +31,15 @@ export const login: Translation<typeof chineseLogin> = {
   start: { frame: "Show the QR code", silent: "Sign in with DingTalk" },
   noScript:
     "Your browser runs no scripts, so the QR code cannot be shown. Please sign in to DingTalk in this window instead.",
+  wait: {
+    title: "Waiting to sign in",
+    about: "About",
+    seconds: "s",
+    place: { one: "{count} person before you", other: "{count} people before you" },
+    next: "You are next",
+    why: "Many people are signing in, and DingTalk limits how many it lets through per second. This page continues by itself when it is your turn, so please leave it open.",
+    leave: "Stop waiting and come back later",
+  },
   trust: "DingTalk confirms who you are. We never ask for your password",
   frame: {
     name: "DingTalk sign-in QR code",
@@ -60,6 +69,11 @@ export const silent: Translation<typeof chineseSilent> = {
     "asking-v2": "Asking DingTalk who you are…",
     "asking-v1": "DingTalk is slow, so we are asking another way…",
     exchanging: "Checking that you belong to the company…",
+    waiting: {
+      one: "Many people are signing in, and one of them is before you. This continues by itself in about {seconds} s, so please leave this page open…",
+      other:
+        "Many people are signing in, and {count} of them are before you. This continues by itself in about {seconds} s, so please leave this page open…",
+    },
     in: "Signed in. Opening the page…",
   },
   again: "Try again",

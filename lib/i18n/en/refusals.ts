@@ -82,6 +82,11 @@ export const refusals: typeof chinese = {
         "Please wait {count} seconds, then try again. If your whole office sees this, give your administrator the reference below.",
     },
   },
+  busy: {
+    title: "The queue for signing in is full",
+    what: "Very many people are signing in at once, so your sign-in was not started. Devices already signed in are not affected.",
+    next: "Please try again in a few minutes.",
+  },
   dingtalk_unreachable: {
     title: "DingTalk cannot be reached",
     what: "Our server has lost its connection to DingTalk. Devices already signed in are not affected.",

@@ -21,6 +21,15 @@ export const login = {
   },
   start: { frame: "显示登录二维码", silent: "用钉钉身份登录" },
   noScript: "浏览器没有运行脚本，二维码显示不了，请改用“在本窗口登录钉钉”。",
+  wait: {
+    title: "排队登录",
+    about: "大约还要",
+    seconds: "秒",
+    place: { other: "前面还有 {count} 人" },
+    next: "下一位就是你",
+    why: "现在登录的人很多，钉钉限制了每秒的次数。轮到你时会自动继续，请别关这一页。",
+    leave: "不等了，稍后再来",
+  },
   trust: "由钉钉验证身份，这里不会问你的密码",
   frame: {
     name: "钉钉登录二维码",
@@ -51,6 +60,7 @@ export const silent = {
     "asking-v2": "正在向钉钉确认你是谁…",
     "asking-v1": "钉钉回应较慢，换一种方式再问…",
     exchanging: "正在核对公司成员身份…",
+    waiting: { other: "现在登录的人很多，前面还有 {count} 人。大约 {seconds} 秒后自动继续，请别关这一页…" },
     in: "已登录，正在打开页面…",
   },
   again: "再试一次",

@@ -82,6 +82,11 @@ export const refusals: Record<Refusal, Explanation> = {
     what: "这个网络或这个浏览器在一分钟内发来的请求太多，我们暂停了一会儿。已经登录的设备不受影响。",
     next: "请等 {count} 秒再试。如果整个办公室都遇到，请把下面的编号告诉管理员。",
   },
+  busy: {
+    title: "登录的队伍排满了",
+    what: "现在登录的人非常多，这次没有开始登录。已经登录的设备不受影响。",
+    next: "请过几分钟再试。",
+  },
   dingtalk_unreachable: {
     title: "连不上钉钉",
     what: "我们的服务器暂时连不上钉钉。已经登录的设备不受影响。",
