@@ -13,8 +13,8 @@ export function currentRequestId(): string | null {
   return current().getStore()?.requestId ?? null;
 }
 
-/** Prepares every request, and the headers of its response, before it is handled. `boot` calls this once. */
-export function prepareIncomingRequests(): void {
+/** Prepares every request, and the headers of its response, before it is handled, and then calls `prepare`. `boot` calls this once. */
+export function prepareIncomingRequests(prepare?: (request: IncomingMessage, response: ServerResponse) => void): void {
   subscribe("http.server.request.start", (message) => {
     if (typeof message !== "object" || message === null || !("request" in message) || !("response" in message)) return;
     const { request, response } = message;
@@ -22,6 +22,7 @@ export function prepareIncomingRequests(): void {
     current().enterWith({ requestId: randomUUID() });
     appendPeer(request);
     for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
+    prepare?.(request, response);
   });
 }
 
