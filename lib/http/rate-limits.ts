@@ -53,14 +53,16 @@ function limiterFor(limit: Limit): RateLimiterDrizzle | RateLimiterMemory {
 }
 
 /**
- * Browsers are counted in this process, so that they cost no statement. Everything else is counted in the database, for all
- * processes together: one statement per use, and none once the limit is reached. While the database is down this process counts alone.
+ * Browsers are counted in this process, so that they cost no statement, and so is everything while this process is the only
+ * one, as it is with the embedded database. Otherwise the database counts for all processes together: one statement per use,
+ * and none once the limit is reached. While it is down, this process counts alone.
  */
 function createLimiter(limit: Limit): RateLimiterDrizzle | RateLimiterMemory {
   const points = perMinute[limit]();
   const options = { keyPrefix: limit, points, duration: 60 };
   const inMemory = new RateLimiterMemory(options);
-  if (limit.endsWith(" by browser")) return inMemory;
+  const isOnlyProcess = env().DATABASE_URL === null;
+  if (isOnlyProcess || limit.endsWith(" by browser")) return inMemory;
   return new RateLimiterDrizzle({
     ...options,
     storeClient: db,
