@@ -5,6 +5,7 @@ import { recordConfigurationError } from "./audit/configuration";
 import { summariseRefusals } from "./audit/refusals";
 import { database, openDatabase } from "./db/client";
 import { ConfigurationError, databaseSettings, env } from "./env";
+import { preparePageRequest } from "./http/page-request";
 import { prepareIncomingRequests } from "./incoming-request";
 import { createLog, log } from "./log";
 import { beginStopping, drain, isStopping } from "./server/drain";
@@ -26,7 +27,7 @@ export async function boot(): Promise<void> {
   try {
     env();
     if (own) captureOutput();
-    prepareIncomingRequests();
+    prepareIncomingRequests(preparePageRequest);
     if (own) guardServer(own.server);
     const { kind } = await open();
     startSweeping();

@@ -25,8 +25,8 @@ export function beyondRequest<T>(work: () => T): T {
   return outside()(() => (kept ? current().run(kept, work) : work()));
 }
 
-/** Prepares every request, and the headers of its response, before it is handled. `boot` calls this once. */
-export function prepareIncomingRequests(): void {
+/** Prepares every request, and the headers of its response, before it is handled, and then calls `prepare`. `boot` calls this once. */
+export function prepareIncomingRequests(prepare?: (request: IncomingMessage, response: ServerResponse) => void): void {
   outside();
   subscribe("http.server.request.start", (message) => {
     if (typeof message !== "object" || message === null || !("request" in message) || !("response" in message)) return;
@@ -35,6 +35,7 @@ export function prepareIncomingRequests(): void {
     current().enterWith({ requestId: randomUUID() });
     appendPeer(request);
     for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
+    prepare?.(request, response);
   });
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import { database, db, openDatabase } from "../lib/db/client";
 import { auditEvents, consumedCodes, departments, employees, rateLimits, sessions, tickets } from "../lib/db/schema";
+import { env } from "../lib/env";
 import { createFakeDingTalk } from "./dingtalk";
 import { copyEmptyDatabase } from "./empty-database";
 import { createMemoryLog } from "./log";
@@ -62,4 +63,9 @@ export async function withSingleton(name: string, replacement: unknown, work: ()
   } finally {
     globalThis.singletons?.set(name, before);
   }
+}
+
+/** Counts rate limits in the database, as several processes do that share a PostgreSQL server. */
+export function countInDatabase(work: () => Promise<void>): Promise<void> {
+  return withSingleton("env", { ...env(), DATABASE_URL: "postgres://localhost/shared" }, work);
 }

@@ -1,12 +1,12 @@
 import { type ReactNode } from "react";
 
+const columns = "grid grid-cols-[88px_1fr] gap-x-4 gap-y-3 sm:grid-cols-[minmax(88px,max-content)_1fr] sm:gap-x-7";
+/** Said once for the list: each class of each fact is sent and drawn twice. */
+const values = "[&>dt]:text-muted [&>dd]:min-w-0 [&>dd]:[overflow-wrap:anywhere]";
+
 /** Facts in two columns: labels muted, values ink. */
 export function Facts({ children }: { children: ReactNode }) {
-  return (
-    <dl className="grid grid-cols-[88px_1fr] gap-x-4 gap-y-3 sm:grid-cols-[minmax(88px,max-content)_1fr] sm:gap-x-7">
-      {children}
-    </dl>
-  );
+  return <dl className={`${columns} ${values}`}>{children}</dl>;
 }
 
 type FactProps = { label: string; absent?: string; children: ReactNode };
@@ -17,10 +17,8 @@ export function Fact({ label, absent, children }: FactProps) {
   if (isAbsent && !absent) return null;
   return (
     <>
-      <dt className="text-muted">{label}</dt>
-      <dd className={`min-w-0 [overflow-wrap:anywhere] ${isAbsent ? "text-muted" : ""}`}>
-        {isAbsent ? absent : children}
-      </dd>
+      <dt>{label}</dt>
+      <dd className={isAbsent ? "text-muted" : undefined}>{isAbsent ? absent : children}</dd>
     </>
   );
 }

@@ -4,7 +4,8 @@ import { cookieSettings, deleteCookie } from "../http/cookies";
 import { log } from "../log";
 import { type Viewer } from "../sessions/permission";
 import { refusalAddress } from "./refuse";
-import { unseal } from "./seal";
+import { seal, unseal } from "./seal";
+import { sessionSeconds } from "./session-check";
 import { signOut } from "./sign-out";
 import { waitAddress } from "./wait-address";
 
@@ -26,8 +27,11 @@ export function authOptions({ providers, returnTo, viewer }: Setup): NextAuthOpt
       csrfToken: cookieSettings("csrf-token"),
       callbackUrl: cookieSettings("return-to"),
     },
-    jwt: { decode: ({ token }) => unseal("", token ?? null) },
-    session: { strategy: "jwt", maxAge: env().SESSION_MAX_DAYS * 86_400 },
+    jwt: {
+      encode: ({ token = {}, maxAge = sessionSeconds() }) => seal("", token, maxAge),
+      decode: ({ token = null }) => unseal("", token),
+    },
+    session: { strategy: "jwt", maxAge: sessionSeconds() },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
     callbacks: {
       // The cookie carries a session id and nothing else; the row behind it decides.

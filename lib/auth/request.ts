@@ -14,9 +14,10 @@ import { readOAuthState } from "./oauth-state";
 import { authOptions } from "./options";
 import { type Callback, createProviders } from "./provider";
 import { refusalAddress, refuse } from "./refuse";
+import { checkSession } from "./session-check";
 import { startSignIn } from "./start";
 import { readWaiting } from "./turn";
-import { askViewer, currentSessionId } from "./viewer";
+import { currentSessionId } from "./viewer";
 import { parseWaitAddress } from "./wait-address";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -41,6 +42,7 @@ export async function prepareAuth(request: NextRequest, { params }: Context): Pr
   const refused = refusedStatus(request, action);
   if (refused) return new Response(null, { status: refused });
   if (action === "signin" && request.method === "POST") return startSignIn(request);
+  if (action === "session") return prepareSession(request);
   return (await refuseExcess(request)) ?? prepareAction(request, { action, provider });
 }
 
@@ -50,17 +52,19 @@ async function prepareAction(request: NextRequest, { action, provider }: Action)
   if (action === "callback" && provider === providers.redirect) return prepareOAuth(request);
   if (action === "callback" && provider === providers.silent) return prepareCredentials(request, "silent");
   if (action === "callback" && provider === providers.ticket) return prepareCredentials(request, "ticket");
-  const isForeign = request.method === "POST" && isCrossSite(request.headers, env().NEXTAUTH_URL);
-  if (isForeign) return new Response(null, { status: 403 });
-  return action === "session" ? prepareSession(request) : prepare(await limitBody(request));
+  return prepareOther(request);
 }
 
-/** Only an ended session may be answered with an empty one, for which next-auth deletes the cookie. (S25, S35) */
+/** The check of a live session is not counted: no stranger can send it, and the pages of a session are not counted either. (S42) */
 async function prepareSession(request: NextRequest): Promise<AuthRequest | Response> {
-  const { viewer, unavailable } = await askViewer();
-  if (!unavailable) return prepare(await limitBody(request), { viewer });
-  const headers = { "retry-after": "10", "cache-control": "no-store" };
-  return Response.json({ error: "unavailable" }, { status: 503, headers });
+  const checked = await checkSession(request);
+  if (checked instanceof Response) return checked;
+  return (await refuseExcess(request)) ?? prepareOther(request, checked);
+}
+
+async function prepareOther(request: NextRequest, purpose: Purpose = {}): Promise<AuthRequest | Response> {
+  const isForeign = request.method === "POST" && isCrossSite(request.headers, env().NEXTAUTH_URL);
+  return isForeign ? new Response(null, { status: 403 }) : prepare(await limitBody(request), purpose);
 }
 
 /** next-auth copies an error word into a header as it is, and a line break there would fail and be logged. (S37) */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createBrowser } from "../../test/browser";
 import { buildEmployee } from "../../test/dingtalk";
-import { createWorld, goodSettings, withSingleton } from "../../test/world";
+import { countInDatabase, createWorld, goodSettings, withSingleton } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, consumedCodes, rateLimits, sessions } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
@@ -183,16 +183,17 @@ describe("S20 a flood of invented codes", () => {
   });
 });
 
-test("S20 the page of a sign-in that waits does not use up its network's limit, but counts for itself", async () => {
-  const { browser, end } = await waitInQueue();
-  const cookies = browser.jar.entries();
-  const askAgain = async () => (await goOn(copyOf(cookies), { ...from, accept: "application/json" })).status;
-  for (let turn = 0; turn < 30; turn += 1) expect(await askAgain()).toBe(302);
-  expect(await askAgain()).toBe(429);
-  const counted = (await db.select().from(rateLimits)).filter(({ key }) => key.startsWith("request by ip"));
-  expect(counted.map(({ points }) => points)).toEqual([1]);
-  await end();
-});
+test("S20 the page of a sign-in that waits does not use up its network's limit, but counts for itself", () =>
+  countInDatabase(async () => {
+    const { browser, end } = await waitInQueue();
+    const cookies = browser.jar.entries();
+    const askAgain = async () => (await goOn(copyOf(cookies), { ...from, accept: "application/json" })).status;
+    for (let turn = 0; turn < 30; turn += 1) expect(await askAgain()).toBe(302);
+    expect(await askAgain()).toBe(429);
+    const counted = (await db.select().from(rateLimits)).filter(({ key }) => key.startsWith("request by ip"));
+    expect(counted.map(({ points }) => points)).toEqual([1]);
+    await end();
+  }));
 
 test("S42 a queue that is full refuses, and says so", async () => {
   await withSingleton("signInQueue", { take: async () => "full" }, async () => {

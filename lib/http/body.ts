@@ -21,13 +21,13 @@ export async function readShortBody(request: Request, maxBytes: number): Promise
   return text + decoder.decode();
 }
 
-export type Fields = Record<string, string>;
+export type Fields = z.infer<typeof fields>;
 
 /** A sign-in sends only a few short fields. */
 const maxFieldsBytes = 16 * 1024;
-const fields = z.record(z.string(), z.string());
+const fields = z.record(z.string(), z.string().optional().catch(undefined));
 
-/** The fields of a short body, sent as JSON or by a form; none when the body is malformed or too long. */
+/** The text fields of a short body, sent as JSON or by a form; none when the body is malformed or too long. */
 export async function readFields(request: Request): Promise<Fields> {
   const text = await readShortBody(request, maxFieldsBytes);
   if (text === null) return {};

@@ -2,6 +2,7 @@ import { isIPv6 } from "node:net";
 import Bowser from "bowser";
 import { headers } from "next/headers";
 import { env } from "../env";
+import { singleton } from "../singleton";
 
 /** Address and user agent of a request, as far as the server knows them. */
 export type ClientInfo = { ip: string | null; userAgent: string | null };
@@ -34,9 +35,21 @@ export function networkOf({ ip }: Pick<ClientInfo, "ip">): string | null {
 /** `isPhone`: a QR code on this screen would be on the very device that has to scan it. It only decides what to show first. */
 export type Device = { browser: string | null; system: string | null; isPhone: boolean };
 
+/** A company has a few dozen user agents; a stranger can make up any number. */
+const maxDevices = 500;
+
+const devices = singleton("devices", () => new Map<string, Device>());
+
 /** Names a browser and a system for people ("Chrome 156", "macOS"); DingTalk's own clients are named after it. */
 export function describeDevice(userAgent: string | null): Device {
   if (!userAgent) return { browser: null, system: null, isPhone: false };
+  const device = devices().get(userAgent) ?? parseUserAgent(userAgent);
+  if (devices().size >= maxDevices) devices().clear();
+  devices().set(userAgent, device);
+  return device;
+}
+
+function parseUserAgent(userAgent: string): Device {
   const { browser, os, platform } = Bowser.parse(userAgent);
   const version = /DingTalk[/(](\d+(?:\.\d+)?)/i.exec(userAgent)?.[1];
   // Bowser does not recognise HarmonyOS without Android.

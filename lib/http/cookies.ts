@@ -52,7 +52,7 @@ function isState(name: ReadableName): name is `state.${string}` {
 }
 
 /** The part of each cookie's name after `prefix`, in the order in which the browser sends them: the oldest first. */
-export async function listCookies(prefix: "state."): Promise<string[]> {
+export async function listCookies(prefix: "state." | "session"): Promise<string[]> {
   const start = cookieSettings(prefix).name;
   const names = (await cookies()).getAll().map(({ name }) => name);
   return names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
@@ -62,6 +62,12 @@ export async function listCookies(prefix: "state."): Promise<string[]> {
 export async function writeCookie(name: CookieName, value: string, lifeSeconds: number): Promise<void> {
   const cookie = cookieSettings(name);
   (await cookies()).set(cookie.name, value, { ...cookie.options, maxAge: lifeSeconds });
+}
+
+/** The same until a given time, in the form in which next-auth writes the session's cookie: without Max-Age. */
+export async function renewCookie(name: "session", value: string, expires: Date): Promise<void> {
+  const cookie = cookieSettings(name);
+  (await cookies()).set(cookie.name, value, { ...cookie.options, expires });
 }
 
 /** Removes a cookie with the current response; browsers require the attributes that it was set with. */
