@@ -220,7 +220,7 @@ test("S7 the page reports the bridge's failure to the server, without a code", a
 /** Aborts every script that contains DingTalk's package. */
 async function blockPackage(page: Page): Promise<() => number> {
   let blocked = 0;
-  await page.route("**/_next/static/**/*.js", async (route) => {
+  await page.route(/\.js$|\/bridge\?/, async (route) => {
     const response = await route.fetch();
     if (!(await response.text()).includes("DINGTALK-JSAPI")) return route.fulfill({ response });
     blocked += 1;

@@ -6,11 +6,11 @@ type Exchange = { csrfToken: string; returnTo: string; signal: AbortSignal } & (
   | { method: "ticket"; ticket: string }
 );
 
-/** Where the browser goes next, and whether a session was created. After a refusal the path is of the page that explains it. */
-type ExchangeAnswer = { path: string; isSignedIn: boolean };
+/** What the server answered; without a session the body names the page that explains it, or says how long to wait. */
+type ExchangeAnswer = { body: unknown; isSignedIn: boolean };
 
 /** The path of an address in an answer. Only the path is used, so an answer cannot send the browser to another site. */
-function readPath(body: unknown): string {
+export function readPath(body: unknown): string {
   const { pathname, search, hash } = new URL(readTextField(body, "url"), location.origin);
   return pathname.replace(/^\/+/, "/") + search + hash;
 }
@@ -34,5 +34,5 @@ export async function exchange({ method, csrfToken, returnTo, signal, ...fields 
   const body = JSON.stringify({ ...fields, csrfToken, callbackUrl: returnTo, json: "true" });
   const headers = { "content-type": "application/json" };
   const answer = await fetch(callbackPath(method), { method: "POST", headers, body, signal });
-  return { path: readPath(await answer.json()), isSignedIn: answer.ok };
+  return { body: await answer.json(), isSignedIn: answer.status === 200 };
 }

@@ -1,16 +1,16 @@
-import { exchange, fetchCsrfToken } from "../exchange";
+import { exchange, readPath } from "../exchange";
 import { isLooping, rememberSignIn } from "../loop-guard";
 import { type ReportStep, report } from "../report";
-import { type Bridge, type CodeRequestVersion, type DingTalkApp, loadBridge } from "./bridge";
-import { readBridgeFailure } from "./protocol";
+import { type Bridge, type CodeRequestVersion } from "./bridge";
+import { readBridgeFailure, readWait, type Wait } from "./protocol";
+import { type SilentSettings } from "./settings";
 import { limitsMs, type SilentEvent, type SilentFailure, type SilentState } from "./state";
 
 /** What one state stores for a later one, and for the report of a failure. */
-export type SilentMemory = { bridge?: Bridge; csrfToken?: Promise<string>; code?: string; error?: string };
+export type SilentMemory = { imports?: number; bridge?: Bridge; code?: string; wait?: Wait; error?: string };
 
 type Context = {
-  app: DingTalkApp;
-  returnTo: string;
+  settings: SilentSettings;
   memory: SilentMemory;
   send: (event: SilentEvent) => void;
 };
@@ -29,7 +29,7 @@ const effects: Partial<Record<SilentState, (context: EffectContext) => Promise<v
 /** Runs what belongs to a state, within the state's time limit. Returns how to stop. */
 export function runSilentEffect(state: SilentState, context: Context): () => void {
   const controller = new AbortController();
-  const limitMs = limitsMs[state];
+  const limitMs = state === "waiting" ? (context.memory.wait?.seconds ?? 0) * 1000 : limitsMs[state];
   const timer = limitMs === undefined ? undefined : setTimeout(() => context.send("timeout"), limitMs);
   void effects[state]?.({ ...context, signal: controller.signal });
   return () => {
@@ -38,13 +38,10 @@ export function runSilentEffect(state: SilentState, context: Context): () => voi
   };
 }
 
-async function load({ memory, send }: EffectContext): Promise<void> {
+async function load({ settings, memory, send }: EffectContext): Promise<void> {
   if (isLooping()) return send("looping");
-  // Requested once: of two tokens only the latest is valid. A rejection is handled where the token is used.
-  memory.csrfToken ??= fetchCsrfToken();
-  memory.csrfToken.catch(() => {});
   try {
-    memory.bridge = await loadBridge();
+    memory.bridge ??= await importBridge(settings.bridgeScript, memory);
     send("loaded");
   } catch (error) {
     memory.error = readBridgeFailure(error).error;
@@ -52,10 +49,17 @@ async function load({ memory, send }: EffectContext): Promise<void> {
   }
 }
 
+/** Some browsers remember that a script did not load. Under another address they load it again. */
+async function importBridge(address: string, memory: SilentMemory): Promise<Bridge> {
+  memory.imports = (memory.imports ?? 0) + 1;
+  const script: { bridge: Bridge } = await import(memory.imports > 1 ? `${address}&try=${memory.imports}` : address);
+  return script.bridge;
+}
+
 async function requestCode(version: CodeRequestVersion, context: EffectContext): Promise<void> {
-  const { app, memory, send, signal } = context;
+  const { settings, memory, send, signal } = context;
   try {
-    memory.code = await memory.bridge?.requestCode(version, app);
+    memory.code = await memory.bridge?.requestCode(version, settings.app);
     // Sent even after the time limit: the code is valid while the next request is still pending, and the table decides.
     send(memory.code ? "code" : "declined");
   } catch (reason) {
@@ -66,10 +70,14 @@ async function requestCode(version: CodeRequestVersion, context: EffectContext):
   }
 }
 
-async function exchangeCode({ memory, returnTo, send, signal }: EffectContext): Promise<void> {
+async function exchangeCode({ settings, memory, send, signal }: EffectContext): Promise<void> {
+  const { csrfToken, returnTo } = settings;
   try {
-    const [csrfToken, code] = [(await memory.csrfToken) ?? "", memory.code ?? ""];
-    const { path, isSignedIn } = await exchange({ method: "silent", code, csrfToken, returnTo, signal });
+    const code = memory.code ?? "";
+    const { body, isSignedIn } = await exchange({ method: "silent", code, csrfToken, returnTo, signal });
+    memory.wait = readWait(body) ?? undefined;
+    if (memory.wait) return send("queued");
+    const path = readPath(body);
     if (isSignedIn) rememberSignIn();
     send("answered");
     location.replace(path);

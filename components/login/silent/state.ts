@@ -10,7 +10,9 @@ export type SilentFailure =
   | "looped"
   | "foreign";
 
-export type SilentState = "idle" | "loading" | "asking-v2" | "asking-v1" | "exchanging" | "in" | SilentFailure;
+type SilentStep = "loading" | "asking-v2" | "asking-v1" | "exchanging" | "waiting" | "in";
+
+export type SilentState = "idle" | SilentStep | SilentFailure;
 
 export type SilentEvent =
   | "start"
@@ -25,6 +27,7 @@ export type SilentEvent =
   | "unregistered"
   | "declined"
   | "answered"
+  | "queued"
   | "offline";
 
 type Transitions = Partial<Record<SilentEvent, SilentState>>;
@@ -45,7 +48,9 @@ const transitions: Record<SilentState, Transitions> = {
   // Old clients do not know version 2 of the call. Some say so, some reject with another code, some never answer.
   "asking-v2": { ...answers, "unknown-method": "asking-v1", declined: "asking-v1", timeout: "asking-v1" },
   "asking-v1": { ...answers, "unknown-method": "declined", declined: "declined", timeout: "hung" },
-  exchanging: { answered: "in", offline: "offline", timeout: "offline" },
+  exchanging: { answered: "in", queued: "waiting", offline: "offline", timeout: "offline" },
+  // A code lives shorter than a queue, so the next turn begins with a new one.
+  waiting: { timeout: "asking-v2" },
   in: {},
   unloaded: restart,
   outside: restart,
@@ -58,7 +63,7 @@ const transitions: Record<SilentState, Transitions> = {
   foreign: {},
 };
 
-/** How long each step may take. A bridge that never answers is normal, so every step has a limit. */
+/** How long each step may take. A bridge that never answers is normal, so every step has a limit; the server sets that of `waiting`. */
 export const limitsMs: Partial<Record<SilentState, number>> = {
   loading: 8000,
   "asking-v2": 3000,
@@ -74,7 +79,7 @@ export function nextSilentState(state: SilentState, event: SilentEvent): SilentS
 /** Whether the sign-in is under way or complete. */
 export function isSilentStep(state: SilentState) {
   const isAsking = state === "asking-v2" || state === "asking-v1";
-  return state === "loading" || isAsking || state === "exchanging" || state === "in";
+  return state === "loading" || isAsking || state === "exchanging" || state === "waiting" || state === "in";
 }
 
 /** Whether the sign-in ended without a session. */

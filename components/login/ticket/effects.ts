@@ -1,4 +1,4 @@
-import { exchange, fetchCsrfToken } from "../exchange";
+import { exchange, fetchCsrfToken, readPath } from "../exchange";
 import { followTicket } from "./follow-ticket";
 import { eventOf, type OpenedTicket, readOpenAnswer, type TicketScanner, type TicketStatus } from "./protocol";
 import { type TicketQrEvent } from "./state";
@@ -66,8 +66,8 @@ export function exchangeTicket({ ticket, returnTo, send }: Exchanging): () => vo
   const timer = setTimeout(() => controller.abort(), exchangeLimitMs);
   async function signIn() {
     const csrfToken = await fetchCsrfToken();
-    const { path } = await exchange({ method: "ticket", ticket: ticket.id, csrfToken, returnTo, signal });
-    location.replace(path);
+    const { body } = await exchange({ method: "ticket", ticket: ticket.id, csrfToken, returnTo, signal });
+    location.replace(readPath(body));
   }
   signIn()
     .catch(() => send("unreachable"))

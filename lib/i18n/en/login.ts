@@ -60,6 +60,7 @@ export const silent: Translation<typeof chineseSilent> = {
     "asking-v2": "Asking DingTalk who you are…",
     "asking-v1": "DingTalk is slow, so we are asking another way…",
     exchanging: "Checking that you belong to the company…",
+    waiting: "Many people are signing in. You are number {place} in the queue, and this page goes on by itself…",
     in: "Signed in. Opening the page…",
   },
   again: "Try again",

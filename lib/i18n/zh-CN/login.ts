@@ -51,6 +51,7 @@ export const silent = {
     "asking-v2": "正在向钉钉确认你是谁…",
     "asking-v1": "钉钉回应较慢，换一种方式再问…",
     exchanging: "正在核对公司成员身份…",
+    waiting: "登录的人较多，你排在第 {place} 位，轮到时会自动继续…",
     in: "已登录，正在打开页面…",
   },
   again: "再试一次",
