@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { fetchCsrfToken, readAnswer } from "./exchange";
+import { readAnswer } from "./answer";
+import { fetchCsrfToken } from "./exchange";
 
 const replace = vi.fn();
 

@@ -1,4 +1,5 @@
 import { callbackPath } from "@/lib/sign-in-method";
+import { readAnswer } from "./answer";
 import { readTextField } from "./fields";
 
 type Exchange = { csrfToken: string; returnTo: string; signal: AbortSignal } & (
@@ -8,20 +9,6 @@ type Exchange = { csrfToken: string; returnTo: string; signal: AbortSignal } & (
 
 /** What the server answered; without a session the body names the page that explains it, or says how long to wait. */
 type ExchangeAnswer = { body: unknown; isSignedIn: boolean };
-
-/** The path of an address in an answer. Only the path is used, so an answer cannot send the browser to another site. */
-export function readPath(body: unknown): string {
-  const { pathname, search, hash } = new URL(readTextField(body, "url"), location.origin);
-  return pathname.replace(/^\/+/, "/") + search + hash;
-}
-
-/** The JSON of an answer. After too many requests it rejects, and the browser leaves for the page that says how long to wait. */
-export async function readAnswer(answer: Response): Promise<unknown> {
-  const body: unknown = await answer.json();
-  if (answer.status !== 429) return body;
-  location.replace(readPath(body));
-  throw new Error("too many requests");
-}
 
 /** The token that a sign-in must carry to prove that our own page sent it. Rejects when the server cannot be reached. */
 export async function fetchCsrfToken(): Promise<string> {

@@ -1,4 +1,5 @@
-import { exchange, readPath } from "../exchange";
+import { readPath } from "../answer";
+import { exchange } from "../exchange";
 import { isLooping, rememberSignIn } from "../loop-guard";
 import { type ReportStep, report } from "../report";
 import { type Bridge, type CodeRequestVersion } from "./bridge";

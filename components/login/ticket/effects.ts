@@ -1,4 +1,5 @@
-import { exchange, fetchCsrfToken, readPath } from "../exchange";
+import { readPath } from "../answer";
+import { exchange, fetchCsrfToken } from "../exchange";
 import { followTicket } from "./follow-ticket";
 import { eventOf, type OpenedTicket, readOpenAnswer, type TicketScanner, type TicketStatus } from "./protocol";
 import { type TicketQrEvent } from "./state";
