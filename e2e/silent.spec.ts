@@ -1,5 +1,6 @@
 import { type Page } from "@playwright/test";
 import { clientNames, clients, userAgents } from "../sandbox/user-agents";
+import { expectReadable } from "./accessibility";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import { expectProfileOf, expectSignInPage } from "./sign-in";
 
@@ -183,6 +184,24 @@ test("a connection lost during the exchange is shown, and the next attempt signs
   await expect(page.getByRole("heading", { name: "和服务器的连接断了" })).toBeVisible();
   await page.getByRole("button", { name: "再试一次" }).click();
   await expectProfileOf(page, lilei);
+});
+
+test("while many people sign in, the page shows the place in the queue and then asks for a new code", async ({
+  openDingTalk,
+}) => {
+  const { page, codeRequests } = await openDingTalk({ person: lilei });
+  const wait = { place: 120, seconds: 5 };
+  await page.clock.install();
+  await page.route("**/api/auth/callback/dingtalk-silent", (route) => route.fulfill({ status: 202, json: { wait } }), {
+    times: 1,
+  });
+  await page.goto("/login");
+  const status = page.getByRole("status").filter({ hasText: "你排在第 120 位" });
+  await expectReadable(page, status);
+  expect(codeRequests).toHaveLength(1);
+  await page.clock.fastForward(5000);
+  await expectProfileOf(page, lilei);
+  expect(codeRequests).toHaveLength(2);
 });
 
 test("DingTalk's package is loaded only inside DingTalk, and a failed load is shown", async ({

@@ -17,6 +17,7 @@ const events: SilentEvent[] = [
   "unregistered",
   "declined",
   "answered",
+  "queued",
   "offline",
 ];
 
@@ -51,6 +52,17 @@ describe("a silent sign-in", () => {
   test("has its own failure for a server that does not answer", () => {
     expect(stateAfter("start", "loaded", "code", "offline")).toBe("offline");
     expect(stateAfter("start", "loaded", "code", "timeout")).toBe("offline");
+  });
+
+  test("waits for its turn where many sign in, then requests a new code", () => {
+    expect(stateAfter("start", "loaded", "code", "queued")).toBe("waiting");
+    expect(stateAfter("start", "loaded", "code", "queued", "timeout")).toBe("asking-v2");
+    expect(stateAfter("start", "loaded", "code", "queued", "timeout", "code", "answered")).toBe("in");
+  });
+
+  test("uses no code that arrives while it waits for its turn", () => {
+    expect(stateAfter("start", "loaded", "code", "queued", "code")).toBe("waiting");
+    expect(isSilentStep("waiting")).toBe(true);
   });
 
   test("starts no second exchange for a code that arrives late", () => {
