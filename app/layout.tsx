@@ -3,6 +3,7 @@ import { connection } from "next/server";
 import { type ReactNode } from "react";
 import { currentLanguage } from "@/lib/i18n/current";
 import { brand } from "@/lib/services";
+import { themeColors } from "./theme-colors";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,10 +17,7 @@ export const viewport: Viewport = {
   initialScale: 1,
   viewportFit: "cover",
   colorScheme: "light dark",
-  themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#f6f7f9" },
-    { media: "(prefers-color-scheme: dark)", color: "#0c0f14" },
-  ],
+  themeColor: themeColors,
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

@@ -16,7 +16,7 @@ export type Results = {
 export type Goal = { what: string; isMet: boolean; found: string };
 
 const maxLatencyRatio = 1.08;
-const maxOwnBytes = 6 * 1024;
+const maxOwnBytes = 5 * 1024;
 const waitingDesktops = 2000;
 const maxWaitingMb = 200;
 const maxWaitingPercent = 5;

@@ -1,18 +1,11 @@
-import { useEffect, useState } from "react";
-import { type languages } from "@/lib/i18n/languages";
-import { type Words } from "@/lib/i18n/words";
-import { readUnavailability, type Unavailability } from "@/lib/unavailable";
+import { type FaultWords } from "@/lib/i18n/faults";
 import { Button, buttonLook } from "./ui/button";
 import { cardLook } from "./ui/card";
-import { UnavailableCard } from "./unavailable";
 
-type Props = { error: unknown; retry: () => void; language: (typeof languages)[number] };
+type Props = { error: unknown; retry: () => void; words: FaultWords };
 
 /** Something of ours broke: the reference is what the log knows it by. */
-export function Fault({ error, retry, language }: Props) {
-  const words = language.fault;
-  const unavailable = readUnavailability(error);
-  if (unavailable) return <UnavailableFault reason={unavailable} language={language} />;
+export function Fault({ error, retry, words }: Props) {
   const reference = referenceOf(error);
   return (
     <section className={`${cardLook} grid gap-2 px-6 py-8 sm:px-8`}>
@@ -35,15 +28,6 @@ export function Fault({ error, retry, language }: Props) {
       </div>
     </section>
   );
-}
-
-type UnavailableProps = { reason: Unavailability; language: Props["language"] };
-
-/** Its words are in the dictionary, which every page would carry if this did not load it when it is needed. */
-function UnavailableFault({ reason, language }: UnavailableProps) {
-  const [words, setWords] = useState<Words | null>(null);
-  useEffect(() => void language.loadWords().then(setWords), [language]);
-  return words && <UnavailableCard reason={reason} words={words.unavailable} />;
 }
 
 function referenceOf(error: unknown): string | null {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request } from "node:http";
 import { type APIResponse, type BrowserContext } from "@playwright/test";
 import getPort from "get-port";
+import { userAgents } from "../sandbox/user-agents";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import { enter, finishSignIn, postSilentCode, startSignIn } from "./sign-in";
 
@@ -37,6 +38,20 @@ test("S39 every page allows only its own scripts, with a new nonce per response"
       expect(script).toContain(`nonce="${nonce}"`);
   }
   expect(nonces.size).toBe(pages.length);
+});
+
+test("S39 the page inside DingTalk allows only its own scripts and styles", async ({ openBrowser }) => {
+  const context = await openBrowser({ userAgent: userAgents.android });
+  const response = await context.request.get("/login?returnTo=/profile%3Fx%3D</script><script>alert(1)</script>");
+  const policy = response.headers()["content-security-policy"] ?? "";
+  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
+  expect(policy).toMatch(/script-src 'self' 'nonce-[^']{16,}' 'strict-dynamic'; style-src 'self' 'nonce-/);
+  expect(response.headers()["cache-control"]).toContain("no-store");
+  const html = await response.text();
+  expect(html).not.toContain("<script>alert");
+  const elements = [...html.matchAll(/<(?:script|style|link)\b[^>]*>/g)].map(([element]) => element);
+  expect(elements).toHaveLength(4);
+  for (const element of elements) expect(element).toContain(`nonce="${nonce}"`);
 });
 
 /** The headers of every response. */

@@ -25,6 +25,12 @@ const states: { name: string; as?: typeof lilei; path: string; userAgent?: strin
   },
   { name: "silent sign-in that found no bridge", path: "/login", userAgent: userAgents.windows, shows: "没有连上钉钉" },
   {
+    name: "silent sign-in in English that found no bridge",
+    path: "/login",
+    userAgent: `${userAgents.windows} language/en`,
+    shows: "DingTalk was not found",
+  },
+  {
     name: "a page opened for another company",
     path: "/login?corpId=dingother",
     userAgent: userAgents.ios,

@@ -1,5 +1,6 @@
 import { type Page } from "@playwright/test";
 import { clientNames, clients, userAgents } from "../sandbox/user-agents";
+import { expectReadable } from "./accessibility";
 import { expect, hanmeimei, lilei, test } from "./fixtures";
 import { expectProfileOf, expectSignInPage } from "./sign-in";
 
@@ -185,6 +186,24 @@ test("a connection lost during the exchange is shown, and the next attempt signs
   await expectProfileOf(page, lilei);
 });
 
+test("while many people sign in, the page shows the place in the queue and then asks for a new code", async ({
+  openDingTalk,
+}) => {
+  const { page, codeRequests } = await openDingTalk({ person: lilei });
+  const wait = { place: 120, seconds: 5 };
+  await page.clock.install();
+  await page.route("**/api/auth/callback/dingtalk-silent", (route) => route.fulfill({ status: 202, json: { wait } }), {
+    times: 1,
+  });
+  await page.goto("/login");
+  const status = page.getByRole("status").filter({ hasText: "前面还有 120 人" });
+  await expectReadable(page, status);
+  expect(codeRequests).toHaveLength(1);
+  await page.clock.fastForward(5000);
+  await expectProfileOf(page, lilei);
+  expect(codeRequests).toHaveLength(2);
+});
+
 test("DingTalk's package is loaded only inside DingTalk, and a failed load is shown", async ({
   page,
   openDingTalk,
@@ -220,7 +239,7 @@ test("S7 the page reports the bridge's failure to the server, without a code", a
 /** Aborts every script that contains DingTalk's package. */
 async function blockPackage(page: Page): Promise<() => number> {
   let blocked = 0;
-  await page.route("**/_next/static/**/*.js", async (route) => {
+  await page.route(/\.js$|\/bridge\?/, async (route) => {
     const response = await route.fetch();
     if (!(await response.text()).includes("DINGTALK-JSAPI")) return route.fulfill({ response });
     blocked += 1;

@@ -7,7 +7,7 @@ import { nextBin, run } from "./processes.mjs";
 const oldestNode = [20, 9];
 const packagesStamp = "node_modules/.stamp";
 const buildStamp = ".next/.stamp";
-const buildFolders = ["app", "components", "lib", "public"];
+const buildFolders = ["app", "components", "lib", "public", "scripts/loaders"];
 const buildFiles = /^(?:tsconfig\.json|(?:next|postcss)\.config\.mjs|(?:proxy|instrumentation[\w-]*)\.ts)$/;
 
 /** Prepares a clone: checks Node, installs the packages and, with `build`, makes a production build. Skips what is up to date. */

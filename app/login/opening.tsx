@@ -1,3 +1,5 @@
+import { type Route } from "next";
+import { redirect } from "next/navigation";
 import { buttonLook } from "@/components/ui/button";
 import { type LoginContext } from "@/lib/auth/login-page";
 import { fill } from "@/lib/i18n/fill";
@@ -6,6 +8,17 @@ import { type LoginQuery } from "./query";
 
 /** What each view of the sign-in page is drawn from. */
 export type LoginView = { context: LoginContext; query: LoginQuery; words: Words };
+
+/** Leads a viewer who is signed in already, and recently enough, to the page they wanted. */
+export function leaveIfSignedIn({ viewer, isRecent }: LoginContext, query: LoginQuery): void {
+  const isDone = viewer && !(query.signsInAgain && !isRecent);
+  if (isDone && !query.refusal && isPath(query.returnTo)) redirect(query.returnTo);
+}
+
+/** readLoginQuery returns only paths of this app, but Next's list of routes cannot know that. */
+function isPath(path: string): path is Route {
+  return path.startsWith("/");
+}
 
 /** The message that prevents an automatic start: a refusal, a dangerous act, or an explicit sign-out; null when there is none. (S15) */
 export function openingMessage({ context, query, words }: LoginView) {

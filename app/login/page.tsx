@@ -1,5 +1,4 @@
-import { type Metadata, type Route } from "next";
-import { redirect } from "next/navigation";
+import { type Metadata } from "next";
 import { OwnOrigin } from "@/components/login/own-origin";
 import { Shell } from "@/components/shell";
 import { loginContext } from "@/lib/auth/login-page";
@@ -7,8 +6,7 @@ import { currentLanguage, currentWords } from "@/lib/i18n/current";
 import { wordsFor } from "@/lib/i18n/words";
 import { brand } from "@/lib/services";
 import { DesktopLogin } from "./desktop";
-import { InsideDingTalk } from "./inside-dingtalk";
-import { type LoginView } from "./opening";
+import { leaveIfSignedIn } from "./opening";
 import { PhoneLogin } from "./phone";
 import { readLoginQuery } from "./query";
 
@@ -20,28 +18,13 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   // Read first: it makes the page dynamic, so that the build does not ask for the settings.
   const query = readLoginQuery(await searchParams);
   const [context, language] = await Promise.all([loginContext(), currentLanguage()]);
-  const isDone = context.viewer && !(query.signsInAgain && !context.isRecent);
-  if (isDone && !query.refusal && isPath(query.returnTo)) redirect(query.returnTo);
+  leaveIfSignedIn(context, query);
   const words = await wordsFor(language);
+  const Login = context.isPhone ? PhoneLogin : DesktopLogin;
   return (
     <Shell brand={brand()} language={language} words={words.site} footer={words.login.trust}>
-      <LoginForClient context={context} query={query} words={words} />
+      <OwnOrigin origin={context.origin} />
+      <Login context={context} query={query} words={words} />
     </Shell>
   );
-}
-
-function LoginForClient(view: LoginView) {
-  if (view.context.isInsideDingTalk) return <InsideDingTalk {...view} />;
-  const Login = view.context.isPhone ? PhoneLogin : DesktopLogin;
-  return (
-    <>
-      <OwnOrigin origin={view.context.origin} />
-      <Login {...view} />
-    </>
-  );
-}
-
-/** readLoginQuery returns only paths of this app, but Next's list of routes cannot know that. */
-function isPath(path: string): path is Route {
-  return path.startsWith("/");
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { exchange, fetchCsrfToken, readAnswer } from "./exchange";
+import { readAnswer } from "./answer";
+import { fetchCsrfToken } from "./exchange";
 
 const replace = vi.fn();
 
@@ -28,12 +29,4 @@ test("S20 after too many requests the browser leaves for the page that says how 
 test("S5 an answer leads only to a path of this app", async () => {
   await readAnswer(tooMany("https://evil.test//evil.test/login")).catch(() => {});
   expect(replace).toHaveBeenCalledExactlyOnceWith("/evil.test/login");
-});
-
-test("an exchange that has to wait for its turn says how long, and leads nowhere", async () => {
-  vi.stubGlobal("fetch", async () => Response.json({ wait: { place: 14, seconds: 6 } }, { status: 202 }));
-  const { signal } = new AbortController();
-  const answer = await exchange({ method: "silent", code: "c", csrfToken: "t", returnTo: "/profile", signal });
-  expect(answer).toMatchObject({ isSignedIn: false, wait: { place: 14, seconds: 6 } });
-  expect(replace).not.toHaveBeenCalled();
 });

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { env } from "../env";
-import { describeDevice, isDingTalkClient } from "../http/client-info";
+import { describeDevice } from "../http/client-info";
 import { readCookie } from "../http/cookies";
 import { isDingTalkDown } from "../services";
 import { type Viewer } from "../sessions/permission";
@@ -12,7 +12,6 @@ export type LoginContext = {
   origin: string;
   corpId: string;
   clientId: string;
-  isInsideDingTalk: boolean;
   isPhone: boolean;
   hasSignedOut: boolean;
   /** Which QR code comes first. */
@@ -32,7 +31,6 @@ export async function loginContext(): Promise<LoginContext> {
     origin: NEXTAUTH_URL,
     corpId: DINGTALK_CORP_ID,
     clientId: DINGTALK_CLIENT_ID,
-    isInsideDingTalk: isDingTalkClient(userAgent),
     isPhone: describeDevice(userAgent).isPhone,
     firstQr: isDingTalkDown() ? "ticket" : LOGIN_QR,
     isDingTalkDown: isDingTalkDown(),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { goodSettings } from "../../test/world";
 import { readEnv } from "../env";
-import { contentPolicy } from "./content-policy";
+import { contentPolicy, nonceOf } from "./content-policy";
 
 function policyFor(settings: Record<string, string>): Map<string, string[]> {
   globalThis.singletons = new Map([["env", readEnv(settings)]]);
@@ -50,4 +50,10 @@ describe("a page's content security policy", () => {
     expect(development.get("script-src")).toContain("'unsafe-eval'");
     expect(development.get("frame-ancestors")).toEqual(["'none'"]);
   });
+});
+
+test("S39 a document finds its nonce in the policy that the proxy passes on", () => {
+  globalThis.singletons = new Map([["env", readEnv(goodSettings)]]);
+  expect(nonceOf(contentPolicy("bjBuY2U+Lz8="))).toBe("bjBuY2U+Lz8=");
+  expect(nonceOf(null)).toBe("");
 });

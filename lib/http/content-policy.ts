@@ -17,3 +17,8 @@ export function contentPolicy(nonce: string): string {
     "frame-ancestors 'none'",
   ].join("; ");
 }
+
+/** The nonce in a policy of `contentPolicy`, which the proxy passes on with the request. */
+export function nonceOf(policy: string | null): string {
+  return /'nonce-([^']+)'/.exec(policy ?? "")?.[1] ?? "";
+}

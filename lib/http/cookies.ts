@@ -58,8 +58,8 @@ export async function listCookies(prefix: "state." | "session"): Promise<string[
   return names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
 }
 
-/** Sets a cookie with the current response. Works in route handlers and server actions. */
-export async function writeCookie(name: CookieName, value: string, lifeSeconds: number): Promise<void> {
+/** Sets a cookie with the current response; without a life it ends with the browser. Works in route handlers and server actions. */
+export async function writeCookie(name: CookieName, value: string, lifeSeconds?: number): Promise<void> {
   const cookie = cookieSettings(name);
   (await cookies()).set(cookie.name, value, { ...cookie.options, maxAge: lifeSeconds });
 }

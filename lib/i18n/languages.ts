@@ -1,9 +1,6 @@
-import { fault as faultInEnglish } from "./en/fault";
-import { fault as faultInChinese } from "./zh-CN/fault";
-
 /**
- * The languages every page is written in; the first is the one to fall back on. Another language is a folder of words and
- * an entry here. Client components read this list too, so the dictionaries are loaded only when they are asked for.
+ * The languages every page is written in; the first is the one to fall back on. Another language is a folder of words, an
+ * entry here and one in faults.ts. Client components read this list too, so the dictionaries are loaded only when they are asked for.
  */
 export const languages = [
   {
@@ -13,14 +10,12 @@ export const languages = [
     name: "中文",
     /** The language ranges (RFC 4647) that are answered in it: `zh` holds `zh-TW` and `zh-Hans-CN` too. */
     ranges: ["zh"],
-    fault: faultInChinese,
     loadWords: async () => (await import("./zh-CN/index")).words,
   },
   {
     code: "en",
     name: "English",
     ranges: ["en"],
-    fault: faultInEnglish,
     loadWords: async () => (await import("./en/index")).words,
   },
 ] as const;

@@ -1,5 +1,5 @@
 import { callbackPath } from "@/lib/sign-in-method";
-import { readAnswer } from "../exchange";
+import { readAnswer } from "../answer";
 import { readTextField } from "../fields";
 import { report } from "../report";
 import { readFrameMessage } from "./protocol";

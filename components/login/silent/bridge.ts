@@ -1,3 +1,7 @@
+import { requestAuthCode$ as requestByVersion1 } from "dingtalk-jsapi/api/runtime/permission/requestAuthCode";
+import { requestAuthCode$ as requestByVersion2 } from "dingtalk-jsapi/api/union/requestAuthCode";
+import { env } from "dingtalk-jsapi/entry/union";
+
 /** DingTalk's second and first version of the call for a silent code. */
 export type CodeRequestVersion = "v2" | "v1";
 
@@ -11,21 +15,13 @@ export type Bridge = {
 };
 
 /**
- * Loads DingTalk's own package. It reads its environment while loading and throws outside a browser, so it is imported
- * only here and only on demand. https://open.dingtalk.com/document/development/obtain-microapplication-authorization-code
+ * The bridge of DingTalk's own package, which reads its environment while it loads. This file becomes a script of its own, so
+ * the page can say that it did not load. https://open.dingtalk.com/document/development/obtain-microapplication-authorization-code
  */
-export async function loadBridge(): Promise<Bridge> {
-  const [core, second, first] = await Promise.all([
-    import("dingtalk-jsapi/entry/union"),
-    import("dingtalk-jsapi/api/union/requestAuthCode"),
-    import("dingtalk-jsapi/api/runtime/permission/requestAuthCode"),
-  ]);
-  const { platform, version } = core.env;
-  return {
-    environment: `${platform} ${version ?? ""}`.trim(),
-    async requestCode(requested, { corpId, clientId }) {
-      const { code } = await (requested === "v2" ? second.default({ corpId, clientId }) : first.default({ corpId }));
-      return code;
-    },
-  };
-}
+export const bridge: Bridge = {
+  environment: `${env.platform} ${env.version ?? ""}`.trim(),
+  async requestCode(version, { corpId, clientId }) {
+    const request = version === "v2" ? requestByVersion2({ corpId, clientId }) : requestByVersion1({ corpId });
+    return (await request).code;
+  },
+};

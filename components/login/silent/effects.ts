@@ -1,16 +1,17 @@
-import { exchange, fetchCsrfToken, type Wait } from "../exchange";
+import { readPath } from "../answer";
+import { exchange } from "../exchange";
 import { isLooping, rememberSignIn } from "../loop-guard";
 import { type ReportStep, report } from "../report";
-import { type Bridge, type CodeRequestVersion, type DingTalkApp, loadBridge } from "./bridge";
-import { readBridgeFailure } from "./protocol";
+import { type Bridge, type CodeRequestVersion } from "./bridge";
+import { readBridgeFailure, readWait, type Wait } from "./protocol";
+import { type SilentSettings } from "./settings";
 import { limitsMs, type SilentEvent, type SilentFailure, type SilentState } from "./state";
 
 /** What one state stores for a later one, and for the report of a failure. */
-export type SilentMemory = { bridge?: Bridge; csrfToken?: Promise<string>; code?: string; error?: string; wait?: Wait };
+export type SilentMemory = { imports?: number; bridge?: Bridge; code?: string; wait?: Wait; error?: string };
 
 type Context = {
-  app: DingTalkApp;
-  returnTo: string;
+  settings: SilentSettings;
   memory: SilentMemory;
   send: (event: SilentEvent) => void;
 };
@@ -24,13 +25,12 @@ const effects: Partial<Record<SilentState, (context: EffectContext) => Promise<v
   "asking-v2": (context) => requestCode("v2", context),
   "asking-v1": (context) => requestCode("v1", context),
   exchanging: exchangeCode,
-  waiting: waitForTurn,
 };
 
 /** Runs what belongs to a state, within the state's time limit. Returns how to stop. */
 export function runSilentEffect(state: SilentState, context: Context): () => void {
   const controller = new AbortController();
-  const limitMs = limitsMs[state];
+  const limitMs = state === "waiting" ? (context.memory.wait?.seconds ?? 0) * 1000 : limitsMs[state];
   const timer = limitMs === undefined ? undefined : setTimeout(() => context.send("timeout"), limitMs);
   void effects[state]?.({ ...context, signal: controller.signal });
   return () => {
@@ -39,13 +39,10 @@ export function runSilentEffect(state: SilentState, context: Context): () => voi
   };
 }
 
-async function load({ memory, send }: EffectContext): Promise<void> {
+async function load({ settings, memory, send }: EffectContext): Promise<void> {
   if (isLooping()) return send("looping");
-  // Requested once: of two tokens only the latest is valid. A rejection is handled where the token is used.
-  memory.csrfToken ??= fetchCsrfToken();
-  memory.csrfToken.catch(() => {});
   try {
-    memory.bridge = await loadBridge();
+    memory.bridge ??= await importBridge(settings.bridgeScript, memory);
     send("loaded");
   } catch (error) {
     memory.error = readBridgeFailure(error).error;
@@ -53,10 +50,17 @@ async function load({ memory, send }: EffectContext): Promise<void> {
   }
 }
 
+/** Some browsers remember that a script did not load. Under another address they load it again. */
+async function importBridge(address: string, memory: SilentMemory): Promise<Bridge> {
+  memory.imports = (memory.imports ?? 0) + 1;
+  const script: { bridge: Bridge } = await import(memory.imports > 1 ? `${address}&try=${memory.imports}` : address);
+  return script.bridge;
+}
+
 async function requestCode(version: CodeRequestVersion, context: EffectContext): Promise<void> {
-  const { app, memory, send, signal } = context;
+  const { settings, memory, send, signal } = context;
   try {
-    memory.code = await memory.bridge?.requestCode(version, app);
+    memory.code = await memory.bridge?.requestCode(version, settings.app);
     // Sent even after the time limit: the code is valid while the next request is still pending, and the table decides.
     send(memory.code ? "code" : "declined");
   } catch (reason) {
@@ -67,12 +71,14 @@ async function requestCode(version: CodeRequestVersion, context: EffectContext):
   }
 }
 
-async function exchangeCode({ memory, returnTo, send, signal }: EffectContext): Promise<void> {
+async function exchangeCode({ settings, memory, send, signal }: EffectContext): Promise<void> {
+  const { csrfToken, returnTo } = settings;
   try {
-    const [csrfToken, code] = [(await memory.csrfToken) ?? "", memory.code ?? ""];
-    const { path, isSignedIn, wait } = await exchange({ method: "silent", code, csrfToken, returnTo, signal });
-    if (wait) memory.wait = wait;
-    if (wait) return send("queued");
+    const code = memory.code ?? "";
+    const { body, isSignedIn } = await exchange({ method: "silent", code, csrfToken, returnTo, signal });
+    memory.wait = readWait(body) ?? undefined;
+    if (memory.wait) return send("queued");
+    const path = readPath(body);
     if (isSignedIn) rememberSignIn();
     send("answered");
     location.replace(path);
@@ -81,12 +87,6 @@ async function exchangeCode({ memory, returnTo, send, signal }: EffectContext): 
     memory.error = readBridgeFailure(error).error;
     send("offline");
   }
-}
-
-/** Then the bridge is asked for a new code. The place in the queue is in a cookie. */
-async function waitForTurn({ memory, send, signal }: EffectContext): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, (memory.wait?.seconds ?? 1) * 1000));
-  if (!signal.aborted) send("waited");
 }
 
 const reportSteps: Partial<Record<SilentFailure, ReportStep>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readBridgeFailure } from "./protocol";
+import { readBridgeFailure, readWait } from "./protocol";
 
 describe("a rejection of the bridge", () => {
   test.each([
@@ -29,5 +29,25 @@ describe("a rejection of the bridge", () => {
     const { error } = readBridgeFailure(reason);
     expect(error).toMatch(/^3 对应企业没有 script x+$/);
     expect(error).toHaveLength(120);
+  });
+});
+
+describe("the answer to an exchange", () => {
+  test("may say to wait, with the place in the queue", () => {
+    expect(readWait({ wait: { place: 12, seconds: 7 } })).toEqual({ place: 12, seconds: 7 });
+  });
+
+  test.each([{}, null, { url: "/profile" }, { wait: null }, { wait: 5 }])("%j says nothing of waiting", (body) => {
+    expect(readWait(body)).toBeNull();
+  });
+
+  test.each([
+    [0, 1],
+    [-5, 1],
+    ["soon", 1],
+    [undefined, 1],
+    [3600, 60],
+  ])("with %j seconds makes the page wait %i", (seconds, waited) => {
+    expect(readWait({ wait: { place: 1, seconds } })?.seconds).toBe(waited);
   });
 });

@@ -3,6 +3,11 @@ import { type SilentEvent } from "./state";
 
 export type BridgeFailure = { event: SilentEvent; error: string };
 
+/** The place in the server's queue, and after how many seconds to ask again. */
+export type Wait = { place: number; seconds: number };
+
+const maxWaitSeconds = 60;
+
 /**
  * What DingTalk's codes mean here; any other code means that it declined. Some clients send them as numbers, some as strings.
  * The codes are the `errorCode` of DingTalk's own requestAuthCode.
@@ -27,4 +32,12 @@ function readErrorCode(reason: unknown, message: string): string {
   if (code !== undefined) return String(code);
   // The package itself throws plain errors, with its code in the message.
   return /ERROR (\d{4})\b/.exec(message)?.[1] ?? "";
+}
+
+/** Reads how long the server asks to wait; null for any other answer. */
+export function readWait(body: unknown): Wait | null {
+  const wait = readField(body, "wait");
+  if (typeof wait !== "object" || wait === null) return null;
+  const seconds = Number(readField(wait, "seconds"));
+  return { place: Number(readField(wait, "place")), seconds: Math.min(Math.max(seconds || 1, 1), maxWaitSeconds) };
 }

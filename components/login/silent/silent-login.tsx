@@ -1,16 +1,36 @@
-"use client";
+import { type ReactNode } from "react";
+import { Button } from "../../ui/button";
+import { Spinner } from "../../ui/spinner";
+import { elementIds, type SilentSettings } from "./settings";
+import { isSilentFailure } from "./state";
 
-import { lazy, Suspense } from "react";
-import { type SilentProps } from "./silent-progress";
+type Props = {
+  settings: Pick<SilentSettings, "first" | "words">;
+  /** Shown until a person starts, after a sign-out or a refusal. */
+  idle: { title: string; startLabel: string; body: ReactNode } | null;
+};
 
-/** The sign-in page of a desktop shares its scripts with this one. It does not load what only DingTalk's webview needs. */
-const SilentProgress = lazy(async () => ({ default: (await import("./silent-progress")).SilentProgress }));
-
-/** Signs the employee in with a silent code from DingTalk's bridge. */
-export function SilentLogin(props: SilentProps) {
+/** The silent sign-in in its first state, as the server draws it. The page's script takes over its elements. */
+export function SilentLogin({ settings: { first, words }, idle }: Props) {
+  const failure = isSilentFailure(first) ? words.failures.foreign : null;
   return (
-    <Suspense fallback={<div className="min-h-60" />}>
-      <SilentProgress {...props} />
-    </Suspense>
+    <>
+      <div className="grid min-h-60 content-center gap-3" role="status">
+        <h1 id={elementIds.title} className="text-2xl">
+          {idle?.title ?? failure?.title ?? words.heading}
+        </h1>
+        {idle && <div id={elementIds.message}>{idle.body}</div>}
+        <p id={elementIds.what} className="text-muted" hidden={!failure}>
+          {failure?.what}
+        </p>
+        <p id={elementIds.step} className="flex items-center gap-2.5 text-muted" hidden={first !== "loading"}>
+          <Spinner />
+          <span>{words.steps.loading}</span>
+        </p>
+      </div>
+      <Button id={elementIds.again} kind="primary" size="big" hidden={!idle}>
+        {idle?.startLabel ?? words.again}
+      </Button>
+    </>
   );
 }

@@ -18,7 +18,6 @@ const events: SilentEvent[] = [
   "declined",
   "answered",
   "queued",
-  "waited",
   "offline",
 ];
 
@@ -55,10 +54,15 @@ describe("a silent sign-in", () => {
     expect(stateAfter("start", "loaded", "code", "timeout")).toBe("offline");
   });
 
-  test("asks for a new code when it had to wait for its turn, as often as needed", () => {
-    const queued = ["start", "loaded", "code", "queued"] as const;
-    expect(stateAfter(...queued)).toBe("waiting");
-    expect(stateAfter(...queued, "waited", "code", "queued", "waited", "code", "answered")).toBe("in");
+  test("waits for its turn where many sign in, then requests a new code", () => {
+    expect(stateAfter("start", "loaded", "code", "queued")).toBe("waiting");
+    expect(stateAfter("start", "loaded", "code", "queued", "timeout")).toBe("asking-v2");
+    expect(stateAfter("start", "loaded", "code", "queued", "timeout", "code", "answered")).toBe("in");
+  });
+
+  test("uses no code that arrives while it waits for its turn", () => {
+    expect(stateAfter("start", "loaded", "code", "queued", "code")).toBe("waiting");
+    expect(isSilentStep("waiting")).toBe(true);
   });
 
   test("starts no second exchange for a code that arrives late", () => {

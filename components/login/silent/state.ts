@@ -10,15 +10,9 @@ export type SilentFailure =
   | "looped"
   | "foreign";
 
-export type SilentState =
-  | "idle"
-  | "loading"
-  | "asking-v2"
-  | "asking-v1"
-  | "exchanging"
-  | "waiting"
-  | "in"
-  | SilentFailure;
+type SilentStep = "loading" | "asking-v2" | "asking-v1" | "exchanging" | "waiting" | "in";
+
+export type SilentState = "idle" | SilentStep | SilentFailure;
 
 export type SilentEvent =
   | "start"
@@ -34,7 +28,6 @@ export type SilentEvent =
   | "declined"
   | "answered"
   | "queued"
-  | "waited"
   | "offline";
 
 type Transitions = Partial<Record<SilentEvent, SilentState>>;
@@ -56,8 +49,8 @@ const transitions: Record<SilentState, Transitions> = {
   "asking-v2": { ...answers, "unknown-method": "asking-v1", declined: "asking-v1", timeout: "asking-v1" },
   "asking-v1": { ...answers, "unknown-method": "declined", declined: "declined", timeout: "hung" },
   exchanging: { answered: "in", queued: "waiting", offline: "offline", timeout: "offline" },
-  // The code was not used, but it may expire: the next one asks for a turn again.
-  waiting: { waited: "asking-v2" },
+  // A code lives shorter than a queue, so the next turn begins with a new one.
+  waiting: { timeout: "asking-v2" },
   in: {},
   unloaded: restart,
   outside: restart,
@@ -70,7 +63,7 @@ const transitions: Record<SilentState, Transitions> = {
   foreign: {},
 };
 
-/** How long each step may take. A bridge that never answers is normal, so every step has a limit. */
+/** How long each step may take. A bridge that never answers is normal, so every step has a limit; the server sets that of `waiting`. */
 export const limitsMs: Partial<Record<SilentState, number>> = {
   loading: 8000,
   "asking-v2": 3000,

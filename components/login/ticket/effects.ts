@@ -1,3 +1,4 @@
+import { readPath } from "../answer";
 import { exchange, fetchCsrfToken } from "../exchange";
 import { followTicket } from "./follow-ticket";
 import { eventOf, type OpenedTicket, readOpenAnswer, type TicketScanner, type TicketStatus } from "./protocol";
@@ -66,8 +67,8 @@ export function exchangeTicket({ ticket, returnTo, send }: Exchanging): () => vo
   const timer = setTimeout(() => controller.abort(), exchangeLimitMs);
   async function signIn() {
     const csrfToken = await fetchCsrfToken();
-    const { path } = await exchange({ method: "ticket", ticket: ticket.id, csrfToken, returnTo, signal });
-    location.replace(path);
+    const { body } = await exchange({ method: "ticket", ticket: ticket.id, csrfToken, returnTo, signal });
+    location.replace(readPath(body));
   }
   signIn()
     .catch(() => send("unreachable"))

@@ -69,11 +69,8 @@ export const silent: Translation<typeof chineseSilent> = {
     "asking-v2": "Asking DingTalk who you are…",
     "asking-v1": "DingTalk is slow, so we are asking another way…",
     exchanging: "Checking that you belong to the company…",
-    waiting: {
-      one: "Many people are signing in, and one of them is before you. This continues by itself in about {seconds} s, so please leave this page open…",
-      other:
-        "Many people are signing in, and {count} of them are before you. This continues by itself in about {seconds} s, so please leave this page open…",
-    },
+    waiting:
+      "Many people are signing in. People before you: {place}. This continues by itself in about {seconds} s, so please leave this page open…",
     in: "Signed in. Opening the page…",
   },
   again: "Try again",

@@ -60,7 +60,7 @@ export const silent = {
     "asking-v2": "正在向钉钉确认你是谁…",
     "asking-v1": "钉钉回应较慢，换一种方式再问…",
     exchanging: "正在核对公司成员身份…",
-    waiting: { other: "现在登录的人很多，前面还有 {count} 人。大约 {seconds} 秒后自动继续，请别关这一页…" },
+    waiting: "现在登录的人很多，前面还有 {place} 人。大约 {seconds} 秒后自动继续，请别关这一页…",
     in: "已登录，正在打开页面…",
   },
   again: "再试一次",
