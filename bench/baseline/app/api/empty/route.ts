@@ -1,0 +1,4 @@
+/** Next alone: what a request costs that does nothing. */
+export function GET(): Response {
+  return Response.json({});
+}
