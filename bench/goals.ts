@@ -73,7 +73,7 @@ function meets(value: number, { sign, limit }: Goal): boolean {
 
 const digits: Record<Unit, number> = { ms: 1, s: 2, MB: 0, KB: 1, "%": 1, "/s": 1, ratio: 2, count: 0 };
 
-export function valueText(value: number, unit: Unit): string {
+function valueText(value: number, unit: Unit): string {
   return value.toFixed(digits[unit]) + suffix(unit);
 }
 

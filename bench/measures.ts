@@ -22,5 +22,3 @@ export const measures = {
   steady: measureSteady,
   weight: measureWeight,
 } satisfies Record<string, (setup: Setup) => Promise<Figures>>;
-
-export type MeasureName = keyof typeof measures;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -34,7 +34,7 @@ export type Found = z.infer<typeof foundSchema>;
 export type Run = z.infer<typeof runSchema>;
 export type DatabaseName = Run["database"];
 
-export const runsFolder = "bench/results";
+const runsFolder = "bench/results";
 
 export function createRun(database: DatabaseName): Run {
   const machine = { cores: availableParallelism(), node: process.versions.node, platform: process.platform };
@@ -51,6 +51,7 @@ export function keepRun(run: Run): string {
 
 /** Reads every kept run, oldest first. */
 export function readRuns(folder = runsFolder): Run[] {
+  if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
   const runs = files.map((name) => runSchema.parse(JSON.parse(readFileSync(path.join(folder, name), "utf8"))));
   return runs.toSorted((a, b) => a.at.localeCompare(b.at));
