@@ -5,11 +5,11 @@ import postgres from "postgres";
 import { findPostgres, startPostgres } from "../e2e/postgres";
 import { type DatabaseName } from "./runs";
 
-/** The settings of our app that say where its data is. */
-export type DatabaseSettings = { DATABASE_URL: string; DATA_DIR: string };
+/** Where our app has its data: on a PostgreSQL server, or without its address in the folder. */
+export type DatabaseAddress = { databaseUrl: string; dataDir: string };
 
 /** A database engine. Each measure gets an empty database of its own. */
-export type Engine = { create: () => Promise<DatabaseSettings>; stop: () => Promise<void> };
+export type Engine = { create: () => Promise<DatabaseAddress>; stop: () => Promise<void> };
 
 /** Starts an engine. Null when this machine has no PostgreSQL. */
 export async function startEngine(name: DatabaseName): Promise<Engine | null> {
@@ -21,7 +21,7 @@ function startEmbedded(): Engine {
   const stop = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", stop);
   return {
-    create: async () => ({ DATABASE_URL: "", DATA_DIR: mkdtempSync(path.join(folder, "data-")) }),
+    create: async () => ({ databaseUrl: "", dataDir: mkdtempSync(path.join(folder, "data-")) }),
     stop: async () => stop(),
   };
 }
@@ -38,7 +38,7 @@ async function startServer(): Promise<Engine | null> {
       const connection = postgres(server.url, { max: 1 });
       await connection.unsafe(`create database bench${count}`);
       await connection.end();
-      return { DATABASE_URL: server.url.replace(/postgres$/, `bench${count}`), DATA_DIR: tmpdir() };
+      return { databaseUrl: server.url.replace(/postgres$/, `bench${count}`), dataDir: tmpdir() };
     },
     stop: server.stop,
   };

@@ -1,6 +1,6 @@
 import { createSandboxClient } from "../sandbox/control-client";
 import { startSandbox } from "../sandbox/server";
-import { type DatabaseSettings, startEngine } from "./databases";
+import { type DatabaseAddress, startEngine } from "./databases";
 import { type Figures } from "./goals";
 import { measures } from "./measures";
 import { type BenchOptions, readOptions } from "./options";
@@ -45,12 +45,12 @@ async function measureOn(database: DatabaseName, { only, scale }: BenchOptions):
 
 type Measure = (setup: Setup) => Promise<Figures>;
 
-async function measureOne(measure: Measure, database: DatabaseSettings, scale: number): Promise<Figures> {
+async function measureOne(measure: Measure, database: DatabaseAddress, scale: number): Promise<Figures> {
   const sandbox = await startSandbox({ port: 0, webviewPort: 0 });
   try {
     return await measure({
       sandbox: createSandboxClient(sandbox.url),
-      options: { sandboxUrl: sandbox.url, database },
+      options: { sandboxUrl: sandbox.url, ...database },
       times: (full) => Math.max(1, Math.round(full * scale)),
     });
   } finally {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import getPort from "get-port";
 import { nextBin, serverScript } from "../scripts/processes.mjs";
-import { type DatabaseSettings } from "./databases";
+import { type DatabaseAddress } from "./databases";
 import { type Server, type ServerOptions, startServer } from "./server";
 
 export type TargetName = "ours" | "baseline" | "bare";
@@ -9,7 +9,7 @@ export type TargetName = "ours" | "baseline" | "bare";
 /** One of the servers that are compared. */
 export type Target = Server & { name: TargetName };
 
-export type TargetOptions = { sandboxUrl: string; database: DatabaseSettings };
+export type TargetOptions = DatabaseAddress & { sandboxUrl: string };
 
 /** One machine stands for a whole office, so the limit of tickets per address is lifted. */
 export const ticketSettings = { TICKETS_PER_MINUTE: "1000000" };
@@ -25,7 +25,7 @@ export async function startOurs(
   const app = {
     command: [serverScript],
     readyPath: "/api/ready",
-    settings: { ...options.database, ...settings },
+    settings,
     ...own,
   };
   return { name: "ours", ...(await startApp(app, options)) };
@@ -47,13 +47,18 @@ export async function startBare(options: TargetOptions): Promise<Target> {
 type App = Omit<ServerOptions, "port" | "env"> & { settings: Record<string, string> };
 
 /** Overrides the caller's own settings, so that a run uses only the sandbox and a temporary database. */
-async function startApp({ settings, ...app }: App, { sandboxUrl }: TargetOptions): Promise<Server> {
+async function startApp(
+  { settings, ...app }: App,
+  { sandboxUrl, databaseUrl, dataDir }: TargetOptions,
+): Promise<Server> {
   const port = await getPort();
   const env = {
     NEXTAUTH_URL: `http://localhost:${port}`,
     DINGTALK_API_URL: sandboxUrl,
     DINGTALK_OAPI_URL: sandboxUrl,
     DINGTALK_LOGIN_URL: sandboxUrl,
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
     ALLOW_WEAK_SETTINGS: "true",
     // All sign-ins come from this machine, as if one office had a whole company's, and DingTalk granted it more calls.
     REQUESTS_PER_MINUTE: "1000000",
