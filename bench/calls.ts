@@ -1,47 +1,61 @@
-import { type SandboxClient } from "../sandbox/control-client";
 import { addEmployee, waitUntilIdle } from "./company";
-import { type Method, methods, prepareSignIn, type SignInOptions, signIn } from "./sign-in";
-import { type Target } from "./targets";
+import { type Figures } from "./goals";
+import { type Found } from "./runs";
+import { type Setup } from "./setup";
+import { type Method, prepareSignIn, type SignInOptions, signIn } from "./sign-in";
+import { startBaseline, startOurs, type Target } from "./targets";
 
 /** DingTalk calls of one sign-in: those that the employee waits for, and those after the response. */
-export type Calls = { waited: number; after: number };
-export type CallsRow = { method: Method; who: "first" | "known"; cold: Calls; warm: Calls; baseline: Calls };
-
-type Setup = { sandbox: SandboxClient; baseline: Target; startOurs: () => Promise<Target> };
+type Calls = { waited: number; after: number };
 
 /** Long enough to separate calls before the response, which begin at least this much earlier, from calls after it. */
 const latencyMs = 60;
 /** A process that has just started loads the code for its work after the response only then. */
 const quietMs = 1000;
 
-/** Counts the calls at the sandbox. Cold: our app has just started and has no corp token. Warm: it has one. */
-export async function measureCalls(setup: Setup): Promise<CallsRow[]> {
-  await setup.sandbox.settings({ latencyMs });
+/** Counts the calls at the sandbox, for an app with a corp token and for one that has just started. */
+export async function measureCalls(setup: Setup): Promise<Figures> {
+  const { sandbox } = setup;
+  await sandbox.settings({ latencyMs });
   await cacheDepartment(setup);
-  const rows: CallsRow[] = [];
-  for (const method of methods) {
-    const pair: [string, string] = [await addEmployee(setup.sandbox), await addEmployee(setup.sandbox)];
-    for (const who of ["first", "known"] as const) {
-      rows.push({ method, who, ...(await countRow(setup, method, pair)) });
-    }
-  }
-  return rows;
+  const baseline = await startBaseline(setup.options);
+  const count = async (method: Method) => {
+    const pair: [string, string] = [await addEmployee(sandbox), await addEmployee(sandbox)];
+    return [await countFor({ setup, baseline, method, pair }), await countFor({ setup, baseline, method, pair })];
+  };
+  const [qr, silent] = [await count("qr"), await count("silent")];
+  await baseline.stop();
+  return {
+    "calls.qr-first": qr[0],
+    "calls.qr-known": qr[1],
+    "calls.silent-first": silent[0],
+    "calls.silent-known": silent[1],
+  };
 }
 
 /** The first employee of a department costs a few more calls after the response, once for all colleagues. */
-async function cacheDepartment({ sandbox, startOurs }: Setup): Promise<void> {
-  const app = await startOurs();
+async function cacheDepartment({ sandbox, options }: Setup): Promise<void> {
+  const app = await startOurs(options);
   await signIn({ app, method: "silent", sandbox, userid: await addEmployee(sandbox) });
   await waitUntilIdle(sandbox, quietMs);
   await app.stop();
 }
 
-async function countRow({ sandbox, baseline, startOurs }: Setup, method: Method, [one, other]: [string, string]) {
-  const ours = await startOurs();
+type Counted = { setup: Setup; baseline: Target; method: Method; pair: [string, string] };
+
+/** The first of a pair signs in to an app that has just started, the second to the same app with a corp token. */
+async function countFor({
+  setup: { sandbox, options },
+  baseline,
+  method,
+  pair: [one, other],
+}: Counted): Promise<Found> {
+  const ours = await startOurs(options);
   const cold = await countCalls({ app: ours, method, sandbox, userid: one });
   const warm = await countCalls({ app: ours, method, sandbox, userid: other });
   await ours.stop();
-  return { cold, warm, baseline: await countCalls({ app: baseline, method, sandbox, userid: other }) };
+  const { waited } = await countCalls({ app: baseline, method, sandbox, userid: other });
+  return { value: warm.waited, note: `${text(warm)}; just started ${text(cold)}; next-auth ${waited}` };
 }
 
 async function countCalls(options: SignInOptions): Promise<Calls> {
@@ -54,4 +68,8 @@ async function countCalls(options: SignInOptions): Promise<Calls> {
   const calls = await sandbox.calls();
   const waited = calls.filter(({ at }) => at < answeredAt - latencyMs / 2).length;
   return { waited, after: calls.length - waited };
+}
+
+function text({ waited, after }: Calls): string {
+  return after > 0 ? `${waited} (+${after})` : String(waited);
 }

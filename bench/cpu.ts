@@ -1,69 +1,96 @@
-import { type SandboxClient } from "../sandbox/control-client";
-import { addEmployee, waitUntilIdle } from "./company";
+import { createBrowser } from "./browser";
+import { addEmployee } from "./company";
+import { measureCpuTime, type Work } from "./cpu-time";
+import { type Figures } from "./goals";
+import { type Found } from "./runs";
+import { type Setup } from "./setup";
 import { type Method, signIn } from "./sign-in";
-import { interleave, type Spread } from "./statistics";
-import { type Target, type TargetName } from "./targets";
+import { startBaseline, startOurs, type Target } from "./targets";
+import { warmUp } from "./warm-up";
 
-/** CPU milliseconds of the server process, user and system, for one unit of work. The spread is over the rounds. */
-export type CpuRow = { what: string; ours: Spread; baseline: Spread };
+/** One browser may send 240 requests a minute. */
+const browserCount = 30;
 
-type Setup = { sandbox: SandboxClient } & Record<TargetName, Target>;
-type Work = () => Promise<unknown>;
-type Job = { what: string; times: number; prepare: (sandbox: SandboxClient, app: Target) => Promise<Work> };
+type Prepare = (setup: Setup, app: Target) => Promise<Work>;
+type Apps = Record<"ours" | "next-auth", Target>;
 
-const limit = { rounds: 5, maxMs: 15_000 };
-
-/** Complete sign-ins, including the work after the response, and then the cost of a session per request. */
-const jobs: Job[] = [
-  { what: "first sign-in by QR", times: 30, prepare: firstSignIn("qr") },
-  { what: "known sign-in by QR", times: 30, prepare: knownSignIn("qr") },
-  { what: "first silent sign-in", times: 30, prepare: firstSignIn("silent") },
-  { what: "known silent sign-in", times: 30, prepare: knownSignIn("silent") },
-  { what: "session check (/api/auth/session)", times: 200, prepare: signedInRequest("/api/auth/session") },
-  { what: "page of a session (/profile)", times: 150, prepare: signedInRequest("/profile") },
-];
-
-export async function measureCpu(setup: Setup): Promise<CpuRow[]> {
-  await setup.sandbox.settings({ latencyMs: 0 });
-  const rows: CpuRow[] = [];
-  for (const job of jobs) rows.push(await compare(setup, job));
-  return rows;
-}
-
-async function compare({ sandbox, ...apps }: Setup, { what, times, prepare }: Job): Promise<CpuRow> {
-  const works = { ours: await prepare(sandbox, apps.ours), baseline: await prepare(sandbox, apps.baseline) };
-  const measure = (name: TargetName) => async () => {
-    await sandbox.clearCalls();
-    const before = await apps[name].cpuMs();
-    for (let done = 0; done < times; done += 1) await works[name]();
-    await waitUntilIdle(sandbox, 500);
-    return ((await apps[name].cpuMs()) - before) / times;
+/** Compares complete sign-ins, and then the cost of a session per request, with the minimal next-auth app. */
+export async function measureCpu(setup: Setup): Promise<Figures> {
+  const apps = { ours: await startOurs(setup.options), "next-auth": await startBaseline(setup.options) };
+  for (const app of Object.values(apps)) await warmUp(app, { sandbox: setup.sandbox, times: setup.times(100) });
+  const figures = {
+    "cpu.qr-first": await compare(setup, apps, firstSignIn("qr")),
+    "cpu.qr-known": await compare(setup, apps, knownSignIn("qr")),
+    "cpu.silent-first": await compare(setup, apps, firstSignIn("silent")),
+    "cpu.silent-known": await compare(setup, apps, knownSignIn("silent")),
+    "cpu.profile": await compare(setup, apps, pageOfSession),
+    ...(await compareSessionCheck(setup, apps)),
   };
-  // The first round is discarded: a server that has just started still compiles its code.
-  for (const name of ["ours", "baseline"] as const) await measure(name)();
-  const results = await interleave(limit, { ours: measure("ours"), baseline: measure("baseline") });
-  return { what, ours: results("ours"), baseline: results("baseline") };
+  await Promise.all(Object.values(apps).map((app) => app.stop()));
+  return figures;
 }
 
-function firstSignIn(method: Method): Job["prepare"] {
-  return async (sandbox, app) => async () => signIn({ app, method, sandbox, userid: await addEmployee(sandbox) });
+async function compare(setup: Setup, apps: Apps, prepare: Prepare): Promise<Found> {
+  const works = { ours: await prepare(setup, apps.ours), "next-auth": await prepare(setup, apps["next-auth"]) };
+  const spread = await measureCpuTime(setup, works, prepare === pageOfSession ? 150 : 30);
+  const parts = { ours: spread("ours"), "next-auth": spread("next-auth") };
+  return { value: parts.ours.median / parts["next-auth"].median, parts };
 }
 
-function knownSignIn(method: Method): Job["prepare"] {
-  return async (sandbox, app) => {
+/** What Next itself takes for a request is measured in the same rounds, at a route that does nothing. */
+async function compareSessionCheck(setup: Setup, apps: Apps): Promise<Figures> {
+  const { ours, "next-auth": baseline } = apps;
+  const works = {
+    ours: await sessionCheck(setup, ours),
+    "next-auth": await sessionCheck(setup, baseline),
+    "empty route": emptyRoute(baseline),
+  };
+  const spread = await measureCpuTime(setup, works, 300);
+  const parts = { ours: spread("ours"), "next-auth": spread("next-auth"), "empty route": spread("empty route") };
+  return {
+    "cpu.session": { value: parts.ours.median / parts["next-auth"].median, parts },
+    "cpu.session-above-empty": { value: parts.ours.median - parts["empty route"].median, parts },
+  };
+}
+
+function firstSignIn(method: Method): Prepare {
+  return async ({ sandbox }, app) => {
+    return { app, run: async () => signIn({ app, method, sandbox, userid: await addEmployee(sandbox) }) };
+  };
+}
+
+function knownSignIn(method: Method): Prepare {
+  return async ({ sandbox }, app) => {
     const userid = await addEmployee(sandbox);
     await signIn({ app, method, sandbox, userid });
-    return () => signIn({ app, method, sandbox, userid });
+    return { app, run: () => signIn({ app, method, sandbox, userid }) };
   };
 }
 
-function signedInRequest(path: string): Job["prepare"] {
-  return async (sandbox, app) => {
-    const userid = await addEmployee(sandbox);
-    const browser = await signIn({ app, method: "silent", sandbox, userid });
-    return async () => {
-      const { status, text } = await browser.get(path);
-      if (status !== 200 || !text.includes("员工")) throw new Error(`${app.name} did not show the viewer at ${path}.`);
-    };
-  };
+const sessionCheck: Prepare = (setup, app) => requestOfSession(setup, app, "/api/auth/session");
+const pageOfSession: Prepare = (setup, app) => requestOfSession(setup, app, "/profile");
+
+async function requestOfSession({ sandbox }: Setup, app: Target, path: string): Promise<Work> {
+  const browsers = await Promise.all(
+    Array.from({ length: browserCount }, async () =>
+      signIn({ app, method: "silent", sandbox, userid: await addEmployee(sandbox) }),
+    ),
+  );
+  let requests = 0;
+  async function run() {
+    requests += 1;
+    const { status, text } = (await browsers[requests % browserCount]?.get(path)) ?? { status: 0, text: "" };
+    if (status !== 200 || !text.includes("员工"))
+      throw new Error(`${app.name} did not show the viewer at ${path}: ${status}`);
+  }
+  return { app, run };
+}
+
+function emptyRoute(app: Target): Work {
+  const browser = createBrowser(app.url);
+  async function run() {
+    const { status } = await browser.get("/api/empty");
+    if (status !== 200) throw new Error(`${app.name} answered ${status}.`);
+  }
+  return { app, run };
 }

@@ -1,55 +1,86 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import path from "node:path";
 import { createSandboxClient } from "../sandbox/control-client";
 import { startSandbox } from "../sandbox/server";
-import { measureCalls } from "./calls";
-import { measureCpu } from "./cpu";
-import { type Results } from "./goals";
-import { measureLatency } from "./latency";
+import { type DatabaseAddress, startEngine } from "./databases";
+import { type Figures } from "./goals";
+import { measures } from "./measures";
+import { type BenchOptions, readOptions } from "./options";
 import { print } from "./print";
-import { startBaseline, startOurs } from "./targets";
-import { measureTickets } from "./tickets";
-import { measureWeight } from "./weight";
+import { createRun, type DatabaseName, keepRun, type Run } from "./runs";
+import { type Setup } from "./setup";
 
-/** The servers end with this process, so a run that hangs leaves no process behind. */
-const maxMs = 15 * 60_000;
+/** For one engine. The servers end with this process, so a measure that hangs leaves no process behind. */
+const maxMinutes = 18;
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "dingtalk-login-bench-"));
-process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
-setTimeout(() => abort(`The benchmark took more than ${maxMs / 60_000} minutes.`), maxMs).unref();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => abort("Stopped."));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
-const results = await measure();
-writeFileSync("bench/results.json", `${JSON.stringify(results, null, 2)}\n`);
-print(results);
-process.exit(0);
+const options = readOptionsOrExit();
+let hasFailed = false;
+for (const database of options.databases) {
+  const run = await measureOn(database, options);
+  finish(run);
+  hasFailed ||= Object.keys(run.failed).length > 0;
+}
+process.exit(hasFailed ? 1 : 0);
 
-async function measure(): Promise<Results> {
+/** A measure that fails is recorded, and the others are made nevertheless. */
+async function measureOn(database: DatabaseName, { only, scale }: BenchOptions): Promise<Run> {
+  const run = createRun(database);
+  const engine = await startEngine(database);
+  if (!engine) return { ...run, note: "There is no PostgreSQL on this machine, so nothing was measured with it." };
+  const startedAt = Date.now();
+  const limit = setTimeout(() => endAtLimit(run), maxMinutes * 60_000);
+  for (const [name, measure] of Object.entries<Measure>(measures)) {
+    if (only && !only.includes(name)) continue;
+    console.log(`${database}: ${name} …`);
+    await measureOne(measure, await engine.create(), scale).then(
+      (figures) => Object.assign(run.figures, figures),
+      (error: unknown) => recordFailure(run, name, error),
+    );
+    run.seconds = Math.round((Date.now() - startedAt) / 1000);
+  }
+  clearTimeout(limit);
+  await engine.stop();
+  return run;
+}
+
+type Measure = (setup: Setup) => Promise<Figures>;
+
+async function measureOne(measure: Measure, database: DatabaseAddress, scale: number): Promise<Figures> {
   const sandbox = await startSandbox({ port: 0, webviewPort: 0 });
-  const client = createSandboxClient(sandbox.url);
-  const options = { sandboxUrl: sandbox.url, dataDir };
-  const baseline = await startBaseline(options);
-  console.log("Counting calls …");
-  const calls = await measureCalls({ sandbox: client, baseline, startOurs: () => startOurs(options) });
-  const setup = { sandbox: client, baseline, ours: await startOurs(options) };
-  console.log("Timing sign-ins …");
-  const latency = await measureLatency(setup);
-  console.log("Measuring CPU …");
-  const cpu = await measureCpu(setup);
-  const weight = await measureWeight(setup);
-  await Promise.all([setup.ours.stop(), baseline.stop()]);
-  console.log("Measuring waiting desktops …");
-  const tickets = await measureTickets({ sandbox: client, options });
-  await sandbox.close();
-  return { machine: machine(), calls, latency, cpu, weight, tickets };
+  try {
+    return await measure({
+      sandbox: createSandboxClient(sandbox.url),
+      options: { sandboxUrl: sandbox.url, ...database },
+      times: (full) => Math.max(1, Math.round(full * scale)),
+    });
+  } finally {
+    await sandbox.close();
+  }
 }
 
-function machine(): Results["machine"] {
-  return { cores: availableParallelism(), node: process.versions.node, platform: process.platform };
+function recordFailure(run: Run, name: string, error: unknown): void {
+  console.error(error);
+  run.failed[name] = error instanceof Error ? error.message : String(error);
 }
 
-function abort(reason: string): never {
-  console.error(reason);
+function endAtLimit(run: Run): void {
+  run.failed.limit = `The run took more than ${maxMinutes} minutes.`;
+  finish(run);
   process.exit(1);
+}
+
+/** Only a whole run is kept: of a part, one could choose the best. */
+function finish(run: Run): void {
+  print(run);
+  const isWhole = options.only === null && options.scale === 1;
+  console.log(isWhole ? `Kept as ${keepRun(run)}.` : "Not kept, because it is not a whole run.");
+}
+
+function readOptionsOrExit(): BenchOptions {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
 }

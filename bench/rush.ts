@@ -15,6 +15,8 @@ export type Rush = {
   /** When the last one was signed in, after the first arrival. */
   lastAfterMs: number;
   /** From DingTalk's code to the session, as each browser saw it. */
+  /** When each one was signed in, after the first arrival. */
+  signedInAtMs: number[];
   waitMs: { p50: number; p95: number };
   longestQueue: number;
   /** Calls that one API received within any one second. */
@@ -152,6 +154,7 @@ function summarise(outcomes: Outcome[]): Omit<Rush, "mostPerSecond"> {
     refused: count("refused"),
     halfDone: count("half_done"),
     lastAfterMs: Math.max(...outcomes.map(({ atMs }) => atMs)),
+    signedInAtMs: outcomes.filter(({ kind }) => kind === "signed_in").map(({ atMs }) => atMs),
     waitMs: { p50: at(0.5), p95: at(0.95) },
     longestQueue: Math.max(0, ...outcomes.flatMap(({ places }) => places.map((place) => place + 1))),
   };

@@ -13,15 +13,27 @@ export type Server = {
   stop: () => Promise<void>;
 };
 
-type Options = { command: string[]; port: number; readyPath: string; env: Record<string, string> };
+export type ServerOptions = {
+  command: string[];
+  port: number;
+  readyPath: string;
+  env: Record<string, string>;
+  /** The one core that the process may use. Needs the program `taskset`. */
+  core?: number;
+  /** Receives the server's output, which is discarded otherwise. */
+  onOutput?: (text: string) => void;
+};
 
 /** Starts a built app in its own process and waits until it responds. Throws when it does not. */
-export async function startServer({ command, port, readyPath, env }: Options): Promise<Server> {
+export async function startServer({ command, port, readyPath, env, core, onOutput }: ServerOptions): Promise<Server> {
   const address = { HOST: "127.0.0.1", PORT: String(port) };
-  const child = spawn(process.execPath, ["--import", usageReporter, ...command], {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  const pin = core === undefined ? [] : ["taskset", "-c", String(core)];
+  const [program = "", ...words] = [...pin, process.execPath, "--import", usageReporter, ...command];
+  const child = spawn(program, words, {
+    stdio: ["ignore", onOutput ? "pipe" : "ignore", "inherit", "ipc"],
     env: { ...process.env, ...env, ...address, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
+  child.stdout?.on("data", (part) => onOutput?.(String(part)));
   const url = `http://localhost:${port}`;
   await waitUntilReady(child, url + readyPath);
   return { url, cpuMs: () => readCpuMs(child), memoryMb: () => readMemoryMb(child), stop: () => stop(child) };

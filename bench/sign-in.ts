@@ -1,22 +1,29 @@
 import { z } from "zod";
 import { type SandboxClient } from "../sandbox/control-client";
 import { type Browser, createBrowser, type Reply } from "./browser";
-import { type Target, type TargetName } from "./targets";
+import { type Target } from "./targets";
 
 export const methods = ["qr", "silent"] as const;
 export type Method = (typeof methods)[number];
 
-export type SignInOptions = { app: Target; method: Method; sandbox: SandboxClient; userid: string };
+export type SignInOptions = {
+  app: Target;
+  method: Method;
+  sandbox: SandboxClient;
+  userid: string;
+  /** The bare server stores no one, so it is told whether an app would know the employee. */
+  isKnown?: boolean;
+};
 
 /** A sign-in without its last request, the one with DingTalk's code. `finish` sends it and returns the signed-in browser. */
 export type PreparedSignIn = { finish: () => Promise<Browser> };
 
-/** Sends the requests that the pages of the two apps send. */
-export async function prepareSignIn({ app, method, sandbox, userid }: SignInOptions): Promise<PreparedSignIn> {
+/** Sends the requests that the pages of the apps send. */
+export async function prepareSignIn(options: SignInOptions): Promise<PreparedSignIn> {
+  const { app, method, sandbox, userid } = options;
   const browser = createBrowser(app.url);
-  const kind = method === "qr" ? "auth" : "silent";
-  const sendCode = method === "qr" ? await prepareQr[app.name](browser) : await prepareSilent(browser);
-  const code = await sandbox.mintCode({ kind, userid });
+  const sendCode = await prepare(browser, options);
+  const code = await sandbox.mintCode({ kind: method === "qr" ? "auth" : "silent", userid });
   return {
     async finish() {
       requireProfile(app, await sendCode(code));
@@ -32,16 +39,21 @@ export async function signIn(options: SignInOptions): Promise<Browser> {
 
 type SendCode = (code: string) => Promise<Reply>;
 
-const prepareQr: Record<TargetName, (browser: Browser) => Promise<SendCode>> = {
-  async ours(browser) {
-    const start = await browser.post("/login/start", { method: "frame", returnTo: "/profile" });
-    return returnTo(browser, "/api/auth/callback/dingtalk", start);
-  },
-  async baseline(browser) {
-    const body = { csrfToken: await fetchCsrfToken(browser), callbackUrl: "/profile", json: "true" };
-    return returnTo(browser, "/api/auth/callback/dingtalk", await browser.post("/api/auth/signin/dingtalk", body));
-  },
-};
+function prepare(browser: Browser, { app, method, isKnown = false }: SignInOptions): Promise<SendCode> | SendCode {
+  if (app.name === "bare") return (code) => browser.get(`/${method}/${isKnown ? "known" : "first"}?code=${code}`);
+  if (method === "silent") return prepareSilent(browser);
+  return app.name === "ours" ? prepareOurQr(browser) : prepareBaselineQr(browser);
+}
+
+async function prepareOurQr(browser: Browser): Promise<SendCode> {
+  const start = await browser.post("/login/start", { method: "frame", returnTo: "/profile" });
+  return returnTo(browser, "/api/auth/callback/dingtalk", start);
+}
+
+async function prepareBaselineQr(browser: Browser): Promise<SendCode> {
+  const body = { csrfToken: await fetchCsrfToken(browser), callbackUrl: "/profile", json: "true" };
+  return returnTo(browser, "/api/auth/callback/dingtalk", await browser.post("/api/auth/signin/dingtalk", body));
+}
 
 /** The employee consents at DingTalk, and the browser returns with the OAuth state. */
 function returnTo(browser: Browser, path: string, start: Reply): SendCode {

@@ -35,14 +35,19 @@ function findOwner(): Owner | null {
   }
 }
 
-export async function startPostgres({ bin, owner }: { bin: string; owner: Owner }): Promise<Postgres> {
+/** Tests need no data after a power cut, so the server does not sync to disk unless it is `isDurable`. */
+export async function startPostgres(
+  { bin, owner }: { bin: string; owner: Owner },
+  { isDurable = false } = {},
+): Promise<Postgres> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "dingtalk-login-postgres-"));
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid);
   const processOptions = { ...owner, cwd: folder, env: { ...process.env, LC_ALL: "C" } };
   const initOptions = ["-D", "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync"];
   execFileSync(path.join(bin, "initdb"), initOptions, { ...processOptions, stdio: "pipe" });
   const port = await getPort();
-  const settings = [`port=${port}`, "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off"];
+  const settings = [`port=${port}`, "listen_addresses=127.0.0.1", "unix_socket_directories="];
+  if (!isDurable) settings.push("fsync=off");
   const options = ["-D", "data", ...settings.flatMap((setting) => ["-c", setting])];
   const server = spawn(path.join(bin, "postgres"), options, { ...processOptions, stdio: ["ignore", "ignore", "pipe"] });
   process.once("exit", () => server.kill("SIGKILL"));

@@ -29,10 +29,12 @@ export async function boot(): Promise<void> {
     if (own) captureOutput();
     prepareIncomingRequests(preparePageRequest);
     if (own) guardServer(own.server);
+    const startedAt = performance.now();
     const { kind } = await open();
+    const databaseMs = Math.round(performance.now() - startedAt);
     startSweeping();
     recordAdminSettingsInBackground();
-    log().info({ database: kind }, "ready");
+    log().info({ database: kind, databaseMs }, "ready");
   } catch (error) {
     await exitWith(error);
   }

@@ -385,7 +385,6 @@ describe("the login context", () => {
     const context = await loginContext();
     expect(context).toMatchObject({
       origin: "https://login.example.com",
-      isInsideDingTalk: true,
       hasSignedOut: true,
       viewer: null,
     });
@@ -396,7 +395,6 @@ describe("the login context", () => {
   test("has the viewer who is already signed in", async () => {
     await signInAs(lilei);
     expect(await loginContext()).toMatchObject({
-      isInsideDingTalk: false,
       hasSignedOut: false,
       viewer: { name: "李雷" },
     });
