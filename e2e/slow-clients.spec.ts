@@ -1,5 +1,16 @@
 import { connect, type Socket } from "node:net";
-import { expect, test } from "./fixtures";
+import { test as base, expect } from "./fixtures";
+import { startWorld } from "./world";
+
+/** An app of its own, because the requests count against the limits of this machine's address. */
+const test = base.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+  world: async ({}, use) => {
+    const world = await startWorld();
+    await use(world);
+    await world.stop();
+  },
+});
 
 /** Enough that each one's share of a second would be noticed. */
 const count = 1000;
