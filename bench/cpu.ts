@@ -17,7 +17,7 @@ type Apps = Record<"ours" | "next-auth", Target>;
 /** Compares complete sign-ins, and then the cost of a session per request, with the minimal next-auth app. */
 export async function measureCpu(setup: Setup): Promise<Figures> {
   const apps = { ours: await startOurs(setup.options), "next-auth": await startBaseline(setup.options) };
-  for (const app of Object.values(apps)) await warmUp(app, { sandbox: setup.sandbox, times: setup.times(100) });
+  for (const app of Object.values(apps)) await warmUp(app, { sandbox: setup.sandbox, times: setup.times(300) });
   const figures = {
     "cpu.qr-first": await compare(setup, apps, firstSignIn("qr")),
     "cpu.qr-known": await compare(setup, apps, knownSignIn("qr")),

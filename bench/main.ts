@@ -9,7 +9,7 @@ import { createRun, type DatabaseName, keepRun, type Run } from "./runs";
 import { type Setup } from "./setup";
 
 /** For one engine. The servers end with this process, so a measure that hangs leaves no process behind. */
-const maxMinutes = 18;
+const maxMinutes = 25;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 

@@ -8,7 +8,7 @@ import { startBaseline, startOurs, type Target } from "./targets";
 
 /** Texts that survive minification, and a build folder that contains the package, as the control of the search. */
 const packages = [
-  { name: "dingtalk-jsapi", texts: ["dd_bridge_config", "notInDingTalk"], control: ".next/static" },
+  { name: "dingtalk-jsapi", texts: ["dd_bridge_config", "notInDingTalk"], control: ".next/server" },
   { name: "zod", texts: ["~standard", "invalid_type"], control: ".next/server" },
   { name: "next-auth/react", texts: ["nextauth.message"], control: "bench/baseline/.next/static" },
 ];

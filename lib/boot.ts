@@ -58,7 +58,7 @@ async function open() {
   if (env().ALLOW_WEAK_SETTINGS) log().warn("ALLOW_WEAK_SETTINGS is on: use it only to try the app on this machine");
   const opened = await openDatabase();
   if (opened.kind === "pglite")
-    log().info("embedded database: one process only, and a power cut may lose data; set DATABASE_URL for PostgreSQL");
+    log().info("embedded database: one process only; set DATABASE_URL for several");
   return opened;
 }
 
