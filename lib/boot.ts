@@ -1,7 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { recordAdminSettingsInBackground } from "./audit/admins";
+import { signTrailQuietly, startSigning } from "./audit/checkpoints";
 import { recordConfigurationError } from "./audit/configuration";
+import { exportNew, startExporting } from "./audit/export";
 import { summariseRefusals } from "./audit/refusals";
 import { database, openDatabase } from "./db/client";
 import { ConfigurationError, databaseSettings, env } from "./env";
@@ -33,6 +35,8 @@ export async function boot(): Promise<void> {
     const { kind } = await open();
     const databaseMs = Math.round(performance.now() - startedAt);
     startSweeping();
+    startSigning();
+    startExporting();
     recordAdminSettingsInBackground();
     log().info({ database: kind, databaseMs }, "ready");
   } catch (error) {
@@ -86,6 +90,7 @@ async function stop(): Promise<void> {
   closeStreams();
   dingtalk().close();
   await summariseRefusals().catch((err) => log().error({ err }, "refusals not summarised"));
+  await Promise.race([signTrailQuietly().then(exportNew), pause(closeMs)]);
   await Promise.race([database().close(), pause(closeMs)]);
   log().info("stopped");
   process.exit(0);

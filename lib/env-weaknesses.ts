@@ -17,6 +17,7 @@ export function findWeaknesses(given: Given, { allowsOtherHosts }: { allowsOther
     ...weakOrigin(given),
     ...["NEXTAUTH_SECRET", "NEXTAUTH_SECRET_FORMER"].flatMap((name) => weakSecret(name, given[name])),
     ...sandboxCredentials(given),
+    ...weakExport(given),
     ...hosts.flatMap(([name, known]) =>
       allowsOtherHosts ? weakHost(name, given[name]) : otherHost(name, given[name], known),
     ),
@@ -38,6 +39,11 @@ function sandboxCredentials(given: Given): string[] {
   return ["DINGTALK_CLIENT_ID", "DINGTALK_CLIENT_SECRET", "DINGTALK_CORP_ID"]
     .filter((name) => given[name]?.includes("sandbox"))
     .map((name) => `${name}: 仍是沙箱的值 / still the sandbox's value`);
+}
+
+function weakExport({ AUDIT_EXPORT }: Given): string[] {
+  if (!AUDIT_EXPORT?.startsWith("http:")) return [];
+  return ["AUDIT_EXPORT: 生产环境必须使用 https / must begin with https:// in production"];
 }
 
 /** The text is compared, not the parsed address: every other spelling, port, path or password is another address. */

@@ -54,6 +54,13 @@ const schema = z.object({
   REAUTHENTICATE_MINUTES: z.coerce.number().min(0).default(15),
   BRAND_NAME: text.min(1).default("DingTalk Login"),
   BRAND_LOGO: optional,
+  AUDIT_EXPORT: text
+    .regex(
+      /^(off|stdout|file:\/.+|https?:\/\/.+)$/,
+      "off, stdout, file:/… 或 https://… / off, stdout, file:/… or https://…",
+    )
+    .default("off"),
+  AUDIT_EXPORT_TOKEN: optional,
   AUDIT_RETENTION_DAYS: z.coerce.number().int().positive().max(36_500).default(365),
   TRUSTED_PROXY_COUNT: count(0),
   STOP_TIMEOUT_SECONDS: count(20),

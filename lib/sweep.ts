@@ -1,8 +1,17 @@
-import { lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { lt, type SQL, sql } from "drizzle-orm";
 import { type PgColumn } from "drizzle-orm/pg-core";
+import { deleteOldEvents } from "./audit/retention";
 import { database, db } from "./db/client";
-import { auditEvents, consumedCodes, employees, rateLimits, sessions, tickets } from "./db/schema";
-import { env } from "./env";
+import {
+  auditChain,
+  auditCheckpoints,
+  auditEvents,
+  consumedCodes,
+  employees,
+  rateLimits,
+  sessions,
+  tickets,
+} from "./db/schema";
 import { log } from "./log";
 import { endExpired } from "./sessions/expired";
 import { deviceMemoryDays } from "./sessions/new-device";
@@ -36,14 +45,15 @@ export async function sweep(): Promise<void> {
   );
   await inBatches(() => endExpired(batch));
   await inBatches(() => deleteOldest({ id: sessions.idHash, time: sessions.endedAt, before: longAgo }));
-  await inBatches(deleteOldestEvents);
+  await inBatches(() => deleteOldEvents(batch));
   await reuseSpace();
 }
 
 /** PostgreSQL does this in the background. The embedded database has no such process, and would grow without end. */
 async function reuseSpace(): Promise<void> {
   if (database().kind !== "pglite") return;
-  const changing = [consumedCodes, rateLimits, tickets, sessions, employees, auditEvents];
+  const events = [auditEvents, auditChain, auditCheckpoints];
+  const changing = [consumedCodes, rateLimits, tickets, sessions, employees, ...events];
   await db.execute(sql`vacuum ${sql.join(changing, sql`, `)}`);
 }
 
@@ -56,20 +66,8 @@ type Old = { id: PgColumn; time: PgColumn; before: SQL };
 
 async function deleteOldest({ id, time, before }: Old): Promise<number> {
   const oldest = db.select({ id }).from(id.table).where(lt(time, before)).orderBy(time).limit(batch);
-  return deleteThese(id, oldest);
-}
-
-/** Looks only at the rows with the lowest ids, which are the oldest: an index by time alone would cost each sign-in more. */
-async function deleteOldestEvents(): Promise<number> {
-  const { id, at } = auditEvents;
-  const oldest = db.select({ id, at }).from(auditEvents).orderBy(id).limit(batch).as("oldest");
-  const before = sql`now() - make_interval(days => ${env().AUDIT_RETENTION_DAYS})`;
-  return deleteThese(id, db.select({ id: oldest.id }).from(oldest).where(lt(oldest.at, before)));
-}
-
-/** An array instead of a join, for which the database might read the whole table. */
-async function deleteThese(id: PgColumn, found: SQLWrapper): Promise<number> {
-  const deleted = await db.delete(id.table).where(sql`${id} = any(array(${found}))`).returning({ id });
+  // An array instead of a join, for which the database might read the whole table.
+  const deleted = await db.delete(id.table).where(sql`${id} = any(array(${oldest}))`).returning({ id });
   return deleted.length;
 }
 

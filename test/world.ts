@@ -3,7 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import { database, db, openDatabase } from "../lib/db/client";
-import { auditEvents, consumedCodes, departments, employees, rateLimits, sessions, tickets } from "../lib/db/schema";
+import {
+  auditChain,
+  auditCheckpoints,
+  auditEvents,
+  auditExports,
+  consumedCodes,
+  departments,
+  employees,
+  rateLimits,
+  sessions,
+  tickets,
+} from "../lib/db/schema";
 import { env } from "../lib/env";
 import { createFakeDingTalk } from "./dingtalk";
 import { copyEmptyDatabase } from "./empty-database";
@@ -18,7 +29,8 @@ export const goodSettings = {
   DINGTALK_CORP_ID: "dingcorp0001",
 };
 
-const allTables = [employees, departments, sessions, tickets, consumedCodes, rateLimits, auditEvents];
+const audit = [auditEvents, auditChain, auditCheckpoints, auditExports];
+const allTables = [employees, departments, sessions, tickets, consumedCodes, rateLimits, ...audit];
 
 /**
  * Sets up one test file, which runs in its own process: settings, an empty database in a temporary folder, a log in

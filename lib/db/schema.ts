@@ -10,6 +10,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { type SignInMethod } from "../sign-in-method";
 
@@ -155,3 +156,36 @@ export const auditEvents = pgTable(
     index("audit_events_settings").on(table.corpId, table.userId, table.id).where(sql`${table.reason} = 'settings'`),
   ],
 );
+
+/**
+ * The order of the audit events and the hash of each, which covers the event and the hash before it: no event can be changed,
+ * removed or inserted without a trace (S46). Written by a trigger when the transaction of an event commits.
+ */
+export const auditChain = pgTable(
+  "audit_chain",
+  {
+    position: bigint("position", { mode: "number" }).primaryKey(),
+    eventId: bigint("event_id", { mode: "number" }).notNull(),
+    previousHash: text("previous_hash").notNull(),
+    hash: text("hash").notNull(),
+  },
+  (table) => [uniqueIndex("audit_chain_event").on(table.eventId)],
+);
+
+/** How far the trail was exported, for each place to which it ever was, and which process does it at the moment. */
+export const auditExports = pgTable("audit_exports", {
+  target: text("target").primaryKey(),
+  position: bigint("position", { mode: "number" }).notNull().default(0),
+  holder: text("holder").notNull(),
+  leasedUntil: moment("leased_until").notNull(),
+});
+
+/** What the chain was at a moment, signed with a secret that is not in the database. */
+export const auditCheckpoints = pgTable("audit_checkpoints", {
+  position: bigint("position", { mode: "number" }).primaryKey(),
+  hash: text("hash").notNull(),
+  /** `retention`: the events up to this one were deleted, because they were older than they are kept. */
+  kind: text("kind").$type<"periodic" | "retention">().notNull(),
+  at: moment("at").notNull().defaultNow(),
+  signature: text("signature").notNull(),
+});
