@@ -61,8 +61,7 @@ export async function isReady(): Promise<boolean> {
 async function open() {
   if (env().ALLOW_WEAK_SETTINGS) log().warn("ALLOW_WEAK_SETTINGS is on: use it only to try the app on this machine");
   const opened = await openDatabase();
-  if (opened.kind === "pglite")
-    log().info("embedded database: one process only; set DATABASE_URL for several");
+  if (opened.kind === "pglite") log().info("embedded database: one process only; set DATABASE_URL for several");
   return opened;
 }
 

@@ -6,6 +6,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { findPostgres, type Postgres, startPostgres } from "../e2e/postgres";
+import { verifyTrail } from "../lib/audit/chain";
 import { recordEvent } from "../lib/audit/events";
 import { consumeOnce } from "../lib/auth/consume-once";
 import { database, db, openDatabase } from "../lib/db/client";
@@ -81,6 +82,22 @@ async function whileStopped<T>(work: () => Promise<T> | T): Promise<T> {
   }
 }
 
+describe("audit:verify", () => {
+  test("S46 names the first event that was manipulated, and ends with exit code 1", async () => {
+    expect(await whileStopped(() => run("audit-verify", []))).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^Verified 1\d\d\d audit events; not signed yet/),
+    });
+    await db.execute(
+      sql`update audit_events set ip = null where id = (select event_id from audit_chain where position = 7)`,
+    );
+    expect(await whileStopped(() => run("audit-verify", []))).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/manipulated: changed, position 7, event \d+, of \d{4}-/),
+    });
+  });
+});
+
 describe("db:dump and db:restore", () => {
   test("bring back every row, and the next audit event gets the next number", async () => {
     const before = await describeDatabase(db);
@@ -89,7 +106,7 @@ describe("db:dump and db:restore", () => {
       rmSync(join(env().DATA_DIR, "db"), { recursive: true });
       expect(run("db-restore", [dump])).toMatchObject({
         status: 0,
-        stdout: expect.stringMatching(/^Restored 11\d\d rows/),
+        stdout: expect.stringMatching(/^Restored 22\d\d rows/),
       });
     });
     expect(await describeDatabase(db)).toEqual(before);
@@ -97,6 +114,7 @@ describe("db:dump and db:restore", () => {
     await recordEvent(db, { kind: "signed_out", corpId: "corp", client });
     const [last, next] = [before.sequences[0]?.lastValue, (await listSequences(db))[0]?.lastValue];
     expect(Number(next)).toBe(Number(last) + 1);
+    expect(await db.transaction(verifyTrail)).toMatchObject({ fault: null });
   });
 
   test("refuse a database with rows, and change nothing", async () => {
@@ -209,9 +227,10 @@ describe("db:move", () => {
           stderr: expect.stringContaining("is open in"),
         });
         const moved = await whileStopped(() => run("db-move", [], { DATABASE_URL: url }));
-        expect(moved).toMatchObject({ status: 0, stdout: expect.stringMatching(/Moved 11\d\d rows/) });
+        expect(moved).toMatchObject({ status: 0, stdout: expect.stringMatching(/Moved 22\d\d rows/) });
         const target = await openPostgres(url);
         expect(await describeDatabase(target.db)).toEqual(before);
+        expect(await target.db.transaction(verifyTrail)).toMatchObject({ fault: null });
         await target.db.execute(sql`delete from sessions`);
         const again = await whileStopped(() => run("db-move", [], { DATABASE_URL: url }));
         expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining("has rows. Nothing was changed") });
