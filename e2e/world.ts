@@ -28,12 +28,21 @@ export type World = {
   stop: () => Promise<void>;
 };
 
+/** Most tests state what happens without an event. */
+const withoutEvents = { DINGTALK_EVENTS: "off", RECHECK_MINUTES: "0" };
+
 export async function startWorld(given: Record<string, string> = {}): Promise<World> {
   const url = `http://localhost:${await getPort()}`;
   const dingtalk = await startSandbox({ port: 0, webviewPort: 0, appUrl: url });
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "dingtalk-login-"));
   await copyEmptyDatabase(path.join(dataDir, "db"));
-  const settings = { ...readSettings(".env.example"), ...appUrls(url, dingtalk.url), DATA_DIR: dataDir, ...given };
+  const settings = {
+    ...readSettings(".env.example"),
+    ...withoutEvents,
+    ...appUrls(url, dingtalk.url),
+    DATA_DIR: dataDir,
+    ...given,
+  };
   const secrets = createSecrets(settings);
   watchStore(dingtalk.store, secrets);
   const app = await startApp(url, settings).catch(async (error) => {

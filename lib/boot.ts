@@ -7,6 +7,9 @@ import { exportNew, startExporting } from "./audit/export";
 import { summariseRefusals } from "./audit/refusals";
 import { database, openDatabase } from "./db/client";
 import { ConfigurationError, databaseSettings, env } from "./env";
+import { startLooking } from "./events/lost";
+import { closeStream, startStream } from "./events/stream";
+import { startWorking } from "./events/work";
 import { preparePageRequest } from "./http/page-request";
 import { prepareIncomingRequests } from "./incoming-request";
 import { createLog, log } from "./log";
@@ -37,6 +40,9 @@ export async function boot(): Promise<void> {
     startSweeping();
     startSigning();
     startExporting();
+    startWorking();
+    startStream();
+    startLooking();
     recordAdminSettingsInBackground();
     log().info({ database: kind, databaseMs }, "ready");
   } catch (error) {
@@ -87,6 +93,7 @@ async function stop(): Promise<void> {
     await Promise.race([own.finishBackgroundWork(), pause(Math.max(0, deadline - Date.now()))]);
   }
   closeStreams();
+  closeStream();
   dingtalk().close();
   await summariseRefusals().catch((err) => log().error({ err }, "refusals not summarised"));
   await Promise.race([signTrailQuietly().then(exportNew), pause(closeMs)]);

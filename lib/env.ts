@@ -30,6 +30,15 @@ const schema = z.object({
   DINGTALK_EMPLOYEE_API: z.enum(["v2", "legacy"]).default("v2"),
   DINGTALK_CORP_TOKEN_API: z.enum(["corp", "app"]).default("corp"),
   DINGTALK_MAX_QPS: count(20).transform((perSecond) => perSecond || null),
+  DINGTALK_EVENTS: z.enum(["off", "http", "stream"]).default("off"),
+  DINGTALK_EVENT_TOKEN: optional,
+  DINGTALK_EVENT_AES_KEY: optional.pipe(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}$/, "必须是 43 个字符 / must have 43 characters")
+      .nullable(),
+  ),
+  RECHECK_MINUTES: count(5).transform((minutes) => minutes || null),
   DINGTALK_AGENT_ID: z.coerce.number().int().positive().nullable().default(null),
   NOTIFY_SIGN_IN: z.enum(["new", "always", "off"]).default("new"),
   LOGIN_QR: z.enum(["frame", "ticket"]).default("frame"),
@@ -100,11 +109,20 @@ function withoutEmpty(source: Record<string, string | undefined>): Record<string
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = withoutEmpty(source);
   const parsed = schema.safeParse(given);
-  const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
+  const malformed = parsed.success
+    ? findMissing(parsed.data)
+    : parsed.error.issues.map((issue) => describe(issue, given));
   const allowsOtherHosts = isOn(given.DINGTALK_ALLOW_OTHER_HOSTS);
   const weak = allowsWeakness(given) ? [] : findWeaknesses(given, { allowsOtherHosts });
-  if (parsed.success && weak.length === 0) return parsed.data;
+  if (parsed.success && malformed.length + weak.length === 0) return parsed.data;
   throw new ConfigurationError([...malformed, ...weak]);
+}
+
+/** DingTalk's callbacks cannot be checked without their keys. */
+function findMissing(settings: Env): string[] {
+  if (settings.DINGTALK_EVENTS !== "http") return [];
+  const needed = ["DINGTALK_EVENT_TOKEN", "DINGTALK_EVENT_AES_KEY"] as const;
+  return needed.filter((name) => settings[name] === null).map((name) => `${name}: 缺少 / missing`);
 }
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {

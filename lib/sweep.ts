@@ -2,6 +2,7 @@ import { lt, type SQL, sql } from "drizzle-orm";
 import { type PgColumn } from "drizzle-orm/pg-core";
 import { deleteOldEvents } from "./audit/retention";
 import { database, db } from "./db/client";
+import { dingtalkEvents } from "./db/events-schema";
 import {
   auditChain,
   auditCheckpoints,
@@ -12,6 +13,7 @@ import {
   sessions,
   tickets,
 } from "./db/schema";
+import { eventsExpireBefore } from "./events/store";
 import { log } from "./log";
 import { endExpired } from "./sessions/expired";
 import { deviceMemoryDays } from "./sessions/new-device";
@@ -43,6 +45,9 @@ export async function sweep(): Promise<void> {
   await inBatches(() =>
     deleteOldest({ id: tickets.idHash, time: tickets.expiresAt, before: sql`now() - interval '1 hour'` }),
   );
+  await inBatches(() =>
+    deleteOldest({ id: dingtalkEvents.id, time: dingtalkEvents.receivedAt, before: eventsExpireBefore() }),
+  );
   await inBatches(() => endExpired(batch));
   await inBatches(() => deleteOldest({ id: sessions.idHash, time: sessions.endedAt, before: longAgo }));
   await inBatches(() => deleteOldEvents(batch));
@@ -53,7 +58,7 @@ export async function sweep(): Promise<void> {
 async function reuseSpace(): Promise<void> {
   if (database().kind !== "pglite") return;
   const events = [auditEvents, auditChain, auditCheckpoints];
-  const changing = [consumedCodes, rateLimits, tickets, sessions, employees, ...events];
+  const changing = [dingtalkEvents, consumedCodes, rateLimits, tickets, sessions, employees, ...events];
   await db.execute(sql`vacuum ${sql.join(changing, sql`, `)}`);
 }
 

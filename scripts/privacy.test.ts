@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
+import * as events from "../lib/db/events-schema";
 import * as schema from "../lib/db/schema";
 
 const page = readFileSync("docs/privacy.md", "utf8");
-const tables = Object.values(schema).filter((value) => is(value, PgTable));
+const tables = Object.values({ ...schema, ...events }).filter((value) => is(value, PgTable));
 
 test.each(tables.map((table) => getTableConfig(table)))("docs/privacy.md has every column of $name", (table) => {
   const row = page.split("\n").find((line) => line.startsWith(`| \`${table.name}\` |`)) ?? "";

@@ -1,6 +1,7 @@
 import { type DingTalk } from "../lib/dingtalk/client";
 import { type Employee, employeeSchema } from "../lib/dingtalk/employee";
 import { DingTalkError } from "../lib/dingtalk/errors";
+import { type DirectoryEvent } from "../lib/dingtalk/event";
 import { type CorpId, unionIdSchema, userIdSchema } from "../lib/dingtalk/identity";
 
 type Department = Awaited<ReturnType<DingTalk["getDepartment"]>>;
@@ -32,6 +33,8 @@ export function createFakeDingTalk() {
   const externalContacts = new Map<string, string>();
   const departments = new Map<number, Department>();
   const parentDepartments = new Map<string, number[][]>();
+  const failedEvents: DirectoryEvent[] = [];
+  const leavers: string[] = [];
   const failures = new Map<string, Error>();
   const circuits: ReturnType<DingTalk["circuits"]> = { api: "closed", oapi: "closed" };
   const token: { corpId: CorpId | null } = { corpId: null };
@@ -80,6 +83,10 @@ export function createFakeDingTalk() {
     getDepartment: (id) => answer("getDepartment", () => department(id)),
     listParentDepartments: (userId) => answer("listParentDepartments", () => parentDepartments.get(userId) ?? []),
     sendWorkNotification: () => answer("sendWorkNotification", () => undefined),
+    openConnection: () => answer("openConnection", () => ({ endpoint: "ws://localhost/connect", ticket: "ticket" })),
+    takeFailedEvents: () => answer("takeFailedEvents", () => ({ events: failedEvents.splice(0), hasMore: false })),
+    listLeavers: () =>
+      answer("listLeavers", () => ({ userIds: leavers.map((id) => userIdSchema.parse(id)), nextToken: null })),
     corpToken: () => answer("corpToken", () => "corp-token"),
     circuits: () => ({ ...circuits }),
     close: () => {},
@@ -91,6 +98,8 @@ export function createFakeDingTalk() {
     externalContacts,
     departments,
     parentDepartments,
+    failedEvents,
+    leavers,
     token,
     /** Sets the state of the circuit breakers. */
     setCircuits: (states: Partial<typeof circuits>) => void Object.assign(circuits, states),
@@ -101,7 +110,7 @@ export function createFakeDingTalk() {
     /** Makes every further call of this method fail. */
     fail: (call: keyof DingTalk, failure: Error) => void failures.set(call, failure),
     reset: () => {
-      calls.length = 0;
+      for (const list of [calls, leavers, failedEvents]) list.length = 0;
       token.corpId = null;
       Object.assign(circuits, { api: "closed", oapi: "closed" });
       for (const map of [employees, externalContacts, departments, parentDepartments, failures]) map.clear();

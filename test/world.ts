@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import { database, db, openDatabase } from "../lib/db/client";
+import { dingtalkEvents, lookUps } from "../lib/db/events-schema";
 import {
   auditChain,
   auditCheckpoints,
@@ -30,7 +31,17 @@ export const goodSettings = {
 };
 
 const audit = [auditEvents, auditChain, auditCheckpoints, auditExports];
-const allTables = [employees, departments, sessions, tickets, consumedCodes, rateLimits, ...audit];
+const allTables = [
+  dingtalkEvents,
+  lookUps,
+  employees,
+  departments,
+  sessions,
+  tickets,
+  consumedCodes,
+  rateLimits,
+  ...audit,
+];
 
 /**
  * Sets up one test file, which runs in its own process: settings, an empty database in a temporary folder, a log in

@@ -19,7 +19,7 @@ export const ticketStates = ["waiting", "scanned", "approved", "used", "declined
 export type TicketState = (typeof ticketStates)[number];
 
 /** Milliseconds, as in JavaScript: with a finer time in the database, a page key would not equal the row it comes from. */
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 /**
  * Sorts a time in descending order by an ascending expression; no time is the earliest one. Lists use the same expression as

@@ -5,6 +5,8 @@ import { type CorpTokenOptions, corpTokenCall, createCorpTokenCache } from "./co
 import { type Employee } from "./employee";
 import { employeeLegacySchema } from "./employee-legacy";
 import { employeeV2Schema } from "./employee-v2";
+import { type DirectoryEvent, readFailedEvent } from "./event";
+import { connectionCall, failedEventsCall, leaveRecordsCall } from "./event-calls";
 import { type UnionId, type UserId } from "./identity";
 import { defaultTimeoutMs, type NetworkOptions, openNetwork, type SendHttp } from "./request";
 import { createRetry } from "./retry";
@@ -80,6 +82,21 @@ export type DingTalk = {
    * https://open.dingtalk.com/document/development/asynchronous-sending-of-enterprise-session-messages
    */
   sendWorkNotification(notification: WorkNotification): Promise<void>;
+  /**
+   * Asks for an address and a ticket of Stream mode, for one connection within 90 seconds.
+   * https://open.dingtalk.com/document/direction/stream-mode-protocol-access-description
+   */
+  openConnection(): Promise<schemas.Connection>;
+  /**
+   * Takes at most 200 events that could not be pushed. DingTalk forgets what it returns, so it is never retried.
+   * https://open.dingtalk.com/document/development/obtain-the-event-list-of-failed-push-messages
+   */
+  takeFailedEvents(): Promise<{ events: DirectoryEvent[]; hasMore: boolean }>;
+  /**
+   * Lists who left the organisation since a time, a page at a time. Who left and came back is listed too.
+   * https://open.dingtalk.com/document/development/query-the-details-of-employees-who-have-left-office
+   */
+  listLeavers(sinceMs: number, nextToken?: string): Promise<schemas.LeaveRecords>;
   /** Returns the app's own token for this organisation from a cache that renews it. */
   corpToken(): Promise<string>;
   /** The state of each host's circuit breaker. It makes no call. */
@@ -122,6 +139,12 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     getDepartment: (id, { language } = {}) => read(departmentCall(id, language)),
     listParentDepartments: (userId) => read(parentDepartmentsCall(userId)),
     sendWorkNotification: (notification) => send(notificationCall(notification)),
+    openConnection: () => request(connectionCall(options)),
+    takeFailedEvents: async () => {
+      const { entries, hasMore } = await send(failedEventsCall());
+      return { events: entries.flatMap((entry) => readFailedEvent(entry) ?? []), hasMore };
+    },
+    listLeavers: (sinceMs, nextToken) => read(leaveRecordsCall(sinceMs, nextToken)),
     corpToken: corpTokens.current,
     circuits: () => ({ api: circuits.api.state(), oapi: circuits.oapi.state() }),
     close: network.close,

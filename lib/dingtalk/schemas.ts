@@ -39,6 +39,31 @@ export const corpTokenSchema = z.union([
     .transform(({ accessToken, expireIn }) => ({ token: accessToken, expiresInSeconds: expireIn })),
 ]);
 
+/** The response of gateway/connections/open. */
+export const connectionSchema = z.object({ endpoint: text, ticket: text });
+
+export type Connection = z.infer<typeof connectionSchema>;
+
+/** The response of get_call_back_failed_result. */
+export const failedEventsSchema = z
+  .object({ errcode: zeroErrcode, has_more: z.unknown().optional(), failed_list: z.array(z.unknown()).nullish() })
+  .transform(({ has_more, failed_list }) => ({
+    entries: failed_list ?? [],
+    hasMore: has_more === true || has_more === "true",
+  }));
+
+/** The response of contact/empLeaveRecords. Its live body was not seen, so that only the ids are read. */
+export const leaveRecordsSchema = z
+  .object({ nextToken: optionalText, records: z.unknown().optional() })
+  .transform(({ nextToken, records }) => ({
+    userIds: list(z.object({ userId: userIdSchema }))
+      .parse(records ?? [])
+      .map(({ userId }) => userId),
+    nextToken: nextToken === "0" ? null : nextToken,
+  }));
+
+export type LeaveRecords = z.infer<typeof leaveRecordsSchema>;
+
 /** The response of contact/users. */
 export const contactSchema = z
   .object({

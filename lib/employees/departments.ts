@@ -1,7 +1,8 @@
-import { and, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { builtOnce, type Db, db } from "../db/client";
 import { departments } from "../db/schema";
 import { type Employee } from "../dingtalk/employee";
+import { DingTalkError } from "../dingtalk/errors";
 import { type Department } from "../dingtalk/schemas";
 import { dingtalk, ownCorpId } from "../services";
 
@@ -48,6 +49,19 @@ export async function refreshDepartments({
   await save(answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : [])));
   const failure = answers.find((answer) => answer.status === "rejected");
   if (failure) throw failure.reason;
+}
+
+/** Reads from DingTalk what changed of departments that are stored. One that is gone there is forgotten. */
+export async function reloadDepartments(ids: number[]): Promise<void> {
+  const stored = (await load(ids)).map((row) => row.id);
+  const answers = await Promise.allSettled(stored.map((id) => dingtalk().getDepartment(id)));
+  await save(answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : [])));
+  const failed = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
+  const failure = failed.find((reason) => !(reason instanceof DingTalkError && reason.kind === "refused"));
+  if (failure) throw failure;
+  const refused = stored.filter((_id, index) => answers[index]?.status === "rejected");
+  if (refused.length === 0) return;
+  await db.delete(departments).where(and(eq(departments.corpId, ownCorpId()), inArray(departments.id, refused)));
 }
 
 function pathTo(id: number, known: Map<number, Department>): string[] {

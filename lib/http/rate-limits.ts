@@ -16,6 +16,8 @@ const perMinute = {
   "refusal by ip": () => Math.ceil(env().REQUESTS_PER_MINUTE / 50),
   // A report is a log line, and the first ones of an office already say what fails there.
   "report by ip": () => Math.ceil(env().REQUESTS_PER_MINUTE / 50),
+  // What DingTalk sends is not refused, so that only strangers reach it.
+  "refused push by ip": () => 60,
   "open by ip": () => env().TICKETS_PER_MINUTE,
   "open by browser": () => 20,
   "ask by ip": () => env().TICKETS_PER_MINUTE * 10,
@@ -65,7 +67,7 @@ function limiterFor(limit: Limit): RateLimiterDrizzle | RateLimiterMemory {
 }
 
 /** Of these the database keeps no count: they cost no statement. */
-const inThisProcess = /by browser$|^return|^refusal/;
+const inThisProcess = /by browser$|^return|^refus/;
 
 /**
  * Browsers are counted in this process, and so is everything while this process is the only one, as it is with the embedded
