@@ -191,5 +191,6 @@ test("S13 a client report from another site is rejected, and so is one with too 
 test("the app reports its health and its readiness", async ({ context }) => {
   expect(await (await context.request.get("/api/health")).json()).toEqual({ status: "ok" });
   const ready = await (await context.request.get("/api/ready")).json();
-  expect(ready).toEqual({ status: "ok", dingtalk: { api: "closed", oapi: "closed" } });
+  const events = { mode: "off", isConnected: null, lastEventAt: null };
+  expect(ready).toEqual({ status: "ok", dingtalk: { api: "closed", oapi: "closed" }, events });
 });

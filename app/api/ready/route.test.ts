@@ -8,7 +8,8 @@ test("S32 S35 the process is ready while DingTalk is down, and says so", async (
   dingtalk.setCircuits({ api: "open" });
   const response = await GET();
   expect(response.status).toBe(200);
-  expect(await response.json()).toEqual({ status: "ok", dingtalk: { api: "open", oapi: "closed" } });
+  const events = { mode: "off", isConnected: null, lastEventAt: null };
+  expect(await response.json()).toEqual({ status: "ok", dingtalk: { api: "open", oapi: "closed" }, events });
 });
 
 test("the process is not ready without its database", async () => {
