@@ -91,7 +91,7 @@ test("S25 an admin revokes an employee's sessions, and the next request of their
   await page.getByText("退出全部 2 台设备").click();
   await page.getByRole("button", { name: "确认全部退出" }).click();
   await expect(page.getByText("已退出 2 台设备。")).toBeVisible();
-  await theirPage.reload();
+  await theirPage.getByRole("link", { name: "回到登录页" }).click();
   await expectSignInPage(theirPage);
   expect(await isSignedIn(phone)).toBe(false);
   await page.goto("/profile");

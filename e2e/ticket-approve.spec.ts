@@ -122,7 +122,7 @@ test("S21 the session list shows from where the desktop was approved, and the ph
   await phone.page.goto("/sessions");
   await phone.page.getByRole("button", { name: /^退出 Chrome/ }).tap();
   await expect(phone.page.getByText("只有这台设备登录着。")).toBeVisible();
-  await page.reload();
+  await page.getByRole("link", { name: "回到登录页" }).click();
   await expectSignInPage(page);
   expect(await isSignedIn(phone.context)).toBe(true);
 });

@@ -75,7 +75,7 @@ test("a ticket opened on one process and approved on another signs the desktop i
   expect(second.log()).toContain("dingtalk call");
 });
 
-test("S25 a session revoked on one process is refused on the other with the next request", async ({
+test("S25 a session revoked on one process is refused on the other with the next request, and its open page notices", async ({
   page,
   openDingTalk,
   hire,
@@ -91,6 +91,7 @@ test("S25 a session revoked on one process is refused on the other with the next
   await phone.page.goto("/sessions");
   await phone.page.getByRole("button", { name: /^退出 Chrome/ }).click();
   await expect(phone.page.getByText("只有这台设备登录着。")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "这次登录被标为“不是我”" })).toBeVisible();
   expect(await isSignedIn(page.context())).toBe(false);
 });
 

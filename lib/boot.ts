@@ -10,6 +10,7 @@ import { ConfigurationError, databaseSettings, env } from "./env";
 import { startLooking } from "./events/lost";
 import { closeStream, startStream } from "./events/stream";
 import { startWorking } from "./events/work";
+import { closeStreams } from "./http/event-stream";
 import { preparePageRequest } from "./http/page-request";
 import { prepareIncomingRequests } from "./incoming-request";
 import { createLog, log } from "./log";
@@ -19,7 +20,6 @@ import { captureOutput } from "./server/output";
 import { ownServer } from "./server/own-server";
 import { dingtalk } from "./services";
 import { startSweeping } from "./sweep";
-import { closeStreams } from "./tickets/event-stream";
 
 /** A database that has not closed within this time is left as it is. */
 const closeMs = 2000;

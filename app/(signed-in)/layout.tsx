@@ -1,4 +1,5 @@
 import { type ReactNode } from "react";
+import { SessionWatch } from "@/components/session-watch";
 import { Shell } from "@/components/shell";
 import { SiteHeader } from "@/components/site-header";
 import { UnavailableCard } from "@/components/unavailable";
@@ -22,6 +23,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   }
   return (
     <>
+      {viewer && <SessionWatch />}
       {viewer && <SiteHeader {...site} isAdmin={viewer.isAdmin} onSignOut={leave} />}
       <main
         id="content"

@@ -7,7 +7,7 @@ import { countList } from "../db/total";
 import { employeeSchema } from "../dingtalk/employee";
 import { currentClient } from "../http/client-info";
 import { type Admin, type RecentAdmin } from "./permission";
-import { endSessions, isLive } from "./session";
+import { announceEnd, endSessions, isLive } from "./session";
 import { type SessionView, viewSession } from "./view";
 
 export type CompanySession = SessionView & { userId: string; name: string; avatarUrl: string | null };
@@ -69,7 +69,11 @@ export async function revokeCompanySessions(admin: RecentAdmin, { keepsOwn }: { 
   const client = await currentClient();
   return db.transaction(async (tx) => {
     const count = await tx.$count(sessions, and(which, isLive()));
-    await tx.update(sessions).set({ endedAt: sql`now()`, endReason: "revoked" }).where(which);
+    await tx
+      .update(sessions)
+      .set({ endedAt: sql`now()`, endReason: "revoked" })
+      .where(which)
+      .returning({ announced: announceEnd });
     await recordEvent(tx, { kind: "company_sessions_ended", corpId, actorUserId, reason: "revoked", client });
     return count;
   });

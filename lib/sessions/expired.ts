@@ -2,7 +2,7 @@ import { and, isNull, sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
 import { env } from "../env";
-import { type EndReason, isLive } from "./session";
+import { announceEnd, type EndReason, isLive } from "./session";
 
 /**
  * Notes of at most `limit` sessions past the absolute or the idle limit when they ended; returns how many there were. They are
@@ -23,6 +23,6 @@ export async function endExpired(limit: number): Promise<number> {
     .update(sessions)
     .set({ endedAt: sql`least(${sessions.expiresAt}, ${idleEnd})`, endReason })
     .where(sql`${sessions.idHash} = any(array(${oldest}))`)
-    .returning({ idHash: sessions.idHash });
+    .returning({ announced: announceEnd });
   return ended.length;
 }

@@ -4,7 +4,7 @@ import { type Db, db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { type ClientInfo, currentClient, describeDevice } from "../http/client-info";
 import { type Viewer } from "./permission";
-import { type EndReason, isLive, isOf, type Owner } from "./session";
+import { announceEnd, type EndReason, isLive, isOf, type Owner } from "./session";
 import { type SessionView, viewSession } from "./view";
 
 /** A browser or a network that was not used for so long counts as new. The sweep stores ended sessions as long. */
@@ -85,7 +85,7 @@ export async function rejectSignIn(viewer: Viewer, id: string): Promise<void> {
       .update(sessions)
       .set(rejected)
       .where(and(isReviewable(viewer), eq(sessions.idHash, id)))
-      .returning({ idHash: sessions.idHash });
+      .returning({ idHash: sessions.idHash, announced: announceEnd });
     if (ended.length === 0) return;
     await recordEvent(tx, { kind: "session_ended", corpId, userId, actorUserId: userId, reason: "rejected", client });
   });

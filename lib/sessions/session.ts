@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, type Placeholder, type SQL, sql, type WithSubquery } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
-import { builtOnce, type Db, db } from "../db/client";
+import { builtOnce, type Db, db, notify } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { env } from "../env";
 import { type ClientInfo } from "../http/client-info";
@@ -62,6 +62,12 @@ export function isOf({ corpId, userId }: Owner): SQL | undefined {
 
 export type EndReason = "signed_out" | "replaced" | "revoked" | "leaver" | "over_limit" | "rejected" | "expired";
 
+/** Says which session ended. The part behind the key is empty. */
+export const sessionChannel = "sessions";
+
+/** For the `returning` clause of every statement that ends sessions: open pages of them notice it. */
+export const announceEnd = notify(sessionChannel, sql`${sessions.idHash}`);
+
 type Scope = { idHash: string } | Owner;
 
 /** Ends one session, or all of an employee's, inside the caller's transaction; returns how many were not ended yet. */
@@ -80,7 +86,7 @@ function end(tx: Db, scope: Scope, endReason: EndReason) {
     .update(sessions)
     .set({ endedAt: sql`least(now(), ${sessions.expiresAt})`, endReason })
     .where(and(which, isNull(sessions.endedAt)))
-    .returning({ idHash: sessions.idHash });
+    .returning({ idHash: sessions.idHash, announced: announceEnd });
 }
 
 type OwnSession = { idHash: string; corpId: string; userId: string; client: ClientInfo };

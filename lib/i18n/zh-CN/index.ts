@@ -1,4 +1,5 @@
 import { companySessions } from "./company-sessions";
+import { ended } from "./ended";
 import { fault } from "./fault";
 import { login, silent } from "./login";
 import { people } from "./people";
@@ -13,6 +14,7 @@ export const words = {
   people,
   companySessions,
   refusals,
+  ended,
   fault,
   site: {
     nav: "主导航",

@@ -1,11 +1,17 @@
 import { beyondRequest } from "../incoming-request";
 import { singleton } from "../singleton";
-import { type TicketView } from "./ticket";
 
 /** Often enough that no proxy takes the connection for dead: the usual ones wait a minute. */
 const pingSeconds = 30;
 const encoder = new TextEncoder();
 const ping = encoder.encode(": still here\n\n");
+
+/** What the response of a stream says of itself: no proxy may store it or hold it back. */
+export const eventStreamHeaders = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+};
 
 /** One browser's open connection. Whatever ends it first, everything that belongs to it is released once. */
 export function openEventStream(signal: AbortSignal) {
@@ -39,7 +45,7 @@ export function openEventStream(signal: AbortSignal) {
   return {
     body,
     close,
-    send: (view: TicketView) => write(encoder.encode(`data: ${JSON.stringify(view)}\n\n`)),
+    send: (data: object) => write(encoder.encode(`data: ${JSON.stringify(data)}\n\n`)),
     onClose: (release: () => void) => (isOpen ? releases.push(release) : release()),
     /** Does `work` after so many seconds, unless something else is scheduled before. */
     schedule(work: () => void, inSeconds: number) {
@@ -52,7 +58,7 @@ type Stream = { tick: () => void; close: () => void };
 type Open = { streams: Set<Stream>; timer: NodeJS.Timeout | null };
 
 /** Every open stream. They have one timer together, since each timer would hold the context of its stream's request. */
-const open = singleton<Open>("ticketStreams", () => ({ streams: new Set(), timer: null }));
+const open = singleton<Open>("eventStreams", () => ({ streams: new Set(), timer: null }));
 
 function join(stream: Stream): () => void {
   const { streams } = open();
