@@ -44,6 +44,8 @@ export const definitions = {
   "growth.employees-first": { what: "CPU, first page of employees: large : small", unit: "ratio" },
   "growth.employees-middle": { what: "CPU, middle page of employees: large : small", unit: "ratio" },
   "growth.sessions-middle": { what: "CPU, middle page of sessions: large : small", unit: "ratio" },
+  "leaver.p50": { what: "from DingTalk's event to the open page, p50", unit: "ms" },
+  "leaver.p99": { what: "from DingTalk's event to the open page, p99", unit: "ms", goal: atMost(1000) },
   "memory.server": { what: "memory of the server after 1,000 sign-ins", unit: "MB", goal: below(330) },
   "start.database": { what: "start on an existing database: database time", unit: "s", goal: below(1) },
   "weight.own": { what: "own script of a desktop's /login, gzip", unit: "KB", goal: atMost(5) },

@@ -2,6 +2,7 @@ import { measureCalls } from "./calls";
 import { measureCpu } from "./cpu";
 import { type Figures } from "./goals";
 import { measureGrowth } from "./growth";
+import { measureLeavers } from "./leavers";
 import { measureMemory } from "./memory";
 import { measureOwnTime } from "./own-time";
 import { measureRest } from "./rest";
@@ -32,6 +33,7 @@ export const measures = {
   phone: (setup) =>
     withOurs(setup, async ({ sandbox }, ours) => slowPhoneFigures(await measureSlowPhone({ sandbox, ours }))),
   growth: async (setup) => growthFigures(await measureGrowth({ ...setup, databaseUrl: setup.options.databaseUrl })),
+  leavers: measureLeavers,
   weight: measureWeight,
 } satisfies Record<string, (setup: Setup) => Promise<Figures>>;
 

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 
 const maxPauseMs = 60_000;
-/** Signing out or in again leads elsewhere by itself, from the tab in which it happens. */
+/** Signing out or in again leads elsewhere by itself, from the tab in which it happens; so does a browser without its cookie. */
 const ownActMs = 1500;
 
 /**
@@ -39,6 +39,10 @@ function watchWhileVisible(): () => void {
     source?.close();
     source = null;
   }
+  /** A page from the browser's back-forward cache comes back as it was. */
+  function reopen({ persisted }: PageTransitionEvent): void {
+    if (persisted) open();
+  }
   /** The browser itself would ask every two seconds, from every tab of the company at once. */
   function retryLater(): void {
     close();
@@ -49,19 +53,18 @@ function watchWhileVisible(): () => void {
 
   open();
   document.addEventListener("visibilitychange", open);
-  // A page from the browser's back-forward cache comes back as it was.
-  window.addEventListener("pageshow", open);
+  window.addEventListener("pageshow", reopen);
   window.addEventListener("pagehide", close);
   return () => {
     close();
     document.removeEventListener("visibilitychange", open);
-    window.removeEventListener("pageshow", open);
+    window.removeEventListener("pageshow", reopen);
     window.removeEventListener("pagehide", close);
   };
 }
 
 function isOwnAct(data: string): boolean {
-  return /"(signed_out|replaced)"/.test(data);
+  return /"signed_out"|"replaced"|null/.test(data);
 }
 
 function leave(): void {
