@@ -5,8 +5,9 @@ const dingTalkClient = { type: "header", key: "user-agent", value: ".*[Dd][Ii][N
 export default {
   poweredByHeader: false,
   typedRoutes: true,
-  // The first imports drizzle in a way that no bundler can follow; the second loads a binary from its own folder.
-  serverExternalPackages: ["rate-limiter-flexible", "fs-native-extensions"],
+  // The first imports drizzle in a way that no bundler can follow; the second loads a binary from its own folder; the third
+  // has a large dictionary, which each bundle would hold once more.
+  serverExternalPackages: ["rate-limiter-flexible", "fs-native-extensions", "pinyin-pro"],
   // The sign-in page inside DingTalk carries its script and its style in itself, as text.
   turbopack: {
     rules: {

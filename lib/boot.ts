@@ -6,6 +6,7 @@ import { recordConfigurationError } from "./audit/configuration";
 import { exportNew, startExporting } from "./audit/export";
 import { summariseRefusals } from "./audit/refusals";
 import { database, openDatabase } from "./db/client";
+import { renewSearchTermsInBackground } from "./employees/search-index";
 import { ConfigurationError, databaseSettings, env } from "./env";
 import { startLooking } from "./events/lost";
 import { closeStream, startStream } from "./events/stream";
@@ -44,6 +45,7 @@ export async function boot(): Promise<void> {
     startStream();
     startLooking();
     recordAdminSettingsInBackground();
+    void renewSearchTermsInBackground();
     log().info({ database: kind, databaseMs }, "ready");
   } catch (error) {
     await exitWith(error);

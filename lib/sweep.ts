@@ -3,16 +3,8 @@ import { type PgColumn } from "drizzle-orm/pg-core";
 import { deleteOldEvents } from "./audit/retention";
 import { database, db } from "./db/client";
 import { dingtalkEvents } from "./db/events-schema";
-import {
-  auditChain,
-  auditCheckpoints,
-  auditEvents,
-  consumedCodes,
-  employees,
-  rateLimits,
-  sessions,
-  tickets,
-} from "./db/schema";
+import { consumedCodes, rateLimits } from "./db/expiring-schema";
+import { auditChain, auditCheckpoints, auditEvents, employees, sessions, tickets } from "./db/schema";
 import { eventsExpireBefore } from "./events/store";
 import { log } from "./log";
 import { endExpired } from "./sessions/expired";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { drizzle as drizzleServer } from "drizzle-orm/postgres-js";
@@ -21,7 +22,7 @@ export type Observed = { database: Database; statements: Statement[]; run: (text
 /** Opens the test's embedded database again, observed. */
 export async function observeEmbedded(): Promise<Observed> {
   await database().close();
-  const pglite = await PGlite.create({ dataDir: join(env().DATA_DIR, "db") });
+  const pglite = await PGlite.create({ dataDir: join(env().DATA_DIR, "db"), extensions: { pg_trgm } });
   const { statements, logger } = createLogger();
   const db = drizzle(pglite, { schema, logger });
   await migrate(db, { migrationsFolder });

@@ -19,8 +19,8 @@ type Run = (statement: string) => Promise<unknown>;
  */
 export async function fillDatabase(run: Run, corpId: string, { employees, sessions, events }: Size): Promise<void> {
   const details = JSON.stringify(buildEmployee("filled")).replaceAll("'", "''");
-  await run(`insert into employees (corp_id, user_id, union_id, name, active, search_text, details, last_signed_in_at)
-    select '${corpId}', id, 'union-' || id, 'Name of ' || id, true, 'name of ' || id,
+  await run(`insert into employees (corp_id, user_id, union_id, name, active, search_text, search_version, details, last_signed_in_at)
+    select '${corpId}', id, 'union-' || id, 'Name of ' || id, true, 'name of ' || id, 1,
       '${details}'::jsonb || jsonb_build_object('userId', id, 'unionId', 'union-' || id, 'name', 'Name of ' || id),
       case when n % 3 > 0 then now() - make_interval(mins => n) end
     from generate_series(1, ${employees}) n, lateral (select 'filled' || n as id) as ids`);

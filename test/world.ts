@@ -4,15 +4,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import { database, db, openDatabase } from "../lib/db/client";
 import { dingtalkEvents, lookUps } from "../lib/db/events-schema";
+import { consumedCodes, rateLimits } from "../lib/db/expiring-schema";
 import {
   auditChain,
   auditCheckpoints,
   auditEvents,
   auditExports,
-  consumedCodes,
   departments,
   employees,
-  rateLimits,
   sessions,
   tickets,
 } from "../lib/db/schema";

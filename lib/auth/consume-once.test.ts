@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createWorld } from "../../test/world";
 import { db } from "../db/client";
-import { consumedCodes } from "../db/schema";
+import { consumedCodes } from "../db/expiring-schema";
 import { consumeOnce } from "./consume-once";
 
 createWorld();

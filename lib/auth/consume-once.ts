@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { db } from "../db/client";
-import { consumedCodes } from "../db/schema";
+import { consumedCodes } from "../db/expiring-schema";
 import { hashSecret } from "../secrets";
 
 /** Longer than DingTalk's codes (5 minutes) and our states (15 minutes) live. */

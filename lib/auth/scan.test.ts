@@ -4,7 +4,7 @@ import { setRequest } from "../../test/next-headers";
 import { sessionCookie, signInAs } from "../../test/viewer";
 import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
-import { rateLimits } from "../db/schema";
+import { rateLimits } from "../db/expiring-schema";
 import { type SignInMethod } from "../sign-in-method";
 import { createTicket, type NewTicket, viewTicket } from "../tickets/ticket";
 import { decideScan, loadScan } from "./scan";

@@ -22,15 +22,18 @@ export async function openEmbedded(folder: string, migrations = migrationsFolder
 type Opening = { folder: string; migrations: string; unlock: () => void };
 
 async function open({ folder, migrations, unlock }: Opening): Promise<Database> {
-  const [{ PGlite, types }, { DurableFiles }, { drizzle }, { migrate }, { keepPrepared }] = await Promise.all([
-    import("@electric-sql/pglite"),
-    import("./durable-files"),
-    import("drizzle-orm/pglite"),
-    import("drizzle-orm/pglite/migrator"),
-    import("./prepared-embedded"),
-  ]);
+  const [{ PGlite, types }, { pg_trgm }, { DurableFiles }, { drizzle }, { migrate }, { keepPrepared }] =
+    await Promise.all([
+      import("@electric-sql/pglite"),
+      import("@electric-sql/pglite/contrib/pg_trgm"),
+      import("./durable-files"),
+      import("drizzle-orm/pglite"),
+      import("drizzle-orm/pglite/migrator"),
+      import("./prepared-embedded"),
+    ]);
   const pglite = await PGlite.create({
     fs: new DurableFiles(folder, exit),
+    extensions: { pg_trgm },
     startParams: startParams(PGlite.defaultStartParams),
   });
   // Drizzle passes parsers with each query, and PGlite then copies its own. Copying several hundred array parsers, which

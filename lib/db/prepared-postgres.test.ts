@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { onPostgres } from "../../test/engines";
 import { type Database, type Db } from "./database";
+import { consumedCodes } from "./expiring-schema";
 import { openPostgres } from "./postgres";
-import { consumedCodes } from "./schema";
 
 const named = z.array(z.object({ statement: z.string() }).loose());
 

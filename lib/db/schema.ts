@@ -37,16 +37,31 @@ export const employees = pgTable(
     unionId: text("union_id").notNull(),
     name: text("name").notNull(),
     active: boolean("active").notNull(),
+    /** What finds an employee, and what sorts one by name; lib/employees/search-terms.ts makes them, in this version. */
     searchText: text("search_text").notNull(),
+    searchKeys: text("search_keys").array().notNull().default(sql`'{}'`),
+    nameKey: text("name_key").notNull().default(""),
+    searchVersion: integer("search_version").notNull().default(0),
+    /** Parts of the details that lists filter by. `isAdmin` is DingTalk's word; ADMIN_USER_IDS is not in it. */
+    departmentIds: bigint("department_ids", { mode: "number" }).array().notNull().default(sql`'{}'`),
+    isAdmin: boolean("is_admin").notNull().default(false),
+    isLeader: boolean("is_leader").notNull().default(false),
     details: jsonb("details").notNull(),
     fetchedAt: moment("fetched_at").notNull().defaultNow(),
     lastSignedInAt: moment("last_signed_in_at"),
+    /** The last sync in which DingTalk listed the employee; and whether the app may see the employee at all, as far as is known. */
+    seenInSync: bigint("seen_in_sync", { mode: "number" }),
+    isInRange: boolean("is_in_range").notNull().default(true),
   },
   (table) => [
     primaryKey({ columns: [table.corpId, table.userId] }),
     index("employees_union_id").on(table.corpId, table.unionId),
     // Every column ascends, so that the position of a page is one comparison of rows, which this index answers.
     index("employees_latest_first").on(table.corpId, latestFirst(table.lastSignedInAt), table.userId),
+    index("employees_by_name").on(table.corpId, sql`${table.nameKey} collate "C"`, table.userId),
+    index("employees_search_text").using("gin", sql`${table.searchText} gin_trgm_ops`),
+    index("employees_search_keys").using("gin", table.searchKeys),
+    index("employees_departments").using("gin", table.departmentIds),
   ],
 );
 
@@ -57,6 +72,8 @@ export const departments = pgTable(
     id: bigint("id", { mode: "number" }).notNull(),
     name: text("name").notNull(),
     parentId: bigint("parent_id", { mode: "number" }),
+    /** The place among the departments of the same parent, as DingTalk lists them; null before the first sync. */
+    position: integer("position"),
     fetchedAt: moment("fetched_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.corpId, table.id] })],
@@ -91,13 +108,6 @@ export const sessions = pgTable(
   ],
 );
 
-/** Codes and states that were used here, as hashes, until they would have expired anyway. */
-export const consumedCodes = pgTable(
-  "consumed_codes",
-  { hash: text("hash").primaryKey(), expiresAt: moment("expires_at").notNull() },
-  (table) => [index("consumed_codes_expiry").on(table.expiresAt)],
-);
-
 /** Stores only hashes: of the id that the QR code shows, and of the ticket secret that the opening browser has. */
 export const tickets = pgTable(
   "tickets",
@@ -116,17 +126,6 @@ export const tickets = pgTable(
     phoneUserAgent: text("phone_user_agent"),
   },
   (table) => [index("tickets_secret").on(table.secretHash), index("tickets_expiry").on(table.expiresAt)],
-);
-
-/** The columns that rate-limiter-flexible requires. */
-export const rateLimits = pgTable(
-  "rate_limits",
-  {
-    key: text("key").primaryKey(),
-    points: integer("points").notNull(),
-    expire: timestamp("expire", { withTimezone: true }),
-  },
-  (table) => [index("rate_limits_expiry").on(table.expire)],
 );
 
 export const auditEvents = pgTable(

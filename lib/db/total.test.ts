@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createWorld } from "../../test/world";
 import { db } from "./client";
-import { consumedCodes } from "./schema";
+import { consumedCodes } from "./expiring-schema";
 import { countList } from "./total";
 
 createWorld();

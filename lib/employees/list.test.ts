@@ -128,10 +128,12 @@ describe("searching the directory", () => {
       expect([search, await find(search)]).toEqual([search, ["user0001"]]);
   });
 
-  test("does not find by mobile or personal email", async () => {
-    await save("user0001", { mobile: "13800000001", email: "private@example.org" });
-    expect(await find("13800000001")).toEqual([]);
-    expect(await find("private")).toEqual([]);
+  test("finds by pinyin, initials, email and mobile number, and by the last digits alone where it is hidden", async () => {
+    await save("user0001", { name: "单小明", mobile: "13812345678", email: "private@example.org" });
+    await save("user0003", { name: "王五", mobile: "13900001111", hideMobile: true });
+    for (const search of ["shan", "sxm", "xiaoming", "sh", "xm", "5678", "13812345678", "private@"])
+      expect([search, await find(search)]).toEqual([search, ["user0001"]]);
+    expect([await find("1111"), await find("13900001111"), await find("00001111")]).toEqual([["user0003"], [], []]);
   });
 
   test("matches pattern characters literally", async () => {

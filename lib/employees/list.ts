@@ -1,4 +1,4 @@
-import { and, asc, eq, like, type SQL, sql } from "drizzle-orm";
+import { and, arrayContains, asc, eq, like, type SQL, sql } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { type PageKey, readPageKey, writePageKey } from "../db/page-key";
@@ -9,6 +9,7 @@ import { env } from "../env";
 import { currentClient } from "../http/client-info";
 import { type Admin } from "../sessions/permission";
 import { departmentNames } from "./departments";
+import { foldText, shortestInText } from "./search-terms";
 
 export type EmployeeRow = {
   userId: string;
@@ -57,7 +58,7 @@ export async function listEmployees(
 
 function wordsOf(search: string): string[] {
   // PostgreSQL cannot store a zero byte in text.
-  return search.replaceAll("\0", " ").trim().toLowerCase().split(/\s+/).filter(Boolean);
+  return foldText(search.replaceAll("\0", " ")).split(/\s+/).filter(Boolean);
 }
 
 async function recordSearch({ corpId, userId: actorUserId }: Admin, words: string[]): Promise<void> {
@@ -72,7 +73,12 @@ function maskWord(word: string): string {
 }
 
 function matches(words: string[]): SQL | undefined {
-  return and(...words.map((word) => like(employees.searchText, `%${word.replace(/[\\%_]/g, "\\$&")}%`)));
+  return and(...words.map(matchesWord));
+}
+
+function matchesWord(word: string): SQL {
+  if ([...word].length < shortestInText) return arrayContains(employees.searchKeys, [word]);
+  return like(employees.searchText, `%${word.replace(/[\\%_]/g, "\\$&")}%`);
 }
 
 /** A comparison of rows is a condition of the index, so that a page in the middle costs as little as the first one. */

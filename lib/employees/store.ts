@@ -7,6 +7,7 @@ import { type UnionId, type UserId } from "../dingtalk/identity";
 import { env } from "../env";
 import { ownCorpId } from "../services";
 import { endSessions } from "../sessions/session";
+import { searchTermsOf, searchVersion } from "./search-terms";
 
 export type StoredEmployee = { employee: Employee; active: boolean; fetchedAt: Date; lastSignedInAt: Date | null };
 
@@ -54,6 +55,17 @@ export function readRow(row: typeof employees.$inferSelect): StoredEmployee {
   return { employee: employeeSchema.parse(details), active, fetchedAt, lastSignedInAt };
 }
 
+/** The columns that follow from the details. */
+export function columnsOf(employee: Employee) {
+  const { unionId, name, active, admin, departments } = employee;
+  return {
+    ...{ unionId, name, active, details: employee },
+    ...{ isAdmin: admin, isLeader: departments.some(({ isLeader }) => isLeader) },
+    departmentIds: departments.map(({ id }) => id),
+    ...{ ...searchTermsOf(employee), searchVersion },
+  };
+}
+
 /**
  * Saves what DingTalk says of an employee, inside the caller's transaction. A person who returned under a new userId has
  * only that one from then on. The sessions of an employee who is no longer active, or whose userId belongs to another
@@ -61,14 +73,7 @@ export function readRow(row: typeof employees.$inferSelect): StoredEmployee {
  */
 export async function saveEmployee(tx: Db, employee: Employee): Promise<void> {
   const key = { corpId: ownCorpId(), userId: employee.userId };
-  const facts = {
-    unionId: employee.unionId,
-    name: employee.name,
-    active: employee.active,
-    searchText: searchTextOf(employee),
-    details: employee,
-    fetchedAt: sql`now()`,
-  };
+  const facts = { ...columnsOf(employee), isInRange: true, fetchedAt: sql`now()` };
   const [saved] = await tx
     .with(retirePart(tx, employee))
     .insert(employees)
@@ -146,8 +151,4 @@ function retiredBy({ unionId, userId }: Employee): SQL<Retired[] | null> {
 async function endEmployment(tx: Db, { userId, isAdmin }: Retired): Promise<void> {
   if (isAdmin) await recordAdminChange(tx, { userId, isAdmin: false });
   await revokeSessions(tx, userId);
-}
-
-function searchTextOf({ name, userId, jobNumber, title, orgEmail }: Employee): string {
-  return [name, userId, jobNumber, title, orgEmail].filter(Boolean).join(" ").toLowerCase();
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { countInDatabase, createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
-import { rateLimits } from "../db/schema";
+import { rateLimits } from "../db/expiring-schema";
 import { exceedsLimit } from "./rate-limits";
 
 createWorld({ TICKETS_PER_MINUTE: "3" });

@@ -1,6 +1,6 @@
 import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { db } from "../db/client";
-import { rateLimits } from "../db/schema";
+import { rateLimits } from "../db/expiring-schema";
 import { env } from "../env";
 import { beyondRequest } from "../incoming-request";
 import { hashSecret } from "../secrets";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { serve } from "../../test/browser";
 import { createWorld, goodSettings } from "../../test/world";
 import { db } from "../db/client";
-import { rateLimits } from "../db/schema";
+import { rateLimits } from "../db/expiring-schema";
 import { answerCancel, answerCreate, answerEvents, answerView } from "./requests";
 
 createWorld({ TICKETS_PER_MINUTE: "6" });
