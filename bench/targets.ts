@@ -66,6 +66,7 @@ async function startApp(
     // Every employee that the benchmark adds would be an event, and its cost would be counted as that of a sign-in.
     DINGTALK_EVENTS: "off",
     RECHECK_MINUTES: "0",
+    DIRECTORY_SYNC_HOURS: "0",
     ...settings,
   };
   return startServer({ ...app, port, env });

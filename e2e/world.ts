@@ -28,8 +28,8 @@ export type World = {
   stop: () => Promise<void>;
 };
 
-/** Most tests state what happens without an event. */
-const withoutEvents = { DINGTALK_EVENTS: "off", RECHECK_MINUTES: "0" };
+/** Most tests state what happens without an event, and with the employees whom they sign in. */
+const withoutEvents = { DINGTALK_EVENTS: "off", RECHECK_MINUTES: "0", DIRECTORY_SYNC_HOURS: "0" };
 
 export async function startWorld(given: Record<string, string> = {}): Promise<World> {
   const url = `http://localhost:${await getPort()}`;

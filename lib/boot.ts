@@ -6,6 +6,7 @@ import { recordConfigurationError } from "./audit/configuration";
 import { exportNew, startExporting } from "./audit/export";
 import { summariseRefusals } from "./audit/refusals";
 import { database, openDatabase } from "./db/client";
+import { startSyncing, stopSyncing } from "./directory/schedule";
 import { renewSearchTermsInBackground } from "./employees/search-index";
 import { ConfigurationError, databaseSettings, env } from "./env";
 import { startLooking } from "./events/lost";
@@ -44,6 +45,7 @@ export async function boot(): Promise<void> {
     startWorking();
     startStream();
     startLooking();
+    startSyncing();
     recordAdminSettingsInBackground();
     void renewSearchTermsInBackground();
     log().info({ database: kind, databaseMs }, "ready");
@@ -96,6 +98,7 @@ async function stop(): Promise<void> {
   }
   closeStreams();
   closeStream();
+  await Promise.race([stopSyncing().catch(() => {}), pause(closeMs)]);
   dingtalk().close();
   await summariseRefusals().catch((err) => log().error({ err }, "refusals not summarised"));
   await Promise.race([signTrailQuietly().then(exportNew), pause(closeMs)]);

@@ -3,6 +3,7 @@ import { type Employee, employeeSchema } from "../lib/dingtalk/employee";
 import { DingTalkError } from "../lib/dingtalk/errors";
 import { type DirectoryEvent } from "../lib/dingtalk/event";
 import { type CorpId, unionIdSchema, userIdSchema } from "../lib/dingtalk/identity";
+import { createFakeDirectory } from "./dingtalk-directory";
 
 type Department = Awaited<ReturnType<DingTalk["getDepartment"]>>;
 
@@ -37,6 +38,7 @@ export function createFakeDingTalk() {
   const leavers: string[] = [];
   const failures = new Map<string, Error>();
   const circuits: ReturnType<DingTalk["circuits"]> = { api: "closed", oapi: "closed" };
+  const directory = createFakeDirectory({ employees, departments, answer });
   const token: { corpId: CorpId | null } = { corpId: null };
 
   async function answer<T>(call: string, reply: () => T): Promise<T> {
@@ -69,10 +71,6 @@ export function createFakeDingTalk() {
     if (!employee) throw notMember();
     return employee;
   }
-  function department(id: number): Department {
-    return departments.get(id) ?? { id, name: `Department ${id}`, parentId: null };
-  }
-
   const client: DingTalk = {
     exchangeAuthCode: (code) => answer("exchangeAuthCode", () => issueToken(code)),
     refreshUserToken: () => answer("refreshUserToken", () => issueToken("")),
@@ -80,8 +78,9 @@ export function createFakeDingTalk() {
     resolveSilentCode: (code) => answer("resolveSilentCode", () => silentIdentity(code)),
     findByUnionId: (unionId) => answer("findByUnionId", () => find(unionId)),
     getEmployee: (userId) => answer("getEmployee", () => get(userId)),
-    getDepartment: (id) => answer("getDepartment", () => department(id)),
+    getDepartment: (id) => answer("getDepartment", () => directory.department(id)),
     listParentDepartments: (userId) => answer("listParentDepartments", () => parentDepartments.get(userId) ?? []),
+    ...directory.methods,
     sendWorkNotification: () => answer("sendWorkNotification", () => undefined),
     openConnection: () => answer("openConnection", () => ({ endpoint: "ws://localhost/connect", ticket: "ticket" })),
     takeFailedEvents: () => answer("takeFailedEvents", () => ({ events: failedEvents.splice(0), hasMore: false })),
@@ -98,6 +97,8 @@ export function createFakeDingTalk() {
     externalContacts,
     departments,
     parentDepartments,
+    /** What the app may see. */
+    range: directory.range,
     failedEvents,
     leavers,
     token,
@@ -112,6 +113,7 @@ export function createFakeDingTalk() {
     reset: () => {
       for (const list of [calls, leavers, failedEvents]) list.length = 0;
       token.corpId = null;
+      directory.reset();
       Object.assign(circuits, { api: "closed", oapi: "closed" });
       for (const map of [employees, externalContacts, departments, parentDepartments, failures]) map.clear();
     },

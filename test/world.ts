@@ -15,6 +15,7 @@ import {
   sessions,
   tickets,
 } from "../lib/db/schema";
+import { syncDepartments, syncMissing, syncRuns } from "../lib/db/sync-schema";
 import { env } from "../lib/env";
 import { createFakeDingTalk } from "./dingtalk";
 import { copyEmptyDatabase } from "./empty-database";
@@ -31,6 +32,9 @@ export const goodSettings = {
 
 const audit = [auditEvents, auditChain, auditCheckpoints, auditExports];
 const allTables = [
+  syncRuns,
+  syncDepartments,
+  syncMissing,
   dingtalkEvents,
   lookUps,
   employees,

@@ -29,6 +29,7 @@ const byReason: Record<RefusedReason, Refusal> = {
   wrong_credentials: "wrong_credentials",
   app_disabled: "app_disabled",
   invalid_token: "dingtalk_failed",
+  no_department: "dingtalk_failed",
   bad_request: "dingtalk_failed",
   busy: "dingtalk_failed",
   other: "dingtalk_failed",

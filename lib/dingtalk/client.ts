@@ -2,6 +2,17 @@ import { type ApiCall, type Host, type Priority } from "./call";
 import { createCallQueue } from "./call-queue";
 import { type CircuitState, createCircuitBreaker } from "./circuit-breaker";
 import { type CorpTokenOptions, corpTokenCall, createCorpTokenCache } from "./corp-token";
+import {
+  departmentCall,
+  employeeCountCall,
+  type Language,
+  type MemberPage,
+  membersCall,
+  parentDepartmentsCall,
+  subDepartmentsCall,
+  type VisibleRange,
+  visibleRangeCall,
+} from "./directory-calls";
 import { type Employee } from "./employee";
 import { employeeLegacySchema } from "./employee-legacy";
 import { employeeV2Schema } from "./employee-v2";
@@ -27,8 +38,6 @@ export type DingTalkOptions = CallOptions &
     random?: () => number;
     wait?: (ms: number) => Promise<void>;
   };
-
-type Language = "zh_CN" | "en_US";
 
 export type WorkNotification = {
   agentId: number;
@@ -77,6 +86,20 @@ export type DingTalk = {
    * https://open.dingtalk.com/document/development/queries-the-list-of-all-parent-departments-of-a-user
    */
   listParentDepartments(userId: UserId): Promise<number[][]>;
+  /** Reads which departments and people the app may see. DingTalk describes it among the older server APIs (/auth/scopes). */
+  getVisibleRange(): Promise<VisibleRange>;
+  /**
+   * Lists the departments directly below one, in the order of the address book.
+   * https://open.dingtalk.com/document/development/obtain-the-department-list-v2
+   */
+  listSubDepartments(id: number): Promise<schemas.Department[]>;
+  /**
+   * Lists the people of one department, without those below it, at most 100 a page. The first page has the cursor 0.
+   * https://open.dingtalk.com/document/development/queries-the-complete-information-of-a-department-user
+   */
+  listMembers(departmentId: number, cursor: number): Promise<MemberPage>;
+  /** Counts everyone in the organisation, also outside the visible range and before the first use of DingTalk. */
+  countEmployees(): Promise<number>;
   /**
    * Sends a work notification from the app to one person. Whether it was read is unknown. Never retried.
    * https://open.dingtalk.com/document/development/asynchronous-sending-of-enterprise-session-messages
@@ -138,6 +161,10 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     },
     getDepartment: (id, { language } = {}) => read(departmentCall(id, language)),
     listParentDepartments: (userId) => read(parentDepartmentsCall(userId)),
+    getVisibleRange: () => read(visibleRangeCall()),
+    listSubDepartments: (id) => read(subDepartmentsCall(id)),
+    listMembers: (departmentId, cursor) => read(membersCall(departmentId, cursor)),
+    countEmployees: () => read(employeeCountCall()),
     sendWorkNotification: (notification) => send(notificationCall(notification)),
     openConnection: () => request(connectionCall(options)),
     takeFailedEvents: async () => {
@@ -195,18 +222,6 @@ function employeeCall(userid: UserId, language: Language = "zh_CN"): ApiCall<Emp
 function legacyEmployeeCall(userid: UserId, lang: Language = "zh_CN"): ApiCall<Employee> {
   const query = { userid, lang };
   return { name: "user/get", host: "oapi", method: "GET", path: "/user/get", query, schema: employeeLegacySchema };
-}
-
-function departmentCall(id: number, language: Language = "zh_CN"): ApiCall<schemas.Department> {
-  const path = "/topapi/v2/department/get";
-  const body = { dept_id: id, language };
-  return { ...topapi, name: "v2/department/get", path, body, schema: schemas.departmentSchema };
-}
-
-function parentDepartmentsCall(userid: UserId): ApiCall<number[][]> {
-  const path = "/topapi/v2/department/listparentbyuser";
-  const schema = schemas.parentDepartmentsSchema;
-  return { ...topapi, name: "v2/department/listparentbyuser", path, body: { userid }, schema };
 }
 
 function notificationCall({ agentId, userId, title, markdown, link }: WorkNotification): ApiCall<void> {

@@ -2,6 +2,7 @@ export type RefusedReason =
   | "code_used"
   | "not_member"
   | "permission_missing"
+  | "no_department"
   | "out_of_scope"
   | "ip_not_allowed"
   | "throttled"
@@ -19,6 +20,7 @@ const codesByReason: [RefusedReason, string[]][] = [
   ["code_used", ["invalidParameter.authCode.notFound", "40029", "40078", "40079", "40102", "42008"]],
   ["not_member", ["60111", "60120", "60121", "33012", "invalidParameter.user.notFound"]],
   ["permission_missing", ["60011", "48002", "43007", "Forbidden.AccessDenied.AccessTokenPermissionDenied"]],
+  ["no_department", ["60003"]],
   ["out_of_scope", ["50002", "50004"]],
   ["ip_not_allowed", ["60020", "Forbidden.AccessDenied.IpNotInWhiteList"]],
   [

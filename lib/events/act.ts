@@ -1,5 +1,6 @@
 import { DingTalkError } from "../dingtalk/errors";
 import { parseUserId, type UserId } from "../dingtalk/identity";
+import { requestSync } from "../directory/schedule";
 import { reloadDepartments } from "../employees/departments";
 import { refreshEmployee, refreshRelated } from "../employees/refresh";
 import { deactivateEmployee, findEmployee } from "../employees/store";
@@ -19,9 +20,15 @@ const aboutCompany = ["org_update", "org_change"];
  */
 export async function actOn({ type, userIds, departmentIds }: StoredEvent): Promise<void> {
   if (type === "user_leave_org") return inTurn(userIds, confirmLeaver);
-  if (aboutPeople.includes(type)) return inTurn(userIds, refreshStored);
-  if (aboutDepartments.includes(type)) return reloadDepartments(departmentIds);
+  if (aboutPeople.includes(type)) return inTurn(userIds, refresh);
+  if (aboutDepartments.includes(type)) return reload(departmentIds);
   if (aboutCompany.includes(type)) return reloadDepartments([rootId]);
+}
+
+/** The names at once; new departments, and who is where, by a run of the directory sync. */
+async function reload(departmentIds: number[]): Promise<void> {
+  await requestSync();
+  await reloadDepartments(departmentIds);
 }
 
 /** Everyone is tried, although one fails. */
@@ -47,9 +54,8 @@ async function confirmLeaver(userId: UserId): Promise<void> {
   }
 }
 
-/** Employees whom the app does not know have no session. */
-async function refreshStored(userId: UserId): Promise<void> {
-  if (!(await findEmployee({ userId }))) return;
+/** Who is new comes into the directory with this. */
+async function refresh(userId: UserId): Promise<void> {
   const employee = await refreshEmployee(userId);
   if (employee?.active) await refreshRelated(employee);
 }

@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { db } from "../db/client";
 import { lookUps } from "../db/events-schema";
 import { employees } from "../db/schema";
+import { takeTurn } from "../db/turns";
 import { DingTalkError } from "../dingtalk/errors";
 import { type UserId } from "../dingtalk/identity";
 import { refreshEmployee } from "../employees/refresh";
@@ -42,7 +43,8 @@ type Work = (since: Date) => Promise<void>;
 
 async function lookUp(name: string, work: Work): Promise<void> {
   try {
-    const since = await takeTurn(name);
+    const firstUpTo = new Date(Date.now() - firstLookMs);
+    const since = await takeTurn({ name, everyMinutes: env().RECHECK_MINUTES ?? 0, firstUpTo });
     if (!since) return;
     const startedAt = new Date();
     await work(since);
@@ -54,17 +56,6 @@ async function lookUp(name: string, work: Work): Promise<void> {
     if (err instanceof DingTalkError && err.kind === "refused") refused().add(name);
     log()[isKnown ? "debug" : "warn"]({ name, err }, "lost events not looked for");
   }
-}
-
-/** Up to when the last look was complete; null while it is not this process's turn. */
-async function takeTurn(name: string): Promise<Date | null> {
-  const dueAt = sql`now() + make_interval(mins => ${env().RECHECK_MINUTES ?? 0})`;
-  const [taken] = await db
-    .insert(lookUps)
-    .values({ name, upTo: new Date(Date.now() - firstLookMs), dueAt })
-    .onConflictDoUpdate({ target: lookUps.name, set: { dueAt }, setWhere: sql`${lookUps.dueAt} <= now()` })
-    .returning({ upTo: lookUps.upTo });
-  return taken?.upTo ?? null;
 }
 
 /** DingTalk forgets what it returns, so that each event is stored before the next call. */
