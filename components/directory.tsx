@@ -1,71 +1,117 @@
-import { Search } from "lucide-react";
 import Link from "next/link";
-import { type EmployeePage } from "@/lib/employees/list";
+import { type ReactNode } from "react";
+import { type SyncView } from "@/lib/directory/admin";
+import { type EmployeePage, type EmployeeQuery } from "@/lib/employees/list";
+import { type DepartmentTree as Tree } from "@/lib/employees/tree";
 import { fill } from "@/lib/i18n/fill";
+import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
+import { directoryAddress, hiddenFields } from "./directory/address";
+import { Filters } from "./directory/filters";
+import { SearchField } from "./directory/search-field";
+import { SyncHistory } from "./directory/sync-history";
+import { SyncStrip } from "./directory/sync-strip";
+import { DepartmentTree } from "./directory/tree";
 import { EmployeeTable } from "./employee-table";
 import { Empty } from "./notice";
 import { Button, buttonLook, linkLook } from "./ui/button";
 
-type Props = { page: EmployeePage; search: string; isFirst: boolean; words: Words };
+type Action = (form: FormData) => Promise<void>;
+type Props = {
+  page: EmployeePage;
+  query: EmployeeQuery;
+  tree: Tree;
+  /** The departments from the root to the chosen one. */
+  path: number[];
+  sync: SyncView;
+  /** The admin signed in again for a decision, which can go on. */
+  asksAgain: boolean;
+  words: Words;
+  actions: { onStart: Action; onCancel: Action; onApprove: Action };
+};
 
-/** The employees this app knows, a page at a time. */
-export function Directory({ page, search, isFirst, words }: Props) {
-  const { directory } = words.people;
-  const isEmpty = page.employees.length === 0;
+/** The company: its departments, its people a page at a time, and what the sync with DingTalk does. */
+export function Directory({ page, query, tree, path, sync, asksAgain, words, actions }: Props) {
+  const { directory } = words;
+  const departments = <DepartmentTree roots={tree.roots} path={path} query={query} words={directory} />;
   return (
-    <>
-      <header className="grid gap-4">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-          <h1>{directory.title}</h1>
-          <p className="text-sm text-muted">{fill(directory.total, { count: page.total })}</p>
+    <div data-wide className="grid gap-5">
+      <Header {...{ page, query, tree, sync, words }} onStart={actions.onStart} />
+      <SyncStrip sync={sync} asksAgain={asksAgain} words={words} {...actions} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 md:grid-cols-[236px_minmax(0,1fr)] md:items-start md:gap-7">
+        <details className="md:hidden">
+          <summary className={`${buttonLook()} list-none`}>{nameOf(tree, query.department) ?? directory.tree}</summary>
+          <div className="mt-3">{departments}</div>
+        </details>
+        <div className="max-md:hidden">{departments}</div>
+        <div className="grid min-w-0 gap-4">
+          <Find query={query} words={words} />
+          <Filters query={query} words={directory} />
+          {page.employees.length === 0 ? (
+            <NoEmployees query={query} words={words} />
+          ) : (
+            <EmployeeTable employees={page.employees} search={query.search} words={words} />
+          )}
+          <Pages page={page} query={query} words={words} />
+          <SyncHistory runs={sync.runs} words={words} />
         </div>
-        <p className="-mt-3 text-muted">{directory.lead}</p>
-        <EmployeeSearch search={search} words={directory} />
-      </header>
-      {isEmpty ? (
-        <NoEmployees search={search} words={directory} />
-      ) : (
-        <EmployeeTable employees={page.employees} words={words} />
-      )}
-      <nav aria-label={directory.title} className="flex flex-wrap gap-3 empty:hidden">
-        {!isFirst && (
-          <Link href={pageAddress({ search })} className={buttonLook()}>
-            {directory.first}
-          </Link>
-        )}
-        {page.next && (
-          <Link href={pageAddress({ search, after: page.next })} className={buttonLook()}>
-            {directory.next}
-          </Link>
-        )}
-      </nav>
-    </>
+      </div>
+    </div>
   );
 }
 
-/** Finds people by name or userId; a plain form, so that the address says what was asked. */
-function EmployeeSearch({ search, words }: { search: string; words: Words["people"]["directory"] }) {
+type HeaderProps = Pick<Props, "page" | "query" | "tree" | "sync" | "words"> & { onStart: Action };
+
+function Header({ page, query, tree, sync, words, onStart }: HeaderProps) {
+  const { directory, people } = words;
+  const { latest, lastDone } = sync;
+  const ago = lastDone?.endedAt && formatsFor(words).ago(lastDone.endedAt, new Date());
+  const { start, syncing, waiting } = directory.sync;
+  const label = { running: syncing, paused: waiting, done: start, failed: start, cancelled: start }[
+    latest?.state ?? "done"
+  ];
+  const count = tree.roots.reduce((sum, root) => sum + root.people, 0);
+  const size = fill(directory.lead, { count, departments: fill(directory.departments, { count: tree.nodes.size }) });
+  return (
+    <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+      <div className="grid gap-1">
+        <h1>{people.directory.title}</h1>
+        <p className="text-muted">
+          {[tree.nodes.size > 0 && size, ago ? fill(directory.synced, { ago }) : directory.never]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-3">
+        <p className="text-sm text-muted" role="status">
+          {fill(people.directory.total, { count: page.total })}
+        </p>
+        <form method="post" action="/admin/employees/export">
+          <Hidden fields={[...hiddenFields(query), ["search", query.search]]} />
+          <Button type="submit">{directory.export}</Button>
+        </form>
+        <form action={onStart}>
+          <Button type="submit" disabled={label !== start} className={`${buttonLook()} disabled:text-muted`}>
+            {label}
+          </Button>
+        </form>
+      </div>
+    </header>
+  );
+}
+
+/** A plain form, so that it works without scripts and the address says what was asked. */
+function Find({ query, words: { people, directory } }: Pick<Props, "query" | "words">) {
+  const fields = hiddenFields(query);
   return (
     <search>
       <form action="/admin/employees" className="flex flex-wrap items-center gap-3">
-        <span className="relative min-w-0 flex-1 sm:max-w-90">
-          <Search aria-hidden="true" className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
-          <input
-            type="search"
-            name="search"
-            defaultValue={search}
-            maxLength={64}
-            autoComplete="off"
-            aria-label={words.searchLabel}
-            placeholder={words.searchLabel}
-            className="h-10 w-full rounded-md border border-edge bg-surface pr-3 pl-9 placeholder:text-muted pointer-coarse:h-11"
-          />
-        </span>
-        <Button type="submit">{words.search}</Button>
-        {search && (
-          <a href="/admin/employees" className={`${linkLook} text-sm`}>
-            {words.clear}
+        <Hidden fields={fields} />
+        <SearchField key={JSON.stringify(fields)} search={query.search} hidden={fields} label={directory.searchLabel} />
+        <Button type="submit">{people.directory.search}</Button>
+        {query.search && (
+          <a href={directoryAddress(query, { search: "" })} className={`${linkLook} text-sm`}>
+            {people.directory.clear}
           </a>
         )}
       </form>
@@ -73,11 +119,44 @@ function EmployeeSearch({ search, words }: { search: string; words: Words["peopl
   );
 }
 
-function NoEmployees({ search, words }: { search: string; words: Words["people"]["directory"] }) {
-  if (!search) return <Empty level="h2" {...words.none} />;
-  return <Empty level="h2" title={fill(words.noMatch.title, { search })} what={words.noMatch.what} />;
+function Hidden({ fields }: { fields: [string, string][] }): ReactNode {
+  return fields.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 }
 
-function pageAddress({ search, after }: { search: string; after?: string }): `/admin/employees?${string}` {
-  return `/admin/employees?${new URLSearchParams({ ...(search && { search }), ...(after && { after }) })}`;
+function NoEmployees({ query, words: { people, directory } }: Pick<Props, "query" | "words">) {
+  const { search, department, role, state, signedIn } = query;
+  const isNarrow = [department, role, state, signedIn].some((value) => value !== null);
+  if (!search && !isNarrow) return <Empty level="h2" {...people.directory.none} />;
+  const { clear, ...none } = directory.none;
+  const title = search ? fill(people.directory.noMatch.title, { search }) : none.title;
+  return (
+    <Empty level="h2" title={title} what={isNarrow ? none.what : people.directory.noMatch.what}>
+      {isNarrow && (
+        <Link href={`/admin/employees?${new URLSearchParams({ search })}`} className={buttonLook()}>
+          {clear}
+        </Link>
+      )}
+    </Empty>
+  );
+}
+
+function Pages({ page, query, words: { people } }: Pick<Props, "page" | "query" | "words">) {
+  return (
+    <nav aria-label={people.directory.title} className="flex flex-wrap gap-3 empty:hidden">
+      {query.after !== null && (
+        <Link href={directoryAddress(query)} className={buttonLook()}>
+          {people.directory.first}
+        </Link>
+      )}
+      {page.next && (
+        <Link href={directoryAddress(query, { after: page.next })} className={buttonLook()}>
+          {people.directory.next}
+        </Link>
+      )}
+    </nav>
+  );
+}
+
+function nameOf(tree: Tree, id: number | null): string | undefined {
+  return id === null ? undefined : tree.nodes.get(id)?.name;
 }

@@ -13,7 +13,7 @@ test("an admin finds an employee and opens their page", async ({ page, dingtalk,
   const person = await hire({ title: "数据分析师", mobile: "13700001234", departments: [{ id: 101 }] });
   await enter(await openBrowser(), dingtalk, person);
   await openDirectory(page, dingtalk);
-  await page.getByRole("searchbox", { name: "按姓名或 userId 查找" }).fill(person.name);
+  await page.getByRole("searchbox", { name: "姓名、拼音、首字母" }).fill(person.name);
   await page.getByRole("button", { name: "查找" }).click();
   await expect(page.getByText("共 1 人")).toBeVisible();
   await page.getByRole("link", { name: person.name }).click();

@@ -39,6 +39,12 @@ const states: { name: string; as?: typeof lilei; path: string; userAgent?: strin
   { name: "a profile", as: lilei, path: "/profile", shows: "本次登录" },
   { name: "a sparse profile", as: { userid: "user0006", name: "孙悦" }, path: "/profile", shows: "未填写" },
   { name: "the directory", as: hanmeimei, path: "/admin/employees", shows: "最近登录" },
+  {
+    name: "the directory with filters that find no one",
+    as: hanmeimei,
+    path: "/admin/employees?state=inactive&signedIn=never&sort=name",
+    shows: "去掉所有条件",
+  },
   { name: "a search without a match", as: hanmeimei, path: "/admin/employees?search=no-match", shows: "没有找到" },
   { name: "an employee's page", as: hanmeimei, path: "/admin/employees/user0002", shows: "登录中的设备" },
   { name: "the company's sessions", as: hanmeimei, path: "/admin/sessions", shows: "退出全公司的登录" },

@@ -28,7 +28,8 @@ const { dingtalk } = createWorld({ ADMIN_USER_IDS: "filled7" });
 const size = { employees: 5000, sessions: 20_000, events: 20_000 };
 const client = { ip: "198.51.100.7", userAgent: "a browser" };
 const known = "filled7";
-const firstPage = { search: "", after: null };
+const everyone = { department: null, role: null, state: null, signedIn: null, sort: "recent" } as const;
+const firstPage = { ...everyone, search: "", after: null };
 
 const work = {
   "a session check": async () => {
@@ -54,7 +55,18 @@ const work = {
   },
   "a page in the middle of the employees": async () => {
     const after = writePageKey({ at: new Date(Date.now() - 1200 * 60_000), id: "filled1200" });
-    await listEmployees(await requireAdmin(), { search: "", after });
+    await listEmployees(await requireAdmin(), { ...everyone, search: "", after });
+  },
+  "the employees by name, and those of a role, a state or a search": async () => {
+    const admin = await requireAdmin();
+    const queries = [
+      { sort: "name" },
+      { role: "admin" },
+      { state: "inactive" },
+      { search: "filled77" },
+      { search: "zz" },
+    ] as const;
+    for (const query of queries) await listEmployees(admin, { ...firstPage, ...query });
   },
   "the first page of the company's sessions": async () => {
     await listCompanySessions(await requireAdmin(), null);

@@ -27,7 +27,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
       {viewer && <SiteHeader {...site} isAdmin={viewer.isAdmin} onSignOut={leave} />}
       <main
         id="content"
-        className="mx-auto grid w-full max-w-250 grid-cols-[minmax(0,1fr)] gap-5 px-5 pt-7 pb-[max(56px,env(safe-area-inset-bottom))] sm:pt-9"
+        className="mx-auto grid w-full max-w-250 has-[[data-wide]]:max-w-320 grid-cols-[minmax(0,1fr)] gap-5 px-5 pt-7 pb-[max(56px,env(safe-area-inset-bottom))] sm:pt-9"
       >
         {children}
       </main>

@@ -62,6 +62,9 @@ export const employees = pgTable(
     index("employees_search_text").using("gin", sql`${table.searchText} gin_trgm_ops`),
     index("employees_search_keys").using("gin", table.searchKeys),
     index("employees_departments").using("gin", table.departmentIds),
+    // Both are few among many.
+    index("employees_admins").on(table.corpId, table.userId).where(sql`${table.isAdmin}`),
+    index("employees_inactive").on(table.corpId, table.userId).where(sql`not ${table.active}`),
   ],
 );
 

@@ -21,7 +21,8 @@ export type SyncView = {
   /** Whom a paused run would deactivate. */
   leavers: { userId: string; name: string }[];
   leaverLimit: number;
-  isScheduled: boolean;
+  /** The latest runs, the newest first. */
+  runs: SyncRun[];
 };
 
 /** The state of the directory sync, for the pages. */
@@ -35,13 +36,8 @@ export async function viewSync(_admin: Admin): Promise<SyncView> {
     progress: latest?.state === "running" ? await progressOf(latest) : null,
     leavers: latest?.state === "paused" ? await listLeavers(latest) : [],
     leaverLimit: leaverLimit(latest?.people ?? 0),
-    isScheduled: env().DIRECTORY_SYNC_HOURS !== null,
+    runs,
   };
-}
-
-/** The latest runs, for their history. */
-export async function listSyncRuns(_admin: Admin): Promise<SyncRun[]> {
-  return listRuns(30);
 }
 
 /** Starts a run; false while another one is under way or waits. It goes on after the response. */

@@ -9,12 +9,13 @@ import { createWorld, withSingleton } from "../../test/world";
 import { db } from "../db/client";
 import { auditEvents, departments, employees } from "../db/schema";
 import { ownCorpId } from "../services";
-import { listEmployees } from "./list";
+import { type EmployeeQuery, listEmployees } from "./list";
 import { saveEmployee } from "./store";
 
 createWorld({ ADMIN_USER_IDS: "user0007, user0008" });
 
-const firstPage = { search: "", after: null };
+const everyone = { department: null, role: null, state: null, signedIn: null, sort: "recent" } as const;
+const firstPage = { ...everyone, search: "", after: null };
 
 async function insertEmployees(count: number, signedInAt: (index: number) => Date | null): Promise<string[]> {
   const inserted = Array.from({ length: count }, (_, index) => buildEmployee(`p${String(index).padStart(4, "0")}`));
@@ -35,7 +36,7 @@ async function listAllPages(search = ""): Promise<string[]> {
   const seen: string[] = [];
   let after: string | null = null;
   do {
-    const page = await listEmployees(admin, { search, after });
+    const page = await listEmployees(admin, { ...everyone, search, after });
     seen.push(...page.employees.map(({ userId }) => userId));
     after = page.next;
   } while (after);
@@ -83,7 +84,7 @@ describe("the pages of the directory", () => {
 
   test("begin at the first one for a key that is made up", async () => {
     const admin = await asAdmin();
-    const page = await listEmployees(admin, { search: "", after: "made-up" });
+    const page = await listEmployees(admin, { ...everyone, search: "", after: "made-up" });
     expect(page.employees.map(({ userId }) => userId)).toEqual(["user0002"]);
   });
 
@@ -95,7 +96,7 @@ describe("the pages of the directory", () => {
     const logger = { logQuery: (_query: string, params: unknown[]) => void sent.push(...params) };
     const unreachable = drizzle.mock({ logger });
     await withSingleton("database", { database: { db: unreachable } }, async () => {
-      await listEmployees(admin, { search: "", after: next }).catch(() => {});
+      await listEmployees(admin, { ...everyone, search: "", after: next }).catch(() => {});
     });
     expect(sent).toContain("2026-11-20T08:00:00.001Z");
     expect(sent.filter((param) => typeof param === "object")).toEqual([]);
@@ -108,7 +109,7 @@ function toDate(time: number | null | undefined): Date | null {
 
 describe("searching the directory", () => {
   async function find(search: string): Promise<string[]> {
-    const page = await listEmployees(await asAdmin(), { search, after: null });
+    const page = await listEmployees(await asAdmin(), { ...everyone, search, after: null });
     return page.employees.map(({ userId }) => userId).filter((id) => id !== "user0002");
   }
 
@@ -152,7 +153,7 @@ describe("searching the directory", () => {
     const typed = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constant("\0"));
     await fc.assert(
       fc.asyncProperty(typed, async (search) => {
-        expect((await listEmployees(admin, { search, after: null })).total).toBeGreaterThanOrEqual(0);
+        expect((await listEmployees(admin, { ...everyone, search, after: null })).total).toBeGreaterThanOrEqual(0);
       }),
       { numRuns: 20 },
     );
@@ -172,7 +173,7 @@ describe("a row of the directory", () => {
     ];
     await saveEmployee(db, buildEmployee("user0001", { departments: memberships }));
     await db.insert(departments).values({ corpId: ownCorpId(), id: 101, name: "研发部", parentId: 1 });
-    const { employees: rows } = await listEmployees(await asAdmin(), { search: "user0001", after: null });
+    const { employees: rows } = await listEmployees(await asAdmin(), { ...everyone, search: "user0001", after: null });
     expect(rows).toMatchObject([{ departments: ["研发部"], active: true, isAdmin: false, lastSignedInAt: null }]);
   });
 
@@ -201,7 +202,7 @@ describe("a row of the directory", () => {
 describe("S37 a search in the directory", () => {
   const client = { ip: "203.0.113.24", userAgent: "an office browser" };
 
-  async function search(...pages: { search: string; after: string | null }[]) {
+  async function search(...pages: EmployeeQuery[]) {
     const admin = await asAdmin();
     setRequest({ headers: { "x-forwarded-for": client.ip, "user-agent": client.userAgent } });
     for (const page of pages) await listEmployees(admin, page);
@@ -209,7 +210,7 @@ describe("S37 a search in the directory", () => {
   }
 
   test("is recorded with the admin, the address and the browser", async () => {
-    expect(await search({ search: "李雷", after: null })).toMatchObject([
+    expect(await search({ ...everyone, search: "李雷", after: null })).toMatchObject([
       { actorUserId: "user0002", userId: null, ...client },
     ]);
   });
@@ -221,11 +222,11 @@ describe("S37 a search in the directory", () => {
     [" LiLei@example.com  a\0b ", "l**************** * *"],
     ["x".repeat(500), `x${"*".repeat(99)}`],
   ])("stores no personal data: %j becomes %j", async (term, masked) => {
-    expect(await search({ search: term, after: null })).toMatchObject([{ reason: masked }]);
+    expect(await search({ ...everyone, search: term, after: null })).toMatchObject([{ reason: masked }]);
   });
 
   test("is recorded for each page, and not without a term", async () => {
-    const pages = [null, "next"].map((after) => ({ search: "李", after }));
-    expect(await search(...pages, firstPage, { search: " ", after: null })).toHaveLength(2);
+    const pages = [null, "next"].map((after) => ({ ...everyone, search: "李", after }));
+    expect(await search(...pages, firstPage, { ...everyone, search: " ", after: null })).toHaveLength(2);
   });
 });

@@ -9,7 +9,7 @@ import { type Admin, type PhoneViewer, type Viewer } from "./permission";
 function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer, admin: Admin): unknown[] {
   const madeUp = { ...viewer, isAdmin: true };
   const plain = { corpId: viewer.corpId, userId: viewer.userId, isAdmin: true, name: "", avatarUrl: null };
-  const all = { search: "", after: null };
+  const all = { search: "", after: null, department: null, role: null, state: null, signedIn: null, sort: "recent" };
   return [
     // @ts-expect-error a viewer is not an admin
     listEmployees(viewer, all),
@@ -47,7 +47,15 @@ function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer, admin: Admin):
 /** Never called either: these lines must compile. */
 function allowedByTheCompiler(admin: Admin, viewer: Viewer): unknown[] {
   return [
-    listEmployees(admin, { search: "", after: null }),
+    listEmployees(admin, {
+      search: "",
+      after: null,
+      department: null,
+      role: null,
+      state: null,
+      signedIn: null,
+      sort: "recent",
+    }),
     findProfile(admin, "user0001"),
     getOwnProfile(viewer),
     getOwnProfile(admin),

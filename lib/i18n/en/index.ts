@@ -1,6 +1,7 @@
 import { type Translation } from "../fill";
 import { type words as chinese } from "../zh-CN/index";
 import { companySessions } from "./company-sessions";
+import { directory } from "./directory";
 import { ended } from "./ended";
 import { fault } from "./fault";
 import { login, silent } from "./login";
@@ -15,6 +16,7 @@ export const words: Translation<typeof chinese> = {
   tickets,
   people,
   companySessions,
+  directory,
   refusals,
   ended,
   fault,

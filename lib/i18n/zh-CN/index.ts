@@ -1,4 +1,5 @@
 import { companySessions } from "./company-sessions";
+import { directory } from "./directory";
 import { ended } from "./ended";
 import { fault } from "./fault";
 import { login, silent } from "./login";
@@ -13,6 +14,7 @@ export const words = {
   tickets,
   people,
   companySessions,
+  directory,
   refusals,
   ended,
   fault,

@@ -1,13 +1,13 @@
 import { type Metadata } from "next";
-import { z } from "zod";
 import { Directory } from "@/components/directory";
 import { requireAdmin } from "@/lib/auth/viewer";
+import { viewSync } from "@/lib/directory/admin";
 import { listEmployees } from "@/lib/employees/list";
+import { pathTo, readTree } from "@/lib/employees/tree";
 import { currentWords } from "@/lib/i18n/current";
 import { NewSignIn } from "../../new-sign-in";
-
-const text = z.string().trim().max(200);
-const query = z.object({ search: text.catch(""), after: text.nullable().catch(null) });
+import { approve, cancel, start } from "./actions";
+import { readQuery } from "./query";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentWords()).people.directory.title };
@@ -15,12 +15,27 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function EmployeesPage({ searchParams }: PageProps<"/admin/employees">) {
   const admin = await requireAdmin();
-  const { search, after } = query.parse(await searchParams);
-  const [page, words] = await Promise.all([listEmployees(admin, { search, after }), currentWords()]);
+  const given = await searchParams;
+  const query = readQuery(given);
+  const [page, tree, sync, words] = await Promise.all([
+    listEmployees(admin, query),
+    readTree(admin),
+    viewSync(admin),
+    currentWords(),
+  ]);
   return (
     <>
       <NewSignIn viewer={admin} words={words} />
-      <Directory page={page} search={search} isFirst={after === null} words={words} />
+      <Directory
+        page={page}
+        query={query}
+        tree={tree}
+        path={pathTo(tree, query.department)}
+        sync={sync}
+        asksAgain={given.again === "1"}
+        words={words}
+        actions={{ onStart: start, onCancel: cancel, onApprove: approve }}
+      />
     </>
   );
 }

@@ -1,0 +1,2 @@
+CREATE INDEX "employees_admins" ON "employees" USING btree ("corp_id","user_id") WHERE "employees"."is_admin";--> statement-breakpoint
+CREATE INDEX "employees_inactive" ON "employees" USING btree ("corp_id","user_id") WHERE not "employees"."active";
