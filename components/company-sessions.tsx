@@ -3,11 +3,13 @@ import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type SessionPage } from "@/lib/sessions/company";
 import { CompanySessionTable } from "./company-session-table";
-import { Button, buttonLook } from "./ui/button";
+import { Empty } from "./notice";
+import { Button, buttonLook, linkLook } from "./ui/button";
 
 type Action = (form: FormData) => Promise<void>;
 type Props = {
   page: SessionPage;
+  search: string;
   ownId: string;
   isFirst: boolean;
   /** Whether the form that signs everyone out is open at first. */
@@ -18,7 +20,7 @@ type Props = {
 };
 
 /** Every live session of the company, a page at a time, and how to end one or all. */
-export function CompanySessions({ page, ownId, isFirst, asksAll, words, onEnd, onEndAll }: Props) {
+export function CompanySessions({ page, search, ownId, isFirst, asksAll, words, onEnd, onEndAll }: Props) {
   const { companySessions } = words;
   return (
     <>
@@ -30,20 +32,54 @@ export function CompanySessions({ page, ownId, isFirst, asksAll, words, onEnd, o
         <p className="text-muted">{companySessions.lead}</p>
       </header>
       <EndAll isOpen={asksAll} words={companySessions.endAll} onEndAll={onEndAll} />
-      <CompanySessionTable sessions={page.sessions} ownId={ownId} words={words} onEnd={onEnd} />
+      <Find search={search} words={words} />
+      {page.sessions.length === 0 ? (
+        <Empty
+          level="h2"
+          title={fill(words.people.directory.noMatch.title, { search })}
+          what={companySessions.noMatch}
+        />
+      ) : (
+        <CompanySessionTable sessions={page.sessions} ownId={ownId} words={words} onEnd={onEnd} />
+      )}
       <nav aria-label={companySessions.title} className="flex flex-wrap gap-3 empty:hidden">
         {!isFirst && (
-          <Link href="/admin/sessions" className={buttonLook()}>
+          <Link href={`/admin/sessions?${new URLSearchParams({ search })}`} className={buttonLook()}>
             {companySessions.first}
           </Link>
         )}
         {page.next && (
-          <Link href={`/admin/sessions?${new URLSearchParams({ after: page.next })}`} className={buttonLook()}>
+          <Link href={`/admin/sessions?${new URLSearchParams({ search, after: page.next })}`} className={buttonLook()}>
             {companySessions.next}
           </Link>
         )}
       </nav>
     </>
+  );
+}
+
+function Find({ search, words: { companySessions, people } }: { search: string; words: Words }) {
+  return (
+    <search>
+      <form action="/admin/sessions" className="flex flex-wrap items-center gap-3">
+        <input
+          type="search"
+          name="search"
+          defaultValue={search}
+          maxLength={64}
+          autoComplete="off"
+          aria-label={companySessions.searchLabel}
+          placeholder={companySessions.searchLabel}
+          className="h-10 min-w-0 grow rounded-md border border-edge bg-surface px-3 placeholder:text-muted sm:max-w-90 pointer-coarse:h-11"
+        />
+        <Button type="submit">{people.directory.search}</Button>
+        {search && (
+          <a href="/admin/sessions" className={`${linkLook} text-sm`}>
+            {people.directory.clear}
+          </a>
+        )}
+      </form>
+    </search>
   );
 }
 

@@ -72,3 +72,18 @@ test("S28 only admins see the company's sessions", async ({ page, dingtalk }) =>
   await expect(page.getByRole("link", { name: "当前登录" })).toHaveCount(0);
   expect((await page.context().request.get("/admin/sessions")).status()).toBe(404);
 });
+
+test("an admin finds a person's devices by pinyin, and clears the search", async ({ page, dingtalk, openBrowser }) => {
+  await enter(await openBrowser(), dingtalk, lilei);
+  await enter(page.context(), dingtalk, hanmeimei);
+  await page.goto("/admin/sessions");
+  await page.getByRole("searchbox", { name: "按员工或网络地址查找" }).fill("lilei");
+  await page.getByRole("button", { name: "查找" }).click();
+  await expect(page).toHaveURL(/search=lilei/);
+  await expect(page.getByRole("table").getByRole("link", { name: lilei.name }).first()).toBeVisible();
+  await expect(page.getByRole("table").getByRole("link", { name: hanmeimei.name })).toHaveCount(0);
+  await page.goto("/admin/sessions?search=no-such-person");
+  await expect(page.getByRole("heading", { level: 2, name: "没有找到“no-such-person”" })).toBeVisible();
+  await page.getByRole("link", { name: "清除" }).click();
+  await expect(page).toHaveURL(/\/admin\/sessions$/);
+});

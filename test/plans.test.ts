@@ -57,23 +57,17 @@ const work = {
     const after = writePageKey({ at: new Date(Date.now() - 1200 * 60_000), id: "filled1200" });
     await listEmployees(await requireAdmin(), { ...everyone, search: "", after });
   },
-  "the employees by name, and those of a role, a state or a search": async () => {
+  "the employees by name, and those of a role, a state or a short search": async () => {
     const admin = await requireAdmin();
-    const queries = [
-      { sort: "name" },
-      { role: "admin" },
-      { state: "inactive" },
-      { search: "filled77" },
-      { search: "zz" },
-    ] as const;
+    const queries = [{ sort: "name" }, { role: "admin" }, { state: "inactive" }, { search: "zz" }] as const;
     for (const query of queries) await listEmployees(admin, { ...firstPage, ...query });
   },
   "the first page of the company's sessions": async () => {
-    await listCompanySessions(await requireAdmin(), null);
+    await listCompanySessions(await requireAdmin(), { search: "", after: null });
   },
   "a page in the middle of the company's sessions": async () => {
     const after = writePageKey({ at: new Date(Date.now() - 2.5 * 86_400_000), id: "m" });
-    await listCompanySessions(await requireAdmin(), after);
+    await listCompanySessions(await requireAdmin(), { search: "", after });
   },
 };
 
@@ -110,7 +104,10 @@ async function collectPlans(observed: Observed): Promise<Map<string, string[]>> 
   dingtalk.addEmployees(...[known, "new0001", "new0002"].map((userId) => buildEmployee(userId)));
   await signInAs(buildEmployee("user0002", { admin: true }), "silent");
   // The total of a long list is counted once, and then kept for a minute.
-  await Promise.all([listEmployees(await requireAdmin(), firstPage), listCompanySessions(await requireAdmin(), null)]);
+  await Promise.all([
+    listEmployees(await requireAdmin(), firstPage),
+    listCompanySessions(await requireAdmin(), { search: "", after: null }),
+  ]);
   const plans = new Map<string, string[]>();
   for (const [what, act] of Object.entries(work)) {
     statements.length = 0;

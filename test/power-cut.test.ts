@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { amcheck } from "@electric-sql/pglite/contrib/amcheck";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { drizzle } from "drizzle-orm/pglite";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { database, openDatabase } from "../lib/db/client";
@@ -113,7 +114,7 @@ async function findFaults({ target, acknowledged }: Cut): Promise<string[]> {
 
 /** Compares every index with its table and looks for damaged rows, those of PostgreSQL's own tables too. */
 async function findDamage(dataDir: string): Promise<string[]> {
-  const pglite = await PGlite.create({ dataDir, extensions: { amcheck } });
+  const pglite = await PGlite.create({ dataDir, extensions: { amcheck, pg_trgm } });
   await pglite.exec("create extension amcheck");
   await pglite.query(`select bt_index_check(indexrelid, true) from pg_index join pg_class on oid = indexrelid
     where relam = (select oid from pg_am where amname = 'btree') and relpersistence = 'p'`);
@@ -169,7 +170,7 @@ test("S44 the same check finds the loss when PGlite does not sync, as it ships",
   await copyUnsyncedDatabase();
   await openDatabase();
   await database().close();
-  const pglite = await PGlite.create({ dataDir: join(folder, "data/db") });
+  const pglite = await PGlite.create({ dataDir: join(folder, "data/db"), extensions: { pg_trgm } });
   globalThis.singletons?.set("database", { database: { kind: "pglite", db: drizzle(pglite, { schema }) } });
   const { acknowledged, begin } = createWorkload(employees, random);
   await begin();

@@ -37,7 +37,7 @@ export const employees = pgTable(
     unionId: text("union_id").notNull(),
     name: text("name").notNull(),
     active: boolean("active").notNull(),
-    /** What finds an employee, and what sorts one by name; lib/employees/search-terms.ts makes them, in this version. */
+    /** What finds an employee, and what sorts one by name; lib/search/terms.ts makes them, in this version. */
     searchText: text("search_text").notNull(),
     searchKeys: text("search_keys").array().notNull().default(sql`'{}'`),
     nameKey: text("name_key").notNull().default(""),

@@ -7,9 +7,9 @@ import { countList } from "../db/total";
 import { currentClient } from "../http/client-info";
 import { streamText } from "../http/stream-text";
 import { type Words } from "../i18n/words";
+import { maskWords, wordsOf } from "../search/words";
 import { type Admin } from "../sessions/permission";
 import { describe, type EmployeeQuery, type EmployeeRow, matchesQuery } from "./list";
-import { maskWords, wordsOf } from "./search";
 
 const batch = 500;
 

@@ -2,8 +2,8 @@ import { and, arrayOverlaps, eq, inArray, or, type SQL, sql } from "drizzle-orm"
 import { db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { env } from "../env";
+import { matchesWords } from "../search/words";
 import { isLive } from "../sessions/session";
-import { matchesWords } from "./search";
 import { type DepartmentTree, withDescendants } from "./tree";
 
 /** What an admin may narrow the directory down to; null: everything. */

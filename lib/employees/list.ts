@@ -5,11 +5,11 @@ import { employees, latestFirst, sessions } from "../db/schema";
 import { countList } from "../db/total";
 import { employeeSchema } from "../dingtalk/employee";
 import { env } from "../env";
+import { recordSearch, wordsOf } from "../search/words";
 import { type Admin } from "../sessions/permission";
 import { isLive } from "../sessions/session";
 import { departmentNames } from "./departments";
 import { type EmployeeFilters, matchesFilters } from "./filters";
-import { recordSearch, wordsOf } from "./search";
 import { readTree } from "./tree";
 
 export type EmployeeQuery = Omit<EmployeeFilters, "words"> & {

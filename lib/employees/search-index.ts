@@ -2,8 +2,8 @@ import { and, asc, eq, ne } from "drizzle-orm";
 import { db } from "../db/client";
 import { employees } from "../db/schema";
 import { log } from "../log";
+import { searchVersion } from "../search/terms";
 import { ownCorpId } from "../services";
-import { searchVersion } from "./search-terms";
 import { columnsOf, readRow } from "./store";
 
 const batch = 200;

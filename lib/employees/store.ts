@@ -5,9 +5,9 @@ import { employees } from "../db/schema";
 import { type Employee, employeeSchema } from "../dingtalk/employee";
 import { type UnionId, type UserId } from "../dingtalk/identity";
 import { env } from "../env";
+import { searchTermsOf, searchVersion } from "../search/terms";
 import { ownCorpId } from "../services";
 import { endSessions } from "../sessions/session";
-import { searchTermsOf, searchVersion } from "./search-terms";
 
 export type StoredEmployee = { employee: Employee; active: boolean; fetchedAt: Date; lastSignedInAt: Date | null };
 

@@ -39,7 +39,7 @@ describe("the company's sessions", () => {
     await startedAgo(older, 30);
     await startedAgo(newer, 20);
     await endSessions(db, { idHash: hashSecret(ended) }, "signed_out");
-    const page = await listCompanySessions(admin, null);
+    const page = await listCompanySessions(admin, { search: "", after: null });
     expect(page.sessions.map(({ userId }) => userId)).toEqual(["user0002", "user0003", "user0001"]);
     expect(page).toMatchObject({ total: 3, next: null });
     expect(page.sessions[1]).toMatchObject({ id: hashSecret(newer), name: "Name of user0003", ip: "198.51.100.7" });
@@ -49,7 +49,7 @@ describe("the company's sessions", () => {
   test("S9 do not contain those of another company", async () => {
     await createSessionFor("user0001");
     await db.execute(sql`update sessions set corp_id = 'dingcorp0002'`);
-    expect((await listCompanySessions(await asAdmin(), null)).total).toBe(1);
+    expect((await listCompanySessions(await asAdmin(), { search: "", after: null })).total).toBe(1);
   });
 
   test("come in pages that share no session, also when many began at the same moment", async () => {
@@ -63,7 +63,7 @@ describe("the company's sessions", () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const page = await listCompanySessions(admin, after);
+      const page = await listCompanySessions(admin, { search: "", after });
       seen.push(...page.sessions.map(({ id }) => id));
       after = page.next;
     } while (after);
@@ -74,7 +74,7 @@ describe("the company's sessions", () => {
   test.each(["", "x", "bm9uc2Vuc2U", Buffer.from('[1e99,"x"]').toString("base64url")])(
     "begin at the first page for the key %j",
     async (after) => {
-      expect((await listCompanySessions(await asAdmin(), after)).sessions).toHaveLength(1);
+      expect((await listCompanySessions(await asAdmin(), { search: "", after })).sessions).toHaveLength(1);
     },
   );
 });
@@ -110,7 +110,9 @@ test("S25 S37 an admin revokes every session of the company and keeps their own"
   const admin = await asRecentAdmin();
   expect(await revokeCompanySessions(admin, { keepsOwn: true })).toBe(3);
   for (const id of [...ids, own]) expect(await findLiveSession(id)).toBeNull();
-  expect((await listCompanySessions(admin, null)).sessions.map(({ id }) => id)).toEqual([admin.session.id]);
+  expect((await listCompanySessions(admin, { search: "", after: null })).sessions.map(({ id }) => id)).toEqual([
+    admin.session.id,
+  ]);
   expect(await db.select().from(auditEvents).where(ne(auditEvents.kind, "admin_granted"))).toMatchObject([
     { kind: "company_sessions_ended", userId: null, actorUserId: "user0002", reason: "revoked" },
   ]);
@@ -120,4 +122,27 @@ test("S25 an admin revokes every session of the company, their own included", as
   const own = await signInAs(buildEmployee("user0002", { admin: true }));
   expect(await revokeCompanySessions(await asRecentAdmin(), { keepsOwn: false })).toBe(2);
   expect(await findLiveSession(own)).toBeNull();
+});
+
+describe("S37 a search in the company's sessions", () => {
+  async function find(search: string): Promise<string[]> {
+    const page = await listCompanySessions(await asAdmin(), { search, after: null });
+    return page.sessions.map(({ userId }) => userId).filter((id) => id !== "user0002");
+  }
+
+  test("finds the employee, the beginning of the address, or both, and is recorded without names", async () => {
+    await saveEmployee(db, buildEmployee("user0001", { name: "单小明" }));
+    await createSession(db, {
+      corpId: ownCorpId(),
+      userId: "user0001",
+      method: "frame",
+      client: { ip: "203.0.113.24", userAgent: null },
+    });
+    for (const search of ["单小明", "shanxm", "sxm", "203.0.113", "小明 203.0", "user0001"])
+      expect([search, await find(search)]).toEqual([search, search === "shanxm" ? [] : ["user0001"]]);
+    expect([await find("113.24"), await find("小明 198")]).toEqual([[], []]);
+    const recorded = (await db.select().from(auditEvents)).filter(({ kind }) => kind === "sessions_searched");
+    expect(recorded[0]).toMatchObject({ actorUserId: "user0002", reason: "单**" });
+    expect(recorded).toHaveLength(8);
+  });
 });

@@ -6,6 +6,7 @@ import { employees, sessions } from "../db/schema";
 import { countList } from "../db/total";
 import { employeeSchema } from "../dingtalk/employee";
 import { currentClient } from "../http/client-info";
+import { matchesWords, recordSearch, wordsOf } from "../search/words";
 import { type Admin, type RecentAdmin } from "./permission";
 import { announceEnd, endSessions, isLive } from "./session";
 import { type SessionView, viewSession } from "./view";
@@ -15,9 +16,16 @@ export type SessionPage = { sessions: CompanySession[]; next: string | null; tot
 
 const pageSize = 50;
 
-/** One page of the company's live sessions, the newest first. `after` is the `next` of the previous page. (S25) */
-export async function listCompanySessions(admin: Admin, after: string | null): Promise<SessionPage> {
-  const live = and(eq(sessions.corpId, admin.corpId), isLive());
+export type SessionQuery = { search: string; after: string | null };
+
+/**
+ * One page of the company's live sessions, the newest first. `after` is the `next` of the previous page. A search finds the employee or
+ * the beginning of the address, and each page of it is recorded. (S25, S37)
+ */
+export async function listCompanySessions(admin: Admin, { search, after }: SessionQuery): Promise<SessionPage> {
+  const words = wordsOf(search);
+  if (words.length > 0) await recordSearch(admin, "sessions_searched", words);
+  const live = and(eq(sessions.corpId, admin.corpId), isLive(), ...words.map(matchesWord));
   const key = readPageKey(after);
   const rows = await db
     .select({ session: sessions, details: employees.details })
@@ -28,12 +36,21 @@ export async function listCompanySessions(admin: Admin, after: string | null): P
     .limit(pageSize + 1);
   const shown = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? shown.at(-1)?.session : undefined;
-  const list = { name: `sessions ${admin.corpId}`, table: sessions, where: live };
   return {
     sessions: shown.map(describe),
     next: last ? writePageKey({ at: last.startedAt, id: last.idHash }) : null,
-    total: key || last ? await countList(list) : rows.length,
+    total: key || last ? await countSessions(live, [admin.corpId, ...words]) : rows.length,
   };
+}
+
+function countSessions(where: SQL | undefined, named: string[]): Promise<number> {
+  return countList({ name: JSON.stringify(["sessions", ...named]), table: sessions, where });
+}
+
+function matchesWord(word: string): SQL {
+  const isTheirs = and(eq(employees.corpId, sessions.corpId), eq(employees.userId, sessions.userId));
+  const isFound = sql`exists (select 1 from ${employees} where ${and(isTheirs, matchesWords([word]))})`;
+  return sql`(${isFound} or starts_with(${sessions.ip}, ${word}))`;
 }
 
 type Row = { session: typeof sessions.$inferSelect; details: unknown };

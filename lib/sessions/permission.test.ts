@@ -36,7 +36,7 @@ function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer, admin: Admin):
     // @ts-expect-error an admin who signed in long ago does no dangerous act
     revokeCompanySessions(admin, { keepsOwn: true }),
     // @ts-expect-error a viewer is not an admin
-    listCompanySessions(viewer, null),
+    listCompanySessions(viewer, { search: "", after: null }),
     // @ts-expect-error a viewer is not an admin
     revokeSession(viewer, "id"),
     // @ts-expect-error an object that looks like a viewer is not one

@@ -6,6 +6,8 @@ export const companySessions: Translation<typeof chinese> = {
   lead: "The devices that are signed in across the company, latest sign-in first.",
   total: { one: "{count} device", other: "{count} devices" },
   columns: { employee: "Employee", device: "Device and network", started: "Signed in", lastSeen: "Last used" },
+  searchLabel: "Find by employee or network address",
+  noMatch: "No signed-in device matches. Try another spelling, or clear the search.",
   end: "Sign out",
   endNamed: "Sign out {name}’s {device}",
   ended: { one: "{count} device signed out.", other: "{count} devices signed out." },

@@ -4,6 +4,8 @@ export const companySessions = {
   lead: "公司里现在登录着的设备，最近登录的在前。",
   total: { other: "共 {count} 台设备" },
   columns: { employee: "员工", device: "设备和网络", started: "登录时间", lastSeen: "最近使用" },
+  searchLabel: "按员工或网络地址查找",
+  noMatch: "现在登录着的设备里没有。换个写法试试，或清除查找。",
   end: "退出",
   endNamed: "退出{name}的 {device}",
   ended: { other: "已退出 {count} 台设备。" },

@@ -12,6 +12,7 @@ import { endAll, endOne } from "./actions";
 
 const isGiven = z.literal("1").nullable().catch(null);
 const query = z.object({
+  search: z.string().trim().max(200).catch(""),
   after: z.string().max(200).nullable().catch(null),
   /** What the action that just ran did. */
   ended: z.coerce.number().int().min(0).nullable().catch(null),
@@ -25,14 +26,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CompanySessionsPage({ searchParams }: PageProps<"/admin/sessions">) {
   const admin = await requireAdmin();
-  const { after, ...result } = query.parse(await searchParams);
-  const [page, words] = await Promise.all([listCompanySessions(admin, after), currentWords()]);
+  const { search, after, ...result } = query.parse(await searchParams);
+  const [page, words] = await Promise.all([listCompanySessions(admin, { search, after }), currentWords()]);
   return (
     <>
       <NewSignIn viewer={admin} words={words} />
       <Result {...result} words={words.companySessions} />
       <CompanySessions
         page={page}
+        search={search}
         ownId={admin.session.id}
         isFirst={after === null}
         asksAll={Boolean(result.again ?? result.mismatch)}
@@ -44,7 +46,7 @@ export default async function CompanySessionsPage({ searchParams }: PageProps<"/
   );
 }
 
-type ResultProps = Omit<z.infer<typeof query>, "after"> & { words: Words["companySessions"] };
+type ResultProps = Omit<z.infer<typeof query>, "after" | "search"> & { words: Words["companySessions"] };
 
 function Result({ ended, mismatch, again, words }: ResultProps) {
   if (mismatch) return <Notice tone="warn">{words.endAll.mismatch}</Notice>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { buildEmployee } from "../../test/dingtalk";
-import { searchTermsOf } from "./search-terms";
+import { searchTermsOf } from "./terms";
 
 /** Surnames whose reading differs from the usual one of their character, or that have two characters; and names that are no plain Chinese ones. */
 const readings: Record<string, string> = {

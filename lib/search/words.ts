@@ -3,8 +3,7 @@ import { type AuditKind, recordEvent } from "../audit/events";
 import { db } from "../db/client";
 import { employees } from "../db/schema";
 import { currentClient } from "../http/client-info";
-import { type Admin } from "../sessions/permission";
-import { foldText, shortestInText } from "./search-terms";
+import { foldText, shortestInText } from "./terms";
 
 /** More words than a name has only cost time. */
 const maxWords = 8;
@@ -25,9 +24,11 @@ function matchesWord(word: string): SQL {
   return like(employees.searchText, `%${word.replace(/[\\%_]/g, "\\$&")}%`);
 }
 
+type Searcher = { corpId: string; userId: string };
+
 /** Each search for people is recorded, without the names and numbers that were searched for. (S37) */
 export async function recordSearch(
-  { corpId, userId: actorUserId }: Admin,
+  { corpId, userId: actorUserId }: Searcher,
   kind: AuditKind,
   words: string[],
 ): Promise<void> {
