@@ -5,8 +5,7 @@ import { syncDepartments } from "../db/sync-schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { type Department } from "../dingtalk/schemas";
 import { dingtalk, ownCorpId } from "../services";
-import { type SyncWork } from "./calls";
-import { inParallel } from "./parallel";
+import { inParallel, type SyncWork } from "./calls";
 import { type SyncRun, updateRun } from "./runs";
 
 /** Departments whose sub-departments are asked for at the same time. */

@@ -6,8 +6,7 @@ import { DingTalkError } from "../dingtalk/errors";
 import { parseUserId, type UserId } from "../dingtalk/identity";
 import { deactivateEmployee } from "../employees/store";
 import { ownCorpId } from "../services";
-import { type SyncWork } from "./calls";
-import { inParallel } from "./parallel";
+import { inParallel, type SyncWork } from "./calls";
 import { readRecord } from "./people";
 import { type SyncRun, updateRun } from "./runs";
 

@@ -9,9 +9,8 @@ import { fetchEmployee } from "../employees/refresh";
 import { markSeen, saveListed } from "../employees/save-listed";
 import { saveEmployee } from "../employees/store";
 import { dingtalk, ownCorpId } from "../services";
-import { type SyncWork } from "./calls";
+import { inParallel, type SyncWork } from "./calls";
 import { ignoreGone } from "./departments";
-import { inParallel } from "./parallel";
 import { type SyncRun, updateRun } from "./runs";
 
 /** Departments that are read at the same time, each a page of 100 people: enough for the rate when DingTalk is slow. */

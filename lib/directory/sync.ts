@@ -6,10 +6,9 @@ import { DingTalkError } from "../dingtalk/errors";
 import { log } from "../log";
 import { dingtalk, ownCorpId } from "../services";
 import { singleton } from "../singleton";
-import { createSyncCalls, type SyncWork } from "./calls";
+import { createSyncCalls, inParallel, type SyncWork } from "./calls";
 import { addDepartments, forgetDepartments, readDepartments, saveDepartments } from "./departments";
 import { confirmMissing, deactivateLeavers, listLeavers, mayDeactivate } from "./missing";
-import { inParallel } from "./parallel";
 import { readPeople } from "./people";
 import { findRun, LostRunError, type SyncRun, updateRun } from "./runs";
 
