@@ -1,5 +1,6 @@
 import { measureCalls } from "./calls";
 import { measureCpu } from "./cpu";
+import { measureDirectory } from "./directory";
 import { type Figures } from "./goals";
 import { measureGrowth } from "./growth";
 import { measureLeavers } from "./leavers";
@@ -34,6 +35,7 @@ export const measures = {
     withOurs(setup, async ({ sandbox }, ours) => slowPhoneFigures(await measureSlowPhone({ sandbox, ours }))),
   growth: async (setup) => growthFigures(await measureGrowth({ ...setup, databaseUrl: setup.options.databaseUrl })),
   leavers: measureLeavers,
+  directory: measureDirectory,
   weight: measureWeight,
 } satisfies Record<string, (setup: Setup) => Promise<Figures>>;
 

@@ -97,7 +97,8 @@ async function end(run: SyncRun, result: { state: "done" | "failed"; reason?: st
     await tx.delete(syncDepartments).where(eq(syncDepartments.runId, run.id));
     const numbers = `done +${added} ~${changed} -${deactivated}`;
     await record(tx, "sync_ended", result.state === "done" ? numbers : `failed ${result.reason}`);
-    log().info({ run: run.id, ...result, added, changed, deactivated, people, calls }, "directory sync ended");
+    const seconds = (Date.now() - run.startedAt.getTime()) / 1000;
+    log().info({ run: run.id, ...result, added, changed, deactivated, people, calls, seconds }, "directory sync ended");
   });
 }
 

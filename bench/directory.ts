@@ -1,0 +1,93 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import { type Browser } from "./browser";
+import { type Figures } from "./goals";
+import { type Setup } from "./setup";
+import { signIn } from "./sign-in";
+import { type Spread, summarize } from "./statistics";
+import { startOurs, type Target } from "./targets";
+
+const admin = "benchadmin";
+const qps = 15;
+/** A surname, a name, pinyin, initials, digits, a job number, what is rare, and what no one has. */
+const searches = [
+  "张",
+  "李",
+  "王伟",
+  "zhang",
+  "li",
+  "lw",
+  "wangw",
+  "zs",
+  "138",
+  "5678",
+  "E1",
+  "欧阳",
+  "ouyang",
+  "no-such-person",
+];
+
+/** Measures a sync of 10,000 people at the default rate, and searches among them and among 100,000. */
+export async function measureDirectory(setup: Setup): Promise<Figures> {
+  const small = await measureCompany(setup, { people: setup.times(10_000), perSecond: qps });
+  const large = await measureCompany(setup, { people: setup.times(100_000), perSecond: 1000 });
+  return {
+    "sync.rate": { value: (small.rate / qps) * 100, note: `${small.rate.toFixed(1)} calls per second` },
+    "sync.memory": { value: small.memoryMb },
+    "search.p50-10k": { value: small.search.median },
+    "search.p95-10k": { value: small.search.p95 },
+    "search.p50-100k": { value: large.search.median },
+    "search.p95-100k": { value: large.search.p95 },
+  };
+}
+
+type Order = { people: number; perSecond: number };
+
+async function measureCompany({ sandbox, options, times }: Setup, { people, perSecond }: Order) {
+  await sandbox.seedCompany({ people });
+  await sandbox.addPerson({ userid: admin, name: "管理员", admin: true, departments: [{ id: 1 }] });
+  const ended = createWatch();
+  const settings = { DIRECTORY_SYNC_HOURS: "24", DIRECTORY_SYNC_QPS: String(perSecond) };
+  const app = await startOurs(options, settings, { onOutput: ended.read });
+  const { calls, seconds } = await ended.sync;
+  const memoryMb = await app.memoryMb();
+  const browser = await signIn({ app, method: "silent", sandbox, userid: admin });
+  const search = await measureSearches(browser, times(10));
+  await stop(app);
+  return { rate: calls / seconds, memoryMb, search };
+}
+
+/** The whole answer of the server, its page included. The first round is not counted. */
+async function measureSearches(browser: Browser, rounds: number): Promise<Spread> {
+  const measured: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const search of searches) {
+      const startedAt = performance.now();
+      const { status } = await browser.get(`/admin/employees?${new URLSearchParams({ search })}`);
+      if (status !== 200) throw new Error(`A search was answered with ${status}.`);
+      if (round > 0) measured.push(performance.now() - startedAt);
+    }
+  }
+  return summarize(measured);
+}
+
+const lineSchema = z.object({ msg: z.literal("directory sync ended"), calls: z.number(), seconds: z.number() });
+
+/** Reads from the app's log how its sync ended. */
+function createWatch() {
+  let note = (_line: z.infer<typeof lineSchema>) => {};
+  const sync = new Promise<z.infer<typeof lineSchema>>((resolve) => {
+    note = resolve;
+  });
+  function read(text: string): void {
+    for (const line of text.split("\n").filter((one) => one.includes("directory sync ended")))
+      note(lineSchema.parse(JSON.parse(line)));
+  }
+  return { sync, read };
+}
+
+/** What the last request left is done first. */
+async function stop(app: Target): Promise<void> {
+  await wait(500);
+  await app.stop();
+}
