@@ -1,5 +1,11 @@
-import { pinyin } from "pinyin-pro";
+import { createRequire } from "node:module";
 import { type Employee } from "../dingtalk/employee";
+
+/**
+ * The package's CommonJS build, which is outside the bundles: its dictionary is in memory once, and not in each of them. As an
+ * external ES module it would make modules asynchronous, and every page would load the code for that.
+ */
+const { pinyin }: typeof import("pinyin-pro") = createRequire(import.meta.url)("pinyin-pro");
 
 /** Rows with another version have the terms of a former release; lib/employees/search-index.ts renews them. */
 export const searchVersion = 1;
