@@ -5,6 +5,7 @@ import { type SessionPage } from "@/lib/sessions/company";
 import { CompanySessionTable } from "./company-session-table";
 import { Empty } from "./notice";
 import { Button, buttonLook, linkLook } from "./ui/button";
+import { SearchInput } from "./ui/search-input";
 
 type Action = (form: FormData) => Promise<void>;
 type Props = {
@@ -62,16 +63,7 @@ function Find({ search, words: { companySessions, people } }: { search: string; 
   return (
     <search>
       <form action="/admin/sessions" className="flex flex-wrap items-center gap-3">
-        <input
-          type="search"
-          name="search"
-          defaultValue={search}
-          maxLength={64}
-          autoComplete="off"
-          aria-label={companySessions.searchLabel}
-          placeholder={companySessions.searchLabel}
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-surface px-3 placeholder:text-muted sm:max-w-90 pointer-coarse:h-11"
-        />
+        <SearchInput label={companySessions.searchLabel} defaultValue={search} />
         <Button type="submit">{people.directory.search}</Button>
         {search && (
           <a href="/admin/sessions" className={`${linkLook} text-sm`}>

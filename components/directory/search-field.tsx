@@ -1,8 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
+import { SearchInput } from "../ui/search-input";
 
 type Props = { search: string; hidden: [string, string][]; label: string };
 
@@ -23,24 +23,14 @@ export function SearchField({ search, hidden, label }: Props) {
   }
 
   return (
-    <span className="relative min-w-0 grow">
-      <Search aria-hidden="true" className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
-      <input
-        type="search"
-        name="search"
-        defaultValue={search}
-        maxLength={64}
-        autoComplete="off"
-        spellCheck={false}
-        aria-label={label}
-        placeholder={label}
-        onChange={({ nativeEvent, target }) => {
-          // While an input method composes, the field holds letters that are not the word.
-          if (!("isComposing" in nativeEvent && nativeEvent.isComposing)) findSoon(target.value);
-        }}
-        onCompositionEnd={({ currentTarget }) => findSoon(currentTarget.value)}
-        className="h-11 w-full rounded-md border border-edge bg-surface pr-3 pl-9 placeholder:text-muted"
-      />
-    </span>
+    <SearchInput
+      label={label}
+      defaultValue={search}
+      onChange={({ nativeEvent, target }) => {
+        // While an input method composes, the field holds letters that are not the word.
+        if (!("isComposing" in nativeEvent && nativeEvent.isComposing)) findSoon(target.value);
+      }}
+      onCompositionEnd={({ currentTarget }) => findSoon(currentTarget.value)}
+    />
   );
 }
