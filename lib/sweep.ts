@@ -5,6 +5,8 @@ import { database, db } from "./db/client";
 import { dingtalkEvents } from "./db/events-schema";
 import { consumedCodes, rateLimits } from "./db/expiring-schema";
 import { auditChain, auditCheckpoints, auditEvents, employees, sessions, tickets } from "./db/schema";
+import { syncDepartments, syncMissing, syncRuns } from "./db/sync-schema";
+import { deleteOldRuns } from "./directory/runs";
 import { eventsExpireBefore } from "./events/store";
 import { log } from "./log";
 import { endExpired } from "./sessions/expired";
@@ -43,6 +45,7 @@ export async function sweep(): Promise<void> {
   await inBatches(() => endExpired(batch));
   await inBatches(() => deleteOldest({ id: sessions.idHash, time: sessions.endedAt, before: longAgo }));
   await inBatches(() => deleteOldEvents(batch));
+  await deleteOldRuns();
   await reuseSpace();
 }
 
@@ -50,7 +53,8 @@ export async function sweep(): Promise<void> {
 async function reuseSpace(): Promise<void> {
   if (database().kind !== "pglite") return;
   const events = [auditEvents, auditChain, auditCheckpoints];
-  const changing = [dingtalkEvents, consumedCodes, rateLimits, tickets, sessions, employees, ...events];
+  const syncs = [syncRuns, syncDepartments, syncMissing];
+  const changing = [...syncs, dingtalkEvents, consumedCodes, rateLimits, tickets, sessions, employees, ...events];
   await db.execute(sql`vacuum ${sql.join(changing, sql`, `)}`);
 }
 

@@ -5,7 +5,7 @@ import { syncDepartments, syncRuns } from "../db/sync-schema";
 import { env } from "../env";
 import { currentClient } from "../http/client-info";
 import { type Admin, type RecentAdmin } from "../sessions/permission";
-import { forgetAnswers, leaverLimit, listLeavers } from "./missing";
+import { currentLimit, forgetAnswers, type Leaver, listLeavers } from "./missing";
 import { listRuns, openRun, type SyncRun, takeAbandonedRun } from "./runs";
 import { workOn } from "./sync";
 
@@ -19,7 +19,7 @@ export type SyncView = {
   /** The last run that read everything. */
   lastDone: SyncRun | null;
   /** Whom a paused run would deactivate. */
-  leavers: { userId: string; name: string }[];
+  leavers: Leaver[];
   leaverLimit: number;
   /** The latest runs, the newest first. */
   runs: SyncRun[];
@@ -35,7 +35,7 @@ export async function viewSync(_admin: Admin): Promise<SyncView> {
     lastDone,
     progress: latest?.state === "running" ? await progressOf(latest) : null,
     leavers: latest?.state === "paused" ? await listLeavers(latest) : [],
-    leaverLimit: leaverLimit(latest?.people ?? 0),
+    leaverLimit: await currentLimit(),
     runs,
   };
 }

@@ -3,7 +3,7 @@ import { type Db, db } from "../db/client";
 import { departments } from "../db/schema";
 import { syncDepartments } from "../db/sync-schema";
 import { DingTalkError } from "../dingtalk/errors";
-import { type Department } from "../dingtalk/schemas";
+import { saveDepartments } from "../employees/departments";
 import { dingtalk, ownCorpId } from "../services";
 import { inParallel, type SyncWork } from "./calls";
 import { type SyncRun, updateRun } from "./runs";
@@ -24,7 +24,7 @@ export async function readDepartments({ run, calls }: SyncWork): Promise<void> {
         .make(() => dingtalk().listSubDepartments(id))
         .catch((error: unknown) => ignoreGone(error, []));
       await db.transaction(async (tx) => {
-        await saveDepartments(tx, below, { keepsPosition: false });
+        await saveDepartments(tx, below, { inOrder: true });
         await addDepartments(
           tx,
           run,
@@ -43,24 +43,6 @@ export async function addDepartments(tx: Db, run: SyncRun, ids: number[]): Promi
   if (ids.length === 0) return;
   const rows = ids.map((departmentId) => ({ runId: run.id, departmentId }));
   await tx.insert(syncDepartments).values(rows).onConflictDoNothing();
-}
-
-/** Saves departments in DingTalk's order. A department that is read alone keeps the place that it had. */
-export async function saveDepartments(
-  tx: Db,
-  saved: Department[],
-  { keepsPosition }: { keepsPosition: boolean },
-): Promise<void> {
-  if (saved.length === 0) return;
-  const rows = saved.map((department, position) => ({ corpId: ownCorpId(), ...department, position }));
-  const facts = { name: sql`excluded.name`, parentId: sql`excluded.parent_id`, fetchedAt: sql`now()` };
-  await tx
-    .insert(departments)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [departments.corpId, departments.id],
-      set: keepsPosition ? facts : { ...facts, position: sql`excluded.position` },
-    });
 }
 
 /** Forgets departments that are not in the run and of which DingTalk says that they do not exist. Others stay, for their names. */

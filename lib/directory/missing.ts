@@ -46,8 +46,10 @@ export async function confirmMissing(work: SyncWork): Promise<void> {
   }
 }
 
+export type Leaver = { userId: string; name: string };
+
 /** The people of a run of whom DingTalk says that they left, as far as they are still active here. */
-export async function listLeavers({ id }: Pick<SyncRun, "id">): Promise<{ userId: string; name: string }[]> {
+export async function listLeavers({ id }: Pick<SyncRun, "id">): Promise<Leaver[]> {
   return db
     .select({ userId: employees.userId, name: employees.name })
     .from(syncMissing)
@@ -56,21 +58,23 @@ export async function listLeavers({ id }: Pick<SyncRun, "id">): Promise<{ userId
     .orderBy(asc(employees.nameKey), asc(employees.userId));
 }
 
-/** Whether a run may go on to deactivate so many. */
-export async function mayDeactivate({ decidedBy }: SyncRun, leavers: number): Promise<boolean> {
+/** How many people a run may deactivate now without an admin. */
+export async function currentLimit(): Promise<number> {
   const [company] = await db
     .select({ people: count() })
     .from(employees)
     .where(and(eq(employees.corpId, ownCorpId()), employees.active));
-  return decidedBy !== null || leavers <= leaverLimit(company?.people ?? 0);
+  return leaverLimit(company?.people ?? 0);
 }
 
 /** Ends the employment of each, with every session, and counts them. */
 export async function deactivateLeavers(run: SyncRun): Promise<void> {
   for (const { userId } of await listLeavers(run)) {
     const id = parseUserId(userId);
+    if (!id) continue;
+    await updateRun(db, run, {});
+    await deactivateEmployee(id);
     await updateRun(db, run, { deactivated: sql`deactivated + 1` });
-    if (id) await deactivateEmployee(id);
   }
 }
 

@@ -70,9 +70,12 @@ export async function readRecord({ run, calls }: SyncWork, userId: UserId): Prom
 }
 
 async function saveRecord(tx: Db, run: SyncRun, employee: Employee): Promise<void> {
+  // After a crash some are asked for again.
+  const isSeen = and(eq(employees.userId, employee.userId), eq(employees.seenInSync, run.id));
+  const counted = await tx.$count(employees, and(eq(employees.corpId, ownCorpId()), isSeen));
   await saveEmployee(tx, employee);
   await markSeen(tx, { syncId: run.id, userIds: [employee.userId] });
-  await updateRun(tx, run, { people: sql`people + 1` });
+  await updateRun(tx, run, { people: sql`people + ${1 - counted}` });
 }
 
 async function unseen(run: SyncRun, given: string[]): Promise<UserId[]> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { type Db, db } from "../db/client";
-import { type SyncState, type SyncTrigger, syncRuns } from "../db/sync-schema";
+import { type SyncState, type SyncTrigger, syncMissing, syncRuns } from "../db/sync-schema";
 import { ownCorpId } from "../services";
 import { singleton } from "../singleton";
 
@@ -9,6 +9,8 @@ export type SyncRun = typeof syncRuns.$inferSelect;
 
 /** A process that works on a run shows it more often than that; after a crash another one goes on. */
 const leaseSeconds = 30;
+/** How long the runs stay for the history. */
+const keptDays = 90;
 
 /** This process, as the holder of a run. */
 const ownName = singleton("syncHolder", () => randomUUID());
@@ -60,11 +62,11 @@ export async function updateRun(tx: Db, { id }: Pick<SyncRun, "id">, changes: Ru
 type Columns = typeof syncRuns.$inferInsert;
 type RunChanges = { [Name in keyof Columns]?: Columns[Name] | SQL };
 
-/** Lets another process go on at once, because this one stops. */
+/** Lets another process go on at once, because this one stops. What it still does of a run changes nothing any more. */
 export async function releaseRuns(): Promise<void> {
   await db
     .update(syncRuns)
-    .set({ leasedUntil: sql`now()` })
+    .set({ leasedUntil: sql`now()`, holder: "" })
     .where(and(eq(syncRuns.state, "running"), eq(syncRuns.holder, ownName())));
 }
 
@@ -83,4 +85,12 @@ export async function findRun(...states: SyncState[]): Promise<SyncRun | null> {
     .orderBy(desc(syncRuns.id))
     .limit(1);
   return found ?? null;
+}
+
+/** Deletes the runs that ended long ago, and who was missing in them. */
+export async function deleteOldRuns(): Promise<void> {
+  const isOld = lt(syncRuns.endedAt, sql`now() - make_interval(days => ${keptDays})`);
+  const old = db.select({ id: syncRuns.id }).from(syncRuns).where(isOld);
+  await db.delete(syncMissing).where(inArray(syncMissing.runId, old));
+  await db.delete(syncRuns).where(isOld);
 }

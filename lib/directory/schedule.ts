@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { lookUps } from "../db/events-schema";
 import { takeTurn } from "../db/turns";
@@ -56,10 +56,7 @@ async function openDueRun() {
   if (hours === null) return null;
   const last = await takeTurn({ name, everyMinutes: hours * 60, firstUpTo: new Date(0) });
   if (!last) return null;
-  await db
-    .update(lookUps)
-    .set({ upTo: sql`now()` })
-    .where(and(eq(lookUps.name, name)));
+  await db.update(lookUps).set({ upTo: sql`now()` }).where(eq(lookUps.name, name));
   const isEarly = Date.now() - last.getTime() < (hours - 0.1) * 3_600_000;
   return openRun(db, { trigger: isEarly ? "event" : "schedule", startedBy: null });
 }

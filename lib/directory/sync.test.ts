@@ -11,13 +11,21 @@ import { findEmployee, saveEmployee } from "../employees/store";
 import { ownCorpId } from "../services";
 import { createSession } from "../sessions/create";
 import { findLiveSession } from "../sessions/session";
-import { openRun, type SyncRun, takeAbandonedRun } from "./runs";
+import { deleteOldRuns, openRun, releaseRuns, type SyncRun, takeAbandonedRun } from "./runs";
 import { workOn } from "./sync";
 
 const client = { ip: null, userAgent: null };
 const inDepartments = (...ids: number[]) => ids.map((id) => ({ id, isLeader: false, isMain: false, title: null }));
 const refused = (reason: "out_of_scope" | "permission_missing", call = "v2/user/list") =>
   new DingTalkError({ call, kind: "refused", reason });
+
+function createSignal() {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { give: () => give(), given };
+}
 
 onBothEngines((settings) => {
   const { dingtalk, lines } = createWorld({ ...settings, DIRECTORY_SYNC_QPS: "1000" });
@@ -279,6 +287,71 @@ onBothEngines((settings) => {
       expect(taken.filter(Boolean)).toHaveLength(1);
     });
 
+    test("that asked about some of the missing already counts no one twice", async () => {
+      addCompany(30);
+      await sync();
+      await age();
+      dingtalk.addEmployees(buildEmployee("p2", { departments: [] }));
+      const run = await open();
+      await workOn(run);
+      expect(await readRun(run.id)).toMatchObject({ state: "done", people: 30 });
+      await db
+        .update(syncRuns)
+        .set({ state: "running", leasedUntil: sql`now() - interval '1 second'`, endedAt: null })
+        .where(eq(syncRuns.id, run.id));
+      await db.update(syncMissing).set({ answer: null });
+      const taken = await takeAbandonedRun();
+      if (taken) await workOn(taken);
+      expect(await readRun(run.id)).toMatchObject({ state: "done", people: 30, deactivated: 0 });
+    });
+
+    test("is free at once when its process stops, and what that process still does changes nothing", async () => {
+      addCompany(9);
+      const run = await open();
+      const { release, entered } = holdLists();
+      const working = workOn(run);
+      await entered;
+      await releaseRuns();
+      release();
+      await working;
+      expect(await readRun(run.id)).toMatchObject({ state: "running", people: 0 });
+      const taken = await takeAbandonedRun();
+      if (!taken) throw new Error("not free");
+      await workOn(taken);
+      expect(await readRun(run.id)).toMatchObject({ state: "done", people: 9 });
+    });
+
+    test("and given up makes room: the next one is worked on although this process still waits for an answer", async () => {
+      addCompany(9);
+      const first = await open();
+      const { release, entered } = holdLists();
+      const working = workOn(first);
+      await entered;
+      await db.update(syncRuns).set({ state: "cancelled", endedAt: sql`now()` });
+      const second = await open();
+      const next = workOn(second);
+      release();
+      await Promise.all([working, next]);
+      expect([(await readRun(first.id)).state, (await readRun(second.id)).state]).toEqual(["cancelled", "done"]);
+    });
+
+    /** DingTalk answers the lists only after `release`. */
+    function holdLists() {
+      const listMembers = dingtalk.listMembers;
+      const released = createSignal();
+      const entered = createSignal();
+      const spy = vi.spyOn(dingtalk, "listMembers").mockImplementation(async (id, cursor) => {
+        entered.give();
+        await released.given;
+        return listMembers(id, cursor);
+      });
+      const release = () => {
+        spy.mockRestore();
+        released.give();
+      };
+      return { release, entered: entered.given };
+    }
+
     test("changes nothing any more once another process has it", async () => {
       addCompany(9);
       const run = await open();
@@ -287,6 +360,20 @@ onBothEngines((settings) => {
       expect(await readRun(run.id)).toMatchObject({ state: "running", people: 0 });
       expect(lines.join("")).toContain("left to another process");
     });
+  });
+
+  test("a run is deleted 90 days after it ended, with who was missing in it, and an open one is kept", async () => {
+    addCompany(3);
+    const [old, young] = [await sync(), await sync()];
+    const running = await open();
+    for (const { id } of [old, young])
+      await db.insert(syncMissing).values({ runId: id, userId: "left", answer: "left" });
+    const ago = (days: number) => ({ endedAt: sql`now() - make_interval(days => ${days})` });
+    await db.update(syncRuns).set(ago(91)).where(eq(syncRuns.id, old.id));
+    await db.update(syncRuns).set(ago(89)).where(eq(syncRuns.id, young.id));
+    await deleteOldRuns();
+    expect((await db.select().from(syncRuns)).map(({ id }) => id).sort()).toEqual([young.id, running.id].sort());
+    expect((await db.select().from(syncMissing)).map(({ runId }) => runId)).toEqual([young.id]);
   });
 
   test("only one run is open at a time, over all processes", async () => {

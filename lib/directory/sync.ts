@@ -3,12 +3,13 @@ import { recordEvent } from "../audit/events";
 import { type Db, db } from "../db/client";
 import { syncDepartments } from "../db/sync-schema";
 import { DingTalkError } from "../dingtalk/errors";
+import { saveDepartments } from "../employees/departments";
 import { log } from "../log";
 import { dingtalk, ownCorpId } from "../services";
 import { singleton } from "../singleton";
 import { createSyncCalls, inParallel, type SyncWork } from "./calls";
-import { addDepartments, forgetDepartments, readDepartments, saveDepartments } from "./departments";
-import { confirmMissing, deactivateLeavers, listLeavers, mayDeactivate } from "./missing";
+import { addDepartments, forgetDepartments, readDepartments } from "./departments";
+import { confirmMissing, currentLimit, deactivateLeavers, listLeavers } from "./missing";
 import { readPeople } from "./people";
 import { findRun, LostRunError, type SyncRun, updateRun } from "./runs";
 
@@ -24,13 +25,20 @@ export function isSyncing(): boolean {
   return current().work !== null;
 }
 
-/** Works on a run that this process holds, to its end or to a pause. Logs failures and never throws. */
+/**
+ * Works on a run that this process holds, to its end or to a pause. One that was given up may not have noticed it yet, and ends first.
+ * Logs failures and never throws.
+ */
 export function workOn(run: SyncRun): Promise<void> {
   const own = current();
-  own.work ??= work(run).finally(() => {
-    own.work = null;
-  });
-  return own.work;
+  const before = own.work ?? Promise.resolve();
+  const working = before
+    .then(() => work(run))
+    .finally(() => {
+      if (own.work === working) own.work = null;
+    });
+  own.work = working;
+  return working;
 }
 
 async function work(run: SyncRun): Promise<void> {
@@ -53,7 +61,7 @@ async function readDirectory({ run: given, calls }: SyncWork): Promise<void> {
   await readPeople(work);
   await confirmMissing(work);
   const leavers = await listLeavers(run);
-  if (!(await mayDeactivate(run, leavers.length))) return pause(run, leavers.length);
+  if (run.decidedBy === null && leavers.length > (await currentLimit())) return pause(run, leavers.length);
   await deactivateLeavers(run);
   await forgetDepartments(work);
   await end(run, { state: "done" });
@@ -69,7 +77,7 @@ async function readRange({ run, calls }: SyncWork): Promise<SyncRun> {
   const expectedPeople = isWhole ? await calls.make(() => dingtalk().countEmployees()) : (before?.people ?? null);
   await inParallel(range.departmentIds, 4, async (id) => {
     const department = await calls.make(() => dingtalk().getDepartment(id));
-    await saveDepartments(db, [department], { keepsPosition: true });
+    await saveDepartments(db, [department], { inOrder: false });
   });
   return db.transaction(async (tx) => {
     await addDepartments(tx, run, range.departmentIds);

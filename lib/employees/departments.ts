@@ -46,7 +46,11 @@ export async function refreshDepartments({
   const chains = await dingtalk().listParentDepartments(userId);
   const missing = await withoutFresh([...new Set(chains.flat())]);
   const answers = await Promise.allSettled(missing.map((id) => dingtalk().getDepartment(id)));
-  await save(answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : [])));
+  await saveDepartments(
+    db,
+    answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : [])),
+    { inOrder: false },
+  );
   const failure = answers.find((answer) => answer.status === "rejected");
   if (failure) throw failure.reason;
 }
@@ -55,7 +59,11 @@ export async function refreshDepartments({
 export async function reloadDepartments(ids: number[]): Promise<void> {
   const stored = (await load(ids)).map((row) => row.id);
   const answers = await Promise.allSettled(stored.map((id) => dingtalk().getDepartment(id)));
-  await save(answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : [])));
+  await saveDepartments(
+    db,
+    answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : [])),
+    { inOrder: false },
+  );
   const failed = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
   const failure = failed.find((reason) => !(reason instanceof DingTalkError && reason.kind === "refused"));
   if (failure) throw failure;
@@ -114,13 +122,19 @@ function isFresh({ fetchedAt }: Row): boolean {
   return Date.now() - fetchedAt.getTime() < freshMs;
 }
 
-async function save(fetched: Department[]): Promise<void> {
+/**
+ * Saves departments as DingTalk describes them. `inOrder`: they are all those below one department, in the order of the address book;
+ * otherwise each keeps its place.
+ */
+export async function saveDepartments(tx: Db, fetched: Department[], { inOrder }: { inOrder: boolean }): Promise<void> {
   if (fetched.length === 0) return;
-  await db
+  const corpId = ownCorpId();
+  const facts = { name: sql`excluded.name`, parentId: sql`excluded.parent_id`, fetchedAt: sql`now()` };
+  await tx
     .insert(departments)
-    .values(fetched.map((department) => ({ corpId: ownCorpId(), ...department })))
+    .values(fetched.map((department, index) => ({ corpId, ...department, position: inOrder ? index : null })))
     .onConflictDoUpdate({
       target: [departments.corpId, departments.id],
-      set: { name: sql`excluded.name`, parentId: sql`excluded.parent_id`, fetchedAt: sql`now()` },
+      set: inOrder ? { ...facts, position: sql`excluded.position` } : facts,
     });
 }

@@ -7,6 +7,7 @@ import { createWorld } from "../../test/world";
 import { recordEvent } from "../audit/events";
 import { database, db, openDatabase } from "../db/client";
 import { auditEvents, employees, sessions, tickets } from "../db/schema";
+import { syncMissing } from "../db/sync-schema";
 import { ownCorpId } from "../services";
 import { createSession } from "../sessions/create";
 import { findLiveSession } from "../sessions/session";
@@ -44,6 +45,7 @@ describe("erasing an employee", () => {
   test("deletes the record, the sessions and the tickets, and no other employee's", async () => {
     await store(leaver);
     const other = await store(colleague);
+    for (const { userId } of [leaver, colleague]) await db.insert(syncMissing).values({ runId: 1, userId });
     expect(await eraseEmployee(leaver.userId, { isForced: false })).toEqual({
       outcome: "erased",
       sessions: 1,
@@ -52,6 +54,7 @@ describe("erasing an employee", () => {
     expect(await everything()).not.toMatch(/user0001|李雷|13800000001/);
     expect(await findLiveSession(other)).not.toBeNull();
     expect(await db.select().from(tickets)).toHaveLength(1);
+    expect(await db.select().from(syncMissing)).toMatchObject([{ userId: colleague.userId }]);
   });
 
   test("S37 keeps the audit trail, which has no name, and adds an event", async () => {

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
 import { type Db, db } from "../db/client";
 import { employees, sessions, tickets } from "../db/schema";
+import { syncMissing } from "../db/sync-schema";
 import { type UserId } from "../dingtalk/identity";
 import { ownCorpId } from "../services";
 
@@ -41,5 +42,6 @@ async function eraseTraces(tx: Db, { corpId, userId }: { corpId: string; userId:
     .delete(tickets)
     .where(and(eq(tickets.corpId, corpId), eq(tickets.userId, userId)))
     .returning({ idHash: tickets.idHash });
+  await tx.delete(syncMissing).where(eq(syncMissing.userId, userId));
   return { sessions: ended.length, tickets: deleted.length };
 }

@@ -46,6 +46,7 @@ export const directory: Translation<typeof chinese> = {
         "A sync deactivates at most {count} people by itself. DingTalk says that these people are not in the company any more. Until you decide, no account is closed and no session ends.",
     },
     look: { one: "Look at this person", other: "Look at these {count} people" },
+    more: { one: "and {count} other", other: "and {count} others" },
     abandon: "Give up this sync",
     approve: { one: "Deactivate this person", other: "Deactivate these {count} people" },
     again: "You have signed in again. Please confirm once more.",

@@ -52,9 +52,7 @@ export const people: Translation<typeof chinese> = {
   stale: "DingTalk is not answering. These details are from {age}.",
   directory: {
     title: "Directory",
-    lead: "People who have signed in or been looked up, latest sign-in first.",
     total: { one: "{count} person", other: "{count} people" },
-    searchLabel: "Find by name or userId",
     search: "Find",
     clear: "Clear",
     columns: {
@@ -67,10 +65,13 @@ export const people: Translation<typeof chinese> = {
     },
     next: "Next page",
     first: "Back to the first page",
-    none: { title: "No employees yet", what: "Employees appear here after their first sign-in." },
+    none: {
+      title: "No employees yet",
+      what: "People appear here after a sync with DingTalk, or after their first sign-in.",
+    },
     noMatch: {
       title: "Nothing found for “{search}”",
-      what: "Only people who have signed in or been looked up are listed. Try another spelling, or clear the search.",
+      what: "Try another spelling, or clear the search. People who have just joined appear after the next sync.",
     },
   },
   employee: {

@@ -33,6 +33,7 @@ export const directory = {
     paused: { other: "同步已暂停：会停用 {count} 人，需要你决定" },
     pausedWhat: { other: "一次最多自动停用 {count} 人。钉钉说这些人已不在公司；你决定之前，没有人被停用或退出。" },
     look: { other: "查看这 {count} 人" },
+    more: { other: "以及另外 {count} 人" },
     abandon: "放弃这次同步",
     approve: { other: "确认停用这 {count} 人" },
     again: "你已重新登录，请再确认一次。",

@@ -43,9 +43,7 @@ export const people = {
   stale: "钉钉暂时没有回应，下面是{age}的资料。",
   directory: {
     title: "通讯录",
-    lead: "登录过或被查看过的员工，最近登录的在前。",
     total: { other: "共 {count} 人" },
-    searchLabel: "按姓名或 userId 查找",
     search: "查找",
     clear: "清除",
     columns: {
@@ -58,10 +56,10 @@ export const people = {
     },
     next: "下一页",
     first: "回到第一页",
-    none: { title: "还没有员工", what: "员工第一次登录后，会出现在这里。" },
+    none: { title: "还没有员工", what: "从钉钉同步一次，或者等员工第一次登录后，这里就会有人。" },
     noMatch: {
       title: "没有找到“{search}”",
-      what: "这里只有登录过或被查看过的员工。换个写法试试，或清除查找。",
+      what: "换个写法试试，或清除查找。刚入职的人要等下一次同步。",
     },
   },
   employee: {
