@@ -6,7 +6,7 @@ export default {
   poweredByHeader: false,
   typedRoutes: true,
   // The first imports drizzle in a way that no bundler can follow; the second loads a binary from its own folder; the third
-  // has a large dictionary, which each bundle would hold once more.
+  // has a large dictionary, which each bundle would hold once more; lib/search/terms.ts loads it.
   serverExternalPackages: ["rate-limiter-flexible", "fs-native-extensions", "pinyin-pro"],
   // The sign-in page inside DingTalk carries its script and its style in itself, as text.
   turbopack: {

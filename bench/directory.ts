@@ -79,9 +79,11 @@ function createWatch() {
   const sync = new Promise<z.infer<typeof lineSchema>>((resolve) => {
     note = resolve;
   });
+  let rest = "";
   function read(text: string): void {
-    for (const line of text.split("\n").filter((one) => one.includes("directory sync ended")))
-      note(lineSchema.parse(JSON.parse(line)));
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line.includes("directory sync ended")) note(lineSchema.parse(JSON.parse(line)));
   }
   return { sync, read };
 }

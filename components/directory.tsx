@@ -37,7 +37,14 @@ export function Directory({ page, query, tree, path, sync, asksAgain, words, act
   return (
     <div data-wide className="grid gap-5">
       <Header {...{ page, query, tree, sync, words }} onStart={actions.onStart} />
-      <SyncStrip sync={sync} asksAgain={asksAgain} words={words} {...actions} />
+      <SyncStrip
+        sync={sync}
+        address={directoryAddress(query, { after: query.after })}
+        movesByItself={query.search === ""}
+        asksAgain={asksAgain}
+        words={words}
+        {...actions}
+      />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5 md:grid-cols-[236px_minmax(0,1fr)] md:items-start md:gap-7">
         <details className="md:hidden">
           <summary className={`${buttonLook()} list-none`}>{nameOf(tree, query.department) ?? directory.tree}</summary>

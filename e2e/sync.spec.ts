@@ -55,6 +55,22 @@ test("an admin finds people while typing, by pinyin and initials", async ({ page
   }
 });
 
+test("S37 while a sync runs, a page with a search does not record itself again and again", async ({
+  page,
+  dingtalk,
+}) => {
+  await enter(page.context(), dingtalk, hanmeimei);
+  await dingtalk.fault({ path: "/topapi/v2/user/list", times: 1, fault: { kind: "hang" } });
+  await syncNow(page);
+  const strip = page.getByRole("region", { name: "正在从钉钉同步" });
+  await expect(strip).toBeVisible();
+  await expect(strip.getByRole("link", { name: "刷新进度" })).toHaveCount(0);
+  await page.goto("/admin/employees?search=hmm&sort=name");
+  await expect(strip.getByRole("link", { name: "刷新进度" })).toHaveAttribute("href", /search=hmm.*sort=name/);
+  await strip.getByRole("button", { name: "停止同步" }).click();
+  await expect(page.getByRole("button", { name: "立即同步" })).toBeEnabled(soon);
+});
+
 test("filters, search and sort work without scripts, and are in the address", async ({ openBrowser, dingtalk }) => {
   const context = await openBrowser({ javaScriptEnabled: false });
   await enter(context, dingtalk, hanmeimei);

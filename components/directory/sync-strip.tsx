@@ -10,7 +10,10 @@ import { Refresher } from "./refresher";
 
 type Action = (form: FormData) => Promise<void>;
 type Actions = { onCancel: Action; onApprove: Action };
-type Props = { sync: SyncView; asksAgain: boolean; words: Words } & Actions;
+type Props = { sync: SyncView; address: string; movesByItself: boolean; asksAgain: boolean; words: Words } & Actions;
+
+/** So many names are read by no admin; the number says enough. */
+const maxNamed = 300;
 
 /** What the directory sync does now, where there is something to say or to decide. */
 export function SyncStrip(props: Props) {
@@ -21,15 +24,20 @@ export function SyncStrip(props: Props) {
   return null;
 }
 
-function Running({ sync: { latest, progress }, words, onCancel }: Props) {
+function Running({ sync: { latest, progress }, address, movesByItself, words, onCancel }: Props) {
   const { sync } = words.directory;
   if (!latest || !progress) return null;
   const { departments, departmentsRead, secondsLeft } = progress;
   const { people, expectedPeople } = latest;
   const part = expectedPeople ? people / expectedPeople : departmentsRead / Math.max(1, departments);
+  const refresh = (
+    <a href={address} className={`${linkLook} justify-self-start text-sm`}>
+      {sync.refresh}
+    </a>
+  );
   return (
     <section aria-label={sync.title} className={`${cardLook} grid gap-2.5 px-5 py-4`}>
-      <Refresher />
+      {movesByItself && <Refresher />}
       <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1">
         <span className="font-[650]">{sync.title}</span>
         <Count name={sync.departments} value={departmentsRead} of={departments} />
@@ -45,11 +53,7 @@ function Running({ sync: { latest, progress }, words, onCancel }: Props) {
         </span>
       </div>
       <progress aria-label={sync.title} max={1} value={Math.min(1, part)} className="h-1.5 w-full" />
-      <noscript>
-        <a href="/admin/employees" className={linkLook}>
-          {sync.refresh}
-        </a>
-      </noscript>
+      {movesByItself ? <noscript>{refresh}</noscript> : refresh}
     </section>
   );
 }
@@ -85,13 +89,14 @@ function Paused({ sync: { latest, leavers, leaverLimit }, asksAgain, words, onCa
       <details open={asksAgain}>
         <summary className={`${linkLook} cursor-pointer`}>{fill(sync.look, { count })}</summary>
         <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1.5">
-          {leavers.map(({ userId, name }) => (
+          {leavers.slice(0, maxNamed).map(({ userId, name }) => (
             <li key={userId}>
               <Link href={`/admin/employees/${encodeURIComponent(userId)}`} className={linkLook}>
                 {name}
               </Link>
             </li>
           ))}
+          {count > maxNamed && <li>{fill(sync.more, { count: count - maxNamed })}</li>}
         </ul>
         <form action={onApprove} className="mt-4">
           <input type="hidden" name="run" value={latest?.id} />
