@@ -1,5 +1,3 @@
-const encoder = new TextEncoder();
-
 /** Tells spreadsheets that the file is UTF-8. */
 export const csvStart = "\ufeff";
 
@@ -19,17 +17,4 @@ function writeCell(cell: string | number | null): string {
   if (typeof cell === "number") return String(cell);
   const text = formula.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A file that is written while it is sent, so that a long one takes no memory. It ends early when the reader goes away. */
-export function streamCsv(write: () => AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const parts = write();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await parts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: async () => void (await parts.return(undefined)),
-  });
 }

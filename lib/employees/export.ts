@@ -1,10 +1,11 @@
 import { and, asc, gt, type SQL } from "drizzle-orm";
 import { recordEvent } from "../audit/events";
-import { csvLine, csvStart, streamCsv } from "../csv";
+import { csvLine, csvStart } from "../csv";
 import { db } from "../db/client";
 import { employees } from "../db/schema";
 import { countList } from "../db/total";
 import { currentClient } from "../http/client-info";
+import { streamText } from "../http/download";
 import { type Words } from "../i18n/words";
 import { maskWords, wordsOf } from "../search/words";
 import { type Admin } from "../sessions/permission";
@@ -37,7 +38,7 @@ export async function exportEmployees(
     columns.state,
     columns.lastSignIn,
   ]);
-  return streamCsv(async function* write() {
+  return streamText(async function* write() {
     yield csvStart + head;
     for await (const rows of readInBatches(matching))
       yield (await describe(rows)).map((row) => writeRow(row, people)).join("");

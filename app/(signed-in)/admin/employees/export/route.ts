@@ -1,6 +1,7 @@
 import { readOwnForm } from "@/lib/auth/own-form";
 import { requireAdmin } from "@/lib/auth/viewer";
 import { exportEmployees } from "@/lib/employees/export";
+import { respondWithFile } from "@/lib/http/download";
 import { currentWords } from "@/lib/i18n/current";
 import { readQuery } from "../query";
 
@@ -11,12 +12,5 @@ export async function POST(request: Request): Promise<Response> {
   const admin = await requireAdmin();
   const query = readQuery(fields);
   const body = await exportEmployees(admin, query, await currentWords());
-  const name = `employees-${new Date().toISOString().slice(0, 10)}.csv`;
-  return new Response(body, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}"`,
-      "cache-control": "no-store",
-    },
-  });
+  return respondWithFile({ subject: "employees", format: "csv", body });
 }
