@@ -1,6 +1,5 @@
 import { callbackPath } from "@/lib/sign-in-method";
-import { readAnswer } from "./answer";
-import { readTextField } from "./fields";
+import { readAnswer, readTextField } from "./answer";
 
 type Exchange = { csrfToken: string; returnTo: string; signal: AbortSignal } & (
   | { method: "silent"; code: string }

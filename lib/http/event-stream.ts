@@ -80,3 +80,17 @@ function tickAll(): void {
 export function closeStreams(): void {
   for (const { close } of open().streams) close();
 }
+
+const places = singleton("streamPlaces", () => new Map<string, number>());
+
+/** Takes one of at most `max` places for open streams of this key, and returns how to give it back once; null when none is left. */
+export function takePlace(key: string, max: number): (() => void) | null {
+  const taken = places().get(key) ?? 0;
+  if (taken >= max) return null;
+  places().set(key, taken + 1);
+  return () => {
+    const left = (places().get(key) ?? 1) - 1;
+    if (left > 0) places().set(key, left);
+    else places().delete(key);
+  };
+}

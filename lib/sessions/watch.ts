@@ -1,11 +1,12 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { subscribeTo } from "../db/channel";
-import { builtOnce } from "../db/client";
+import { builtOnce, db } from "../db/client";
 import { employees, sessions } from "../db/schema";
-import { eventStreamHeaders, openEventStream } from "../http/event-stream";
+import { env } from "../env";
+import { eventStreamHeaders, openEventStream, takePlace } from "../http/event-stream";
 import { hashSecret } from "../secrets";
-import { singleton } from "../singleton";
-import { type EndReason, isLive, sessionChannel } from "./session";
+import { type Admin } from "./permission";
+import { type EndReason, isLive, isOf, sessionChannel } from "./session";
 
 /** A message could be lost while the database was away, and an idle session ends without one. */
 const checkSeconds = 60;
@@ -14,17 +15,16 @@ const maxPerSession = 8;
 
 export type Ending = { endedAt: Date; reason: EndReason | null };
 
-const counts = singleton("watchedSessions", () => new Map<string, number>());
-
 /**
  * An event stream that says once when this session has ended, and closes; null when too many are open. It is not a use of the
  * session: an open page does not keep it alive. The state is read after subscribing, so no end is missed.
  */
 export async function watchSession(sessionId: string | null, signal: AbortSignal): Promise<Response | null> {
   const idHash = sessionId && hashSecret(sessionId);
-  const count = counts().get(idHash ?? "") ?? 0;
-  if (count >= maxPerSession) return null;
+  const release = takePlace(`session ${idHash}`, maxPerSession);
+  if (!release) return null;
   const stream = openEventStream(signal);
+  stream.onClose(release);
   const end = (reason: Ending["reason"]) => {
     stream.send({ ended: reason });
     stream.close();
@@ -39,8 +39,6 @@ type Stream = Pick<ReturnType<typeof openEventStream>, "onClose" | "schedule" | 
 };
 
 async function watch(idHash: string, stream: Stream): Promise<void> {
-  counts().set(idHash, (counts().get(idHash) ?? 0) + 1);
-  stream.onClose(() => release(idHash));
   const check = async () => {
     const ending = await findEnding(idHash);
     if (ending) return stream.end(ending.reason);
@@ -48,12 +46,6 @@ async function watch(idHash: string, stream: Stream): Promise<void> {
   };
   stream.onClose(await subscribeTo(sessionChannel, idHash, () => void check().catch(stream.close)));
   await check();
-}
-
-function release(idHash: string): void {
-  const left = (counts().get(idHash) ?? 1) - 1;
-  if (left > 0) counts().set(idHash, left);
-  else counts().delete(idHash);
 }
 
 /** When and why a session ended; null while it is live. Does not note its use. */
@@ -75,3 +67,15 @@ const ending = builtOnce((db) =>
     .where(eq(sessions.idHash, sql.placeholder("idHash")))
     .prepare("ending of a session"),
 );
+
+/** Whether an admin's session is live and its employee an admin by what is stored. Does not note its use. */
+export async function isStillAdmin({ corpId, userId, session }: Admin): Promise<boolean> {
+  const isAdmin = or(eq(employees.isAdmin, true), inArray(employees.userId, env().ADMIN_USER_IDS));
+  const isTheirs = and(eq(employees.corpId, corpId), eq(employees.userId, userId), eq(employees.active, true));
+  const found = await db
+    .select({ userId: employees.userId })
+    .from(sessions)
+    .innerJoin(employees, and(isTheirs, isAdmin))
+    .where(and(eq(sessions.idHash, session.id), isOf({ corpId, userId }), isLive()));
+  return found.length > 0;
+}

@@ -1,6 +1,5 @@
 import { callbackPath } from "@/lib/sign-in-method";
-import { readAnswer } from "../answer";
-import { readTextField } from "../fields";
+import { readAnswer, readTextField } from "../answer";
 import { report } from "../report";
 import { readFrameMessage } from "./protocol";
 import { type FrameEvent } from "./state";

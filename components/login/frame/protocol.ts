@@ -1,4 +1,4 @@
-import { readField } from "../fields";
+import { readField } from "../answer";
 
 /** What DingTalk's frame answered: the query to return to our server with, or a failure. */
 export type FrameAnswer = { kind: "returned"; query: string } | { kind: "outsider" | "refused"; error: string };

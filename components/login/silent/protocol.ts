@@ -1,4 +1,4 @@
-import { readField } from "../fields";
+import { readField } from "../answer";
 import { type SilentEvent } from "./state";
 
 export type BridgeFailure = { event: SilentEvent; error: string };

@@ -1,4 +1,4 @@
-import { readField, readTextField } from "../fields";
+import { readField, readTextField } from "../answer";
 import { type TicketQrEvent } from "./state";
 
 /** A ticket as our server opens it: the content of the QR code, the number to show, and how long it is valid. */
