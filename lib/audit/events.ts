@@ -6,27 +6,32 @@ import { currentRequestId } from "../incoming-request";
 import { type SignInMethod } from "../sign-in-method";
 
 /** docs/audit.md says what each kind means and which fields it has. */
-export type AuditKind =
-  | "signed_in"
-  | "refused"
-  | "ticket_decided"
-  | "signed_out"
-  | "session_ended"
-  | "sessions_ended"
-  | "company_sessions_ended"
-  | "employee_viewed"
-  | "directory_searched"
-  | "directory_exported"
-  | "sessions_searched"
-  | "sync_started"
-  | "sync_paused"
-  | "sync_decided"
-  | "sync_ended"
-  | "employee_deactivated"
-  | "employee_erased"
-  | "admin_granted"
-  | "admin_revoked"
-  | "configuration_refused";
+export const auditKinds = [
+  "signed_in",
+  "refused",
+  "ticket_decided",
+  "signed_out",
+  "session_ended",
+  "sessions_ended",
+  "company_sessions_ended",
+  "employee_viewed",
+  "directory_searched",
+  "directory_exported",
+  "sessions_searched",
+  "audit_searched",
+  "audit_exported",
+  "sync_started",
+  "sync_paused",
+  "sync_decided",
+  "sync_ended",
+  "employee_deactivated",
+  "employee_erased",
+  "admin_granted",
+  "admin_revoked",
+  "configuration_refused",
+] as const;
+
+export type AuditKind = (typeof auditKinds)[number];
 
 export type AuditEvent = {
   kind: AuditKind;

@@ -1,7 +1,8 @@
 import { type auditChain, type auditEvents } from "../db/schema";
 import { type AuditKind } from "./events";
 
-export type ChainedEvent = { chain: typeof auditChain.$inferSelect; event: typeof auditEvents.$inferSelect };
+/** `chain` is null for an event without a place in the chain, which the app did not write. */
+export type ChainedEvent = { chain: typeof auditChain.$inferSelect | null; event: typeof auditEvents.$inferSelect };
 
 /** The version of https://schema.ocsf.io that the names and numbers are from. */
 const version = "1.5.0";
@@ -29,6 +30,8 @@ const activities: Record<AuditKind, Activity> = {
   directory_searched: { of: "entityManagement", activity_id: 2, activity_name: "Read" },
   directory_exported: { of: "entityManagement", activity_id: 2, activity_name: "Read" },
   sessions_searched: { of: "entityManagement", activity_id: 2, activity_name: "Read" },
+  audit_searched: { of: "entityManagement", activity_id: 2, activity_name: "Read" },
+  audit_exported: { of: "entityManagement", activity_id: 2, activity_name: "Read" },
   sync_started: { of: "application", activity_id: 99, activity_name: "Directory sync started" },
   sync_paused: { of: "application", activity_id: 99, activity_name: "Directory sync paused" },
   sync_decided: { of: "application", activity_id: 99, activity_name: "Directory sync decided" },
@@ -61,7 +64,7 @@ export function toOcsf({ chain, event }: ChainedEvent): string {
       product: { name: "DingTalk Login", vendor_name: "DingTalk Login" },
       log_name: "audit",
       uid: String(event.id),
-      sequence: chain.position,
+      sequence: chain?.position,
       correlation_uid: event.requestId,
     },
     ...describePeople(event, of),
@@ -71,8 +74,8 @@ export function toOcsf({ chain, event }: ChainedEvent): string {
       method: event.method,
       reference: event.reference,
       dingtalk_request_id: event.dingtalkRequestId,
-      previous_hash: chain.previousHash,
-      hash: chain.hash,
+      previous_hash: chain?.previousHash,
+      hash: chain?.hash,
     },
   };
   return JSON.stringify(fields, (_key, value) => value ?? undefined);

@@ -152,8 +152,16 @@ export const auditEvents = pgTable(
     count: integer("count").notNull().default(1),
   },
   (table) => [
-    index("audit_events_at").on(table.corpId, table.at.desc()),
-    index("audit_events_employee").on(table.corpId, table.userId),
+    // Every column ascends, so that the position of a page is one comparison of rows; lists read them backwards.
+    index("audit_events_latest").on(table.corpId, table.at, table.id),
+    index("audit_events_kind").on(table.corpId, table.kind, table.at, table.id),
+    index("audit_events_about")
+      .on(table.corpId, table.userId, table.at, table.id)
+      .where(sql`${table.userId} is not null`),
+    index("audit_events_by")
+      .on(table.corpId, table.actorUserId, table.at, table.id)
+      .where(sql`${table.actorUserId} is not null`),
+    index("audit_events_reference").on(table.corpId, table.reference).where(sql`${table.reference} is not null`),
     // lib/audit/admins.ts looks for a few of these at each start.
     index("audit_events_settings").on(table.corpId, table.userId, table.id).where(sql`${table.reason} = 'settings'`),
   ],
