@@ -9,7 +9,7 @@ export function NavLink({
   href,
   children,
 }: {
-  href: "/profile" | "/sessions" | "/admin/employees" | "/admin/sessions";
+  href: "/profile" | "/sessions" | "/admin/employees" | "/admin/sessions" | "/admin/audit";
   children: ReactNode;
 }) {
   const path = usePathname();

@@ -69,7 +69,7 @@ function SessionLines({ session, isOwn, words }: { session: SessionView; isOwn: 
 }
 
 /** A session's browser and system, as people call them. */
-export function nameDevice({ browser, system }: SessionView, words: Words): string {
+export function nameDevice({ browser, system }: Pick<SessionView, "browser" | "system">, words: Words): string {
   return [browser, system].filter(Boolean).join(" · ") || words.people.unknownDevice;
 }
 

@@ -19,6 +19,7 @@ export function SiteHeader({ brand, language, words, isAdmin, onSignOut }: Props
           <NavLink href="/sessions">{words.sessions}</NavLink>
           {isAdmin && <NavLink href="/admin/employees">{words.employees}</NavLink>}
           {isAdmin && <NavLink href="/admin/sessions">{words.companySessions}</NavLink>}
+          {isAdmin && <NavLink href="/admin/audit">{words.audit}</NavLink>}
         </Nav>
         <div className="ml-auto flex items-center gap-4 text-sm max-sm:order-2">
           <LanguageSwitch current={language} label={words.language} />

@@ -74,7 +74,14 @@ onBothEngines((settings) => {
     expect(events.map((event, index) => hashEvent(event, links[index] ?? { position: 0, previousHash: "" }))).toEqual(
       links.map(({ hash }) => hash),
     );
-    expect(await db.transaction(verifyTrail)).toEqual({ fault: null, events: 3, signedUpTo: null });
+    expect(await db.transaction(verifyTrail)).toEqual({
+      fault: null,
+      events: 3,
+      from: 1,
+      upTo: 3,
+      isWhole: true,
+      signedUpTo: null,
+    });
   });
 
   test("S46 an event of a transaction that is rolled back leaves no gap", async () => {

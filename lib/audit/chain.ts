@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asc, eq, gt, notExists, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, notExists, sql } from "drizzle-orm";
 import { type Db } from "../db/client";
 import { auditChain, auditEvents } from "../db/schema";
 import { type Checkpoint, isGenuine, listCheckpoints } from "./checkpoints";
@@ -19,7 +19,16 @@ export type Fault = {
   at: Date | null;
 };
 
-export type Verified = { fault: Fault | null; events: number; signedUpTo: Checkpoint | null };
+/** `from` and `upTo` are the first and the last position that was verified; null when there is no event. */
+export type Verified = {
+  fault: Fault | null;
+  events: number;
+  from: number | null;
+  upTo: number | null;
+  /** Whether these are all events that are kept. */
+  isWhole: boolean;
+  signedUpTo: Checkpoint | null;
+};
 
 /**
  * Reads the whole audit trail and recomputes its hashes. Returns the first event, in their order, that was changed, removed or
@@ -28,25 +37,56 @@ export type Verified = { fault: Fault | null; events: number; signedUpTo: Checkp
  */
 export async function verifyTrail(tx: Db): Promise<Verified> {
   const checkpoints = await listCheckpoints(tx);
+  const start = checkpoints.findLast((checkpoint) => checkpoint.kind === "retention" && isGenuine(checkpoint));
+  const place = start ?? { position: 0, hash: "" };
+  // Places before the start are left of events that retention should have deleted: they are found as well.
+  const readAfter = start ? Math.min(start.position, (await firstPosition(tx)) - 1) : 0;
+  return verifyAfter(tx, { checkpoints, place, readAfter, isWhole: true });
+}
+
+/**
+ * The same for the newest events only, at most so many. The hash before them is taken for true; the next signed checkpoint proves them all the same,
+ * because its hash covers theirs.
+ */
+export async function verifyNewest(tx: Db, count: number): Promise<Verified> {
+  const [before] = await tx
+    .select({ position: auditChain.position, hash: auditChain.hash })
+    .from(auditChain)
+    .orderBy(desc(auditChain.position))
+    .offset(count)
+    .limit(1);
+  if (!before) return verifyTrail(tx);
+  const checkpoints = await listCheckpoints(tx);
+  return verifyAfter(tx, { checkpoints, place: before, readAfter: before.position, isWhole: false });
+}
+
+type Start = { checkpoints: Checkpoint[]; place: Place; readAfter: number; isWhole: boolean };
+
+async function verifyAfter(tx: Db, { checkpoints, place, readAfter, isWhole }: Start): Promise<Verified> {
   const forged = checkpoints.find((checkpoint) => !isGenuine(checkpoint));
-  const genuine = new Map(checkpoints.filter(isGenuine).map((checkpoint) => [checkpoint.position, checkpoint]));
-  const signedUpTo = [...genuine.values()].at(-1) ?? null;
-  const start = [...genuine.values()].filter(({ kind }) => kind === "retention").at(-1);
-  let last: Place = start ?? { position: 0, hash: "" };
+  const genuine = checkpoints.filter(isGenuine);
+  const signed = new Map(genuine.map((checkpoint) => [checkpoint.position, checkpoint]));
+  const signedUpTo = genuine.at(-1) ?? null;
+  let [first, last]: [Link["chain"] | null, Place] = [null, place];
   let events = 0;
-  for await (const link of readLinks(tx, last.position)) {
-    const fault = checkLink(link, last, genuine);
-    if (fault) return { fault, events, signedUpTo };
+  const result = (fault: Fault | null) => {
+    return { fault, events, from: first?.position ?? null, upTo: first && last.position, isWhole, signedUpTo };
+  };
+  for await (const link of readLinks(tx, readAfter)) {
+    const fault = checkLink(link, last, signed);
+    if (fault) return result(fault);
+    first ??= link.chain;
     last = link.chain;
     events += 1;
   }
-  const fault = (await checkEnd(tx, last, signedUpTo)) ?? (forged ? describeForged(forged) : null);
-  return { fault, events, signedUpTo };
+  const looseAfter = isWhole ? 0 : (first?.eventId ?? 0);
+  return result(
+    checkEnd(last, signedUpTo) ?? (await findLoose(tx, looseAfter)) ?? (forged ? describeForged(forged) : null),
+  );
 }
 
 async function* readLinks(tx: Db, after: number): AsyncGenerator<Link> {
-  // Places before the start are left of events that retention should have deleted: they are found as well.
-  let position = after > 0 ? Math.min(after, (await firstPosition(tx)) - 1) : 0;
+  let position = after;
   for (;;) {
     const links = await tx
       .select({ chain: auditChain, event: auditEvents })
@@ -82,11 +122,20 @@ function checkLink({ chain, event }: Link, last: Place, checkpoints: Map<number,
   return null;
 }
 
-async function checkEnd(tx: Db, last: Place, signed: Checkpoint | null): Promise<Fault | null> {
-  if (signed && signed.position > last.position)
-    return { what: "removed", position: last.position + 1, eventId: null, at: null };
+function checkEnd(last: Place, signed: Checkpoint | null): Fault | null {
+  if (!signed || signed.position <= last.position) return null;
+  return { what: "removed", position: last.position + 1, eventId: null, at: null };
+}
+
+/** The first event after this one that has no place in the chain. */
+async function findLoose(tx: Db, after: number): Promise<Fault | null> {
   const link = tx.select({ one: sql`1` }).from(auditChain).where(eq(auditChain.eventId, auditEvents.id));
-  const [loose] = await tx.select().from(auditEvents).where(notExists(link)).orderBy(asc(auditEvents.id)).limit(1);
+  const [loose] = await tx
+    .select({ id: auditEvents.id, at: auditEvents.at })
+    .from(auditEvents)
+    .where(and(gt(auditEvents.id, after), notExists(link)))
+    .orderBy(asc(auditEvents.id))
+    .limit(1);
   return loose ? { what: "inserted", position: null, eventId: loose.id, at: loose.at } : null;
 }
 

@@ -62,6 +62,12 @@ export function listCheckpoints(tx: Db): Promise<Checkpoint[]> {
   return tx.select().from(auditCheckpoints).orderBy(asc(auditCheckpoints.position));
 }
 
+/** The last checkpoint, whether genuine or not; null before the first. */
+export async function findLastCheckpoint(tx: Db): Promise<Checkpoint | null> {
+  const [last] = await tx.select().from(auditCheckpoints).orderBy(desc(auditCheckpoints.position)).limit(1);
+  return last ?? null;
+}
+
 /** Deletes the checkpoints of events that are deleted. */
 export async function deleteCheckpointsBefore(tx: Db, position: number): Promise<void> {
   await tx.delete(auditCheckpoints).where(lt(auditCheckpoints.position, position));

@@ -31,6 +31,10 @@ function createFormats({ language, time: words }: Source) {
     /** A moment as people say it: "今天 14:07", "Yesterday, 09:30", "11月2日 14:07". */
     moment: (date: Date, now: Date) =>
       fill(words.moment, { day: formatNearDay(intls, date, now), time: intls.clock.format(date) }),
+    /** "14:07:02". */
+    clock: (date: Date) => intls.clockToSecond.format(date),
+    /** A day with its name, as the title of what happened on it: "今天 · 11月24日周二", "Yesterday · Mon, November 23". */
+    dayTitle: (date: Date, now: Date) => titleDay(intls, date, now),
     /** The date and the time to the second, with the zone. */
     exact: (date: Date) => intls.exact.format(date),
     /** "5 分钟前", "3 days ago"; "just now" also when the moment is yet to come. */
@@ -53,6 +57,8 @@ function createIntls(language: string) {
     day: new Intl.DateTimeFormat(language, { timeZone, dateStyle: "long" }),
     dayOfYear: new Intl.DateTimeFormat(language, { timeZone, month: "long", day: "numeric" }),
     clock: new Intl.DateTimeFormat(language, { ...clock, timeStyle: "short" }),
+    clockToSecond: new Intl.DateTimeFormat(language, { ...clock, timeStyle: "medium" }),
+    weekday: new Intl.DateTimeFormat(language, { timeZone, month: "long", day: "numeric", weekday: "short" }),
     exact: new Intl.DateTimeFormat(language, { ...clock, dateStyle: "long", timeStyle: "long" }),
     ago: new Intl.RelativeTimeFormat(language),
     nearDay: new Intl.RelativeTimeFormat(language, { numeric: "auto" }),
@@ -62,10 +68,21 @@ function createIntls(language: string) {
   };
 }
 
-function formatNearDay({ nearDay, dayOfYear, day }: Intls, date: Date, now: Date): string {
+function formatNearDay(intls: Intls, date: Date, now: Date): string {
+  const { dayOfYear, day } = intls;
+  return nameNearDay(intls, date, now) ?? (calendar(date).year === calendar(now).year ? dayOfYear : day).format(date);
+}
+
+function titleDay(intls: Intls, date: Date, now: Date): string {
+  const isThisYear = calendar(date).year === calendar(now).year;
+  const day = (isThisYear ? intls.weekday : intls.day).format(date);
+  return [nameNearDay(intls, date, now), day].filter((part) => part !== null).join(" · ");
+}
+
+/** "今天", "Yesterday"; null for an earlier day. */
+function nameNearDay({ nearDay }: Intls, date: Date, now: Date): string | null {
   const days = Math.round((dayStart(date) - dayStart(now)) / dayMs);
-  if (days === 0 || days === -1) return capitalise(nearDay.format(days, "day"));
-  return (calendar(date).year === calendar(now).year ? dayOfYear : day).format(date);
+  return days === 0 || days === -1 ? capitalise(nearDay.format(days, "day")) : null;
 }
 
 function formatAgo({ ago }: Intls, date: Date, now: Date): string | null {

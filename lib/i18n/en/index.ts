@@ -1,5 +1,6 @@
 import { type Translation } from "../fill";
 import { type words as chinese } from "../zh-CN/index";
+import { audit } from "./audit";
 import { companySessions } from "./company-sessions";
 import { directory } from "./directory";
 import { ended } from "./ended";
@@ -16,6 +17,7 @@ export const words: Translation<typeof chinese> = {
   tickets,
   people,
   companySessions,
+  audit,
   directory,
   refusals,
   ended,
@@ -27,6 +29,7 @@ export const words: Translation<typeof chinese> = {
     sessions: "Devices",
     employees: "Directory",
     companySessions: "Signed in",
+    audit: "Audit",
     signOut: "Sign out",
     language: "Language",
   },

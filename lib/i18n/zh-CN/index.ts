@@ -1,3 +1,4 @@
+import { audit } from "./audit";
 import { companySessions } from "./company-sessions";
 import { directory } from "./directory";
 import { ended } from "./ended";
@@ -14,6 +15,7 @@ export const words = {
   tickets,
   people,
   companySessions,
+  audit,
   directory,
   refusals,
   ended,
@@ -25,6 +27,7 @@ export const words = {
     sessions: "登录设备",
     employees: "通讯录",
     companySessions: "当前登录",
+    audit: "审计",
     signOut: "退出",
     language: "语言",
   },
