@@ -8,7 +8,6 @@ import { buttonLook } from "../ui/button";
 import { Fact, Facts } from "../ui/facts";
 import { addressOfPerson } from "./address";
 import { describeEvent } from "./describe";
-import { Person } from "./sentence";
 
 type Props = { event: TrailEvent; words: Words };
 
@@ -75,14 +74,20 @@ function Origin({ event, words }: Props) {
   );
 }
 
-function NamedPerson({ person }: { person: TrailPerson }) {
+function NamedPerson({ person: { userId, name } }: { person: TrailPerson }) {
   return (
     <>
-      <Person person={person} absent="" />
-      {person.name && (
+      <Link
+        href={`/admin/employees/${encodeURIComponent(userId)}`}
+        prefetch={false}
+        className="tap rounded-sm font-[550] underline-offset-4 hover:text-accent hover:underline"
+      >
+        {name ?? userId}
+      </Link>
+      {name && (
         <>
           {" · "}
-          <code>{person.userId}</code>
+          <code>{userId}</code>
         </>
       )}
     </>

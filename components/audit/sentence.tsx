@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { type ReactNode } from "react";
 import { type Words } from "@/lib/i18n/words";
 import { type TrailEvent, type TrailPerson } from "@/lib/trail/list";
@@ -6,7 +5,7 @@ import { describeEvent } from "./describe";
 
 const reasonLooks = { succeeded: "", refused: "text-bad", attention: "text-warn", system: "" };
 
-/** One event as a sentence, in which people lead to their pages and the reason alone has a colour. */
+/** One event as a sentence, in which the reason alone has a colour. */
 export function Sentence({ event, words }: { event: TrailEvent; words: Words }) {
   const { template, reason } = describeEvent(event, words);
   const values: Record<string, ReactNode> = {
@@ -22,15 +21,6 @@ export function Sentence({ event, words }: { event: TrailEvent; words: Words }) 
 }
 
 /** Without a name an employee is not stored any more, and the userId says who it was. */
-export function Person({ person, absent }: { person: TrailPerson | null; absent: string }) {
-  if (!person) return absent;
-  return (
-    <Link
-      href={`/admin/employees/${encodeURIComponent(person.userId)}`}
-      prefetch={false}
-      className="tap rounded-sm font-[550] underline-offset-4 hover:text-accent hover:underline"
-    >
-      {person.name ?? person.userId}
-    </Link>
-  );
+function Person({ person, absent }: { person: TrailPerson | null; absent: string }) {
+  return person ? <b className="font-[550]">{person.name ?? person.userId}</b> : absent;
 }
