@@ -69,6 +69,7 @@ export async function explain({ run }: Observed, { query, params }: Statement): 
 
 function literal(value: unknown): string {
   if (value === null || value === undefined) return "null";
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const json = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = Array.isArray(value) ? `{${json.slice(1, -1)}}` : json;
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -31,16 +31,19 @@ export async function fillDatabase(run: Run, corpId: string, { employees, sessio
     from generate_series(1, ${sessions}) n,
       lateral (select n % 10 = 0 as is_live) as states,
       lateral (select now() - make_interval(secs => n::float / ${sessions} * (case when is_live then 5 else 80 end) * 86400) as began) as times`);
-  await run(`insert into audit_events (at, kind, corp_id, user_id, method, ip, user_agent, request_id)
-    select now() - make_interval(secs => ${events} - n), 'signed_in', '${corpId}', 'filled' || 1 + n % ${employees},
-      'silent', '198.51.100.7', 'a browser', gen_random_uuid()::text
-    from generate_series(1, ${events}) n`);
+  await run(`insert into audit_events (at, kind, corp_id, user_id, method, reason, reference, ip, user_agent, request_id)
+    select now() - make_interval(secs => ${events} - n), kind, '${corpId}', 'filled' || 1 + n % ${employees}, 'silent',
+      case when kind = 'refused' then 'outsider' end, case when kind = 'refused' then upper(left(md5(n::text), 8)) end,
+      '198.51.100.7', 'a browser', gen_random_uuid()::text
+    from generate_series(1, ${events}) n,
+      lateral (select case when n % 1000 = 0 then 'session_ended' when n % 20 = 0 then 'refused'
+        when n % 5 = 0 then 'signed_out' else 'signed_in' end as kind) as kinds`);
   await run(`insert into tickets (id_hash, secret_hash, state, number, corp_id, opened_at, expires_at)
     select 'ticket' || n, 'secret' || n, 'waiting', '42', '${corpId}', closes - interval '2 minutes', closes
     from generate_series(1, ${hourly}) n, lateral (select now() + make_interval(secs => 120 - n::float) as closes) as times`);
   await run(`insert into consumed_codes (hash, expires_at)
     select 'code' || n, now() + make_interval(secs => 1200 - n::float) from generate_series(1, ${hourly}) n`);
-  for (const table of ["employees", "sessions", "audit_events", "tickets", "consumed_codes"])
+  for (const table of ["employees", "sessions", "audit_events", "audit_chain", "tickets", "consumed_codes"])
     await run(`analyze ${table}`);
 }
 

@@ -15,6 +15,10 @@ import { findUnreviewed } from "../lib/sessions/new-device";
 import { sweep } from "../lib/sweep";
 import { approveTicket, scanTicket } from "../lib/tickets/phone";
 import { createTicket, viewTicket } from "../lib/tickets/ticket";
+import { countChained, readFilter } from "../lib/trail/filter";
+import { listTrail } from "../lib/trail/list";
+import { newestPosition } from "../lib/trail/position";
+import { readTrailQuery } from "../lib/trail/query";
 import { buildEmployee } from "./dingtalk";
 import { explain, type Observed, observeEmbedded, observePostgres } from "./explain";
 import { fillDatabase } from "./fill";
@@ -68,6 +72,20 @@ const work = {
   "a page in the middle of the company's sessions": async () => {
     const after = writePageKey({ at: new Date(Date.now() - 2.5 * 86_400_000), id: "m" });
     await listCompanySessions(await requireAdmin(), { search: "", after });
+  },
+  "the audit trail, whatever narrows it": async () => {
+    const admin = await requireAdmin();
+    const after = writePageKey({ at: new Date(Date.now() - 3 * 86_400_000), id: "5000" });
+    const middle = { after };
+    const persons = [{ person: known }, { person: known, kind: "refused" }, { person: known, ...middle }];
+    const kinds = [{ kind: "refused" }, { kind: "sync_paused" }, { outcome: "attention" }, { outcome: "refused" }];
+    const others = [{}, middle, { within: "hour" }, { reference: "7KQ2M9PX" }, { kind: "signed_in", ...middle }];
+    for (const given of [...persons, ...kinds, ...others]) await listTrail(admin, readTrailQuery(given));
+  },
+  "new events of the audit trail": async () => {
+    const { filter } = await readFilter(await requireAdmin(), readTrailQuery({ kind: "refused" }));
+    const upTo = await newestPosition();
+    await countChained(filter, upTo - 20, upTo);
   },
 };
 
@@ -145,7 +163,9 @@ describe.each(engines)("with 20,000 sessions in $name", ({ open }) => {
   test.each(Object.keys(work))("%s reads no whole table", (what) => {
     const found = plans.get(what) ?? [];
     expect(found.length).toBeGreaterThan(0);
-    expect(found.filter((plan) => /Seq Scan on (employees|sessions|audit_events|tickets)/.test(plan))).toEqual([]);
+    expect(
+      found.filter((plan) => /Seq Scan on (employees|sessions|audit_events|audit_chain|tickets)/.test(plan)),
+    ).toEqual([]);
   });
 
   test.each([

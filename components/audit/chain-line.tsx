@@ -14,11 +14,14 @@ type Props = { integrity: Integrity; query: TrailQuery; words: Words };
 export function ChainLine({ integrity, query, words }: Props) {
   const { verified, signed } = integrity;
   const isWrong = verified?.fault ?? (signed && !signed.isGenuine);
-  const Icon = isWrong ? TriangleAlert : Check;
   const { verify, again } = words.audit.chain;
   return (
     <p className={`flex items-start gap-2 ${isWrong ? "text-bad" : "text-muted"}`}>
-      <Icon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${isWrong ? "" : "text-good"}`} />
+      {isWrong ? (
+        <TriangleAlert aria-hidden="true" className="mt-1 size-4 shrink-0" />
+      ) : (
+        (verified ?? signed) && <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-good" />
+      )}
       <span>
         {verified ? describeVerified(verified, words) : describeSigned(signed, words)}
         {" · "}

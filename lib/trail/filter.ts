@@ -64,7 +64,7 @@ function isAfter(value: string | null): SQL | undefined {
 
 /** The latest events that a filter finds after a position, with their places in the chain. */
 export function selectEvents(filter: Filter, after: string | null, limit: number): Promise<Selected[]> {
-  const found = candidates({ ...filter, rest: and(filter.rest, isAfter(after)) }, limit, latestFirst);
+  const found = candidates({ ...filter, rest: and(filter.rest, isAfter(after)) }, limit);
   return db
     .select({ event: auditEvents, chain: auditChain })
     .from(auditEvents)
@@ -77,7 +77,7 @@ export function selectEvents(filter: Filter, after: string | null, limit: number
 export async function countEvents(filter: Filter, limit: number): Promise<number> {
   const [counted] = await db
     .select({ count: sql<number>`count(*)::int` })
-    .from(sql`(${candidates(filter, limit, sql``)}) as counted`);
+    .from(sql`(${candidates(filter, limit)}) as counted`);
   return counted?.count ?? 0;
 }
 
@@ -106,14 +106,14 @@ function matches({ corpId, userIds, reference, rest }: Filter): SQL | undefined 
 const latestFirst = sql`order by at desc, id desc`;
 
 /**
- * The ids of events that a filter finds. For each person or kind the beginning of an index is read, and these are merged: an index that holds all
+ * The ids of the latest events that a filter finds. For each person or kind the beginning of an index is read, and these are merged: an index that holds all
  * of them in one order does not exist, and with a rare one a plain `or` reads the whole trail.
  */
-function candidates({ corpId, userIds, kinds, reference, rest }: Filter, limit: number, order: SQL): SQL {
+function candidates({ corpId, userIds, kinds, reference, rest }: Filter, limit: number): SQL {
   const select = (only: SQL | undefined) =>
-    sql`(select ${auditEvents.at}, ${auditEvents.id} from ${auditEvents} where ${and(eq(auditEvents.corpId, corpId), only, rest)} ${order} limit ${limit})`;
+    sql`(select ${auditEvents.at}, ${auditEvents.id} from ${auditEvents} where ${and(eq(auditEvents.corpId, corpId), only, rest)} ${latestFirst} limit ${limit})`;
   const isReferred = reference === null ? undefined : eq(auditEvents.reference, reference);
-  const merged = (parts: SQL) => sql`select id from ${parts} ${order} limit ${limit}`;
+  const merged = (parts: SQL) => sql`select id from ${parts} ${latestFirst} limit ${limit}`;
   if (userIds) {
     const about = select(and(isReferred, sql`${auditEvents.userId} = wanted.value`));
     const isAboutOther = sql`(${auditEvents.userId} is null or ${auditEvents.userId} <> all(${list(userIds)}))`;
