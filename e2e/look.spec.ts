@@ -6,68 +6,104 @@ import { enter, expectProfileOf, expectSignInPage, openDingTalkLogin, troubleOf 
 const phone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
 
+type State = { as?: typeof lilei; path: string; userAgent?: string; shows: [chinese: string, english: string] };
+
+const reference = "AB12-CD34";
+const windows = `${userAgents.windows} language/zh-Hans-CN`;
+
 /** Pages and their states: the viewer, the path, the user agent and a text that the page shows. */
-const states: { name: string; as?: typeof lilei; path: string; userAgent?: string; shows: string }[] = [
-  { name: "the sign-in page on a desktop", path: "/login", shows: "等待扫码" },
-  { name: "the sign-in page on a phone", path: "/login", userAgent: phone, shows: "用另一台手机扫码" },
-  { name: "a refusal on a desktop", path: "/login?error=permission_missing&reference=AB12-CD34", shows: "AB12-CD34" },
-  {
-    name: "a refusal on a phone",
-    path: "/login?error=outsider&reference=AB12-CD34",
-    userAgent: phone,
-    shows: "AB12-CD34",
-  },
-  {
-    name: "a refusal inside DingTalk",
-    path: "/login?error=leaver&reference=AB12-CD34",
-    userAgent: userAgents.android,
-    shows: "AB12-CD34",
-  },
-  { name: "silent sign-in that found no bridge", path: "/login", userAgent: userAgents.windows, shows: "没有连上钉钉" },
-  {
-    name: "silent sign-in in English that found no bridge",
+const states: Record<string, State> = {
+  "the sign-in page on a desktop": { path: "/login", shows: ["等待扫码", "Waiting for a scan"] },
+  "the sign-in page on a phone": {
     path: "/login",
-    userAgent: `${userAgents.windows} language/en`,
-    shows: "DingTalk was not found",
+    userAgent: phone,
+    shows: ["用另一台手机扫码", "Scan with another phone"],
   },
-  {
-    name: "a page opened for another company",
+  "a refusal on a desktop": {
+    path: `/login?error=permission_missing&reference=${reference}`,
+    shows: [reference, reference],
+  },
+  "a refusal on a phone": {
+    path: `/login?error=outsider&reference=${reference}`,
+    userAgent: phone,
+    shows: [reference, reference],
+  },
+  "a refusal inside DingTalk": {
+    path: `/login?error=leaver&reference=${reference}`,
+    userAgent: userAgents.android,
+    shows: [reference, reference],
+  },
+  "silent sign-in that found no bridge": {
+    path: "/login",
+    userAgent: windows,
+    shows: ["没有连上钉钉", "DingTalk was not found"],
+  },
+  "a page opened for another company": {
     path: "/login?corpId=dingother",
     userAgent: userAgents.ios,
-    shows: "这个应用属于另一家公司",
+    shows: ["这个应用属于另一家公司", "This app belongs to another company"],
   },
-  { name: "a profile", as: lilei, path: "/profile", shows: "本次登录" },
-  { name: "a sparse profile", as: { userid: "user0006", name: "孙悦" }, path: "/profile", shows: "未填写" },
-  { name: "the directory", as: hanmeimei, path: "/admin/employees", shows: "最近登录" },
-  {
-    name: "the directory with filters that find no one",
+  "a profile": { as: lilei, path: "/profile", shows: ["本次登录", "This session"] },
+  "a sparse profile": {
+    as: { userid: "user0006", name: "孙悦" },
+    path: "/profile",
+    shows: ["未填写", "Not filled in"],
+  },
+  "an employee's own devices": { as: lilei, path: "/sessions", shows: ["登录设备", "Signed-in devices"] },
+  "the directory": { as: hanmeimei, path: "/admin/employees", shows: ["最近登录", "Last sign-in"] },
+  "the directory with filters that find no one": {
     as: hanmeimei,
     path: "/admin/employees?state=inactive&signedIn=never&sort=name",
-    shows: "去掉所有条件",
+    shows: ["去掉所有条件", "Remove all filters"],
   },
-  { name: "a search without a match", as: hanmeimei, path: "/admin/employees?search=no-match", shows: "没有找到" },
-  { name: "an employee's page", as: hanmeimei, path: "/admin/employees/user0002", shows: "登录中的设备" },
-  { name: "the company's sessions", as: hanmeimei, path: "/admin/sessions", shows: "退出全公司的登录" },
-  { name: "the form that signs everyone out", as: hanmeimei, path: "/admin/sessions?mismatch=1", shows: "退出所有人" },
-  { name: "the page that asks an admin to sign in again", path: "/login?again=1", shows: "请再登录一次" },
-  { name: "an unknown employee", as: hanmeimei, path: "/admin/employees/unknown-user", shows: "没有这位员工" },
-  { name: "a missing page", path: "/no-such-page", shows: "页面不存在" },
-];
+  "a search without a match": {
+    as: hanmeimei,
+    path: "/admin/employees?search=no-match",
+    shows: ["没有找到“no-match”", "Nothing found for “no-match”"],
+  },
+  "an employee's page": {
+    as: hanmeimei,
+    path: "/admin/employees/user0002",
+    shows: ["登录中的设备", "Signed-in devices"],
+  },
+  "the company's sessions": {
+    as: hanmeimei,
+    path: "/admin/sessions",
+    shows: ["退出全公司的登录", "Sign out the whole company"],
+  },
+  "the form that signs everyone out": {
+    as: hanmeimei,
+    path: "/admin/sessions?mismatch=1",
+    shows: ["退出所有人", "Sign everyone out"],
+  },
+  "the page that asks an admin to sign in again": {
+    path: "/login?again=1",
+    shows: ["请再登录一次", "Please sign in again"],
+  },
+  "an unknown employee": {
+    as: hanmeimei,
+    path: "/admin/employees/unknown-user",
+    shows: ["没有这位员工", "Employee not found"],
+  },
+  "a missing page": { path: "/no-such-page", shows: ["页面不存在", "Page not found"] },
+};
 
-for (const { name, as, path, userAgent, shows } of states) {
-  test(`${name} is accessible, in both themes, on narrow and wide screens`, async ({
-    openBrowser,
-    dingtalk,
-    consoleErrors,
-  }) => {
-    consoleErrors.allow(/404/, "the browser reports the status of a missing page");
-    const context = await openBrowser({ reducedMotion: "reduce", ...(userAgent && { userAgent }) });
-    if (as) await enter(context, dingtalk, as);
-    const page = await context.newPage();
-    await page.goto(path);
-    await expectReadable(page, page.getByText(shows).first());
-  });
-}
+for (const [index, language] of ["zh-CN", "en"].entries())
+  for (const [name, { as, path, userAgent, shows }] of Object.entries(states))
+    test(`${name} is accessible, in both themes, on narrow and wide screens: ${language}`, async ({
+      openBrowser,
+      dingtalk,
+      consoleErrors,
+    }) => {
+      consoleErrors.allow(/404/, "the browser reports the status of a missing page");
+      const agent = userAgent?.replace(/(?<=language\/)[\w-]+/, language);
+      const options = { locale: language, reducedMotion: "reduce", ...(agent && { userAgent: agent }) } as const;
+      const context = await openBrowser(options);
+      if (as) await enter(context, dingtalk, as);
+      const page = await context.newPage();
+      await page.goto(path);
+      await expectReadable(page, page.getByText(shows[index] ?? "").first());
+    });
 
 test("the page after signing out is accessible", async ({ openBrowser, dingtalk }) => {
   const context = await openBrowser({ reducedMotion: "reduce" });
