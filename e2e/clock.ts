@@ -8,8 +8,11 @@ type Clock = { file: string; advance: (seconds: number) => void };
 
 const preload = new URL("./shift-clock.mjs", import.meta.url).href;
 
-/** An app whose clock, and whose database's clock, the tests move forward. */
-export const test = base.extend<{ advanceClock: Clock["advance"] }, { clock: Clock; sharedWorld: World }>({
+type Options = { clock: Clock; settings: Record<string, string>; sharedWorld: World };
+
+/** An app whose clock, and whose database's clock, the tests move forward. A test file may give it other settings. */
+export const test = base.extend<{ advanceClock: Clock["advance"] }, Options>({
+  settings: [{}, { option: true, scope: "worker" }],
   clock: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
     async ({}, use) => {
@@ -27,8 +30,9 @@ export const test = base.extend<{ advanceClock: Clock["advance"] }, { clock: Clo
     { scope: "worker" },
   ],
   sharedWorld: [
-    async ({ clock }, use) => {
-      const world = await startWorld({ CLOCK_FILE: clock.file, NODE_OPTIONS: `--import ${preload}` });
+    async ({ clock, settings }, use) => {
+      const moved = { CLOCK_FILE: clock.file, NODE_OPTIONS: `--import ${preload}` };
+      const world = await startWorld({ ...settings, ...moved });
       await use(world);
       await world.stop();
     },

@@ -70,6 +70,25 @@ stream.describe("S26 S41 by Stream mode", () => {
     await expect.poll(() => isSignedIn(context), soon).toBe(false);
   });
 
+  stream(
+    "repeated and reordered events of a person who left and came back lead to what DingTalk says now",
+    async ({ context, dingtalk, hire }) => {
+      const person = await hire();
+      await enter(context, dingtalk, person);
+      await dingtalk.settings({ push: { faults: ["repeated", "reordered"], delayMs: 300 } });
+      await dingtalk.patchPerson(person.userid, { membership: "left" });
+      await dingtalk.patchPerson(person.userid, { membership: "member" });
+      const pushes = async () =>
+        (await dingtalk.events())
+          .filter(({ userIds }) => userIds.includes(person.userid))
+          .flatMap((event) => event.pushes);
+      await expect.poll(async () => (await pushes()).length, soon).toBe(4);
+      expect(await isSignedIn(context)).toBe(true);
+      await dingtalk.patchPerson(person.userid, { membership: "left" });
+      await expect.poll(() => isSignedIn(context), soon).toBe(false);
+    },
+  );
+
   stream("while DingTalk's API is down, its word about a leaver counts", async ({ context, dingtalk, hire }) => {
     const person = await hire();
     await enter(context, dingtalk, person);

@@ -1,7 +1,7 @@
 import { type Balancer, startBalancer } from "./balancer";
 import { test as base, expect, lilei } from "./fixtures";
 import { findPostgres, startPostgres } from "./postgres";
-import { expectProfileOf, isSignedIn } from "./sign-in";
+import { enter, expectProfileOf, isSignedIn } from "./sign-in";
 import { approve, expectOnPhone, nextTicket, scanAndApprove, scanTicket, ticketQr } from "./tickets";
 import { startWorld, type World } from "./world";
 
@@ -24,7 +24,12 @@ const test = base.extend<object, { cluster: Cluster; sharedWorld: World }>({
       const balancer = await startBalancer(({ headers }) =>
         isPhone(headers["user-agent"]) ? routes.phone : routes.desktop,
       );
-      const settings = { DATABASE_URL: database.url, NEXTAUTH_URL: balancer.url, LOGIN_QR: "ticket" };
+      const settings = {
+        DATABASE_URL: database.url,
+        NEXTAUTH_URL: balancer.url,
+        LOGIN_QR: "ticket",
+        DINGTALK_EVENTS: "stream",
+      };
       const first = await startWorld(settings);
       const { url } = first.dingtalk;
       const dingtalk = { DINGTALK_API_URL: url, DINGTALK_OAPI_URL: url, DINGTALK_LOGIN_URL: url };
@@ -93,6 +98,29 @@ test("S25 a session revoked on one process is refused on the other with the next
   await expect(phone.page.getByText("只有这台设备登录着。")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: "这次登录被标为“不是我”" })).toBeVisible();
   expect(await isSignedIn(page.context())).toBe(false);
+});
+
+test("S26 S41 an event that one process receives signs a leaver out of both, and an open page notices", async ({
+  page,
+  openBrowser,
+  openDingTalk,
+  dingtalk,
+  hire,
+  cluster: { first, second, routes },
+}) => {
+  Object.assign(routes, { desktop: first.url, phone: second.url });
+  const open = async () => (await dingtalk.streams()).filter(({ isOpen }) => isOpen).length;
+  await expect.poll(open, { timeout: 15_000 }).toBeGreaterThanOrEqual(2);
+  const person = await hire();
+  const another = await openBrowser();
+  const phone = await openDingTalk({ person });
+  for (const context of [page.context(), another, phone.context]) await enter(context, dingtalk, person);
+  const streamed = page.waitForRequest("**/api/session/events");
+  await page.goto("/profile");
+  await streamed;
+  await dingtalk.patchPerson(person.userid, { membership: "left" });
+  await expect(page).toHaveURL(/\/session-ended/, { timeout: 15_000 });
+  for (const context of [another, phone.context]) expect(await isSignedIn(context)).toBe(false);
 });
 
 test("when the process of a waiting desktop stops, the desktop continues on another", async ({
