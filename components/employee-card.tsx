@@ -14,17 +14,19 @@ type Props = {
   words: Words;
   /** Whether the manager's name leads to the manager's page. */
   mayOpenOthers: boolean;
-  /** The last cards: this session, or when and where the employee signs in. */
+  /** Shows a masked mobile number. */
+  onShowMobile?: (form: FormData) => Promise<void>;
+  /** The last cards: this session, or what else an admin sees of the employee. */
   children: ReactNode;
 };
 
 /** All we know of an employee. Work and contact say what is missing; the rest is left out. */
-export function EmployeeCard({ profile, words, mayOpenOthers, children }: Props) {
-  const { employee, fetchedAt, isStale } = profile;
+export function EmployeeCard({ profile, words, mayOpenOthers, onShowMobile, children }: Props) {
+  const { employee, fetchedAt, source } = profile;
   const { people } = words;
   return (
     <>
-      {isStale && (
+      {source.state === "unanswered" && (
         <Notice tone="warn">{fill(people.stale, { age: formatsFor(words).ago(fetchedAt, new Date()) })}</Notice>
       )}
       <Hero employee={employee} departments={profile.departments} words={people} />
@@ -33,7 +35,7 @@ export function EmployeeCard({ profile, words, mayOpenOthers, children }: Props)
           <WorkFacts profile={profile} words={words} mayOpenOthers={mayOpenOthers} />
         </Card>
         <Card title={people.profile.contact}>
-          <ContactFacts employee={employee} words={words} />
+          <ContactFacts profile={profile} words={words} onShowMobile={onShowMobile} />
         </Card>
         <Card title={people.profile.identity}>
           <IdentityFacts employee={employee} words={words} />

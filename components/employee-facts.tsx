@@ -7,6 +7,7 @@ import { linkLook } from "./ui/button";
 import { Fact, Facts } from "./ui/facts";
 
 type Employee = EmployeeProfile["employee"];
+type Action = (form: FormData) => Promise<void>;
 
 type WorkProps = { profile: EmployeeProfile; words: Words; mayOpenOthers: boolean };
 
@@ -38,17 +39,15 @@ export function WorkFacts({ profile, words, mayOpenOthers }: WorkProps) {
   );
 }
 
-export function ContactFacts({ employee, words }: { employee: Employee; words: Words }) {
-  const { facts, absent, hidden } = words.people;
-  const { mobile, stateCode, hideMobile, telephone, orgEmail, email } = employee;
+type ContactProps = { profile: EmployeeProfile; words: Words; onShowMobile: Action | undefined };
+
+export function ContactFacts({ profile, words, onShowMobile }: ContactProps) {
+  const { facts, absent } = words.people;
+  const { mobile, telephone, orgEmail, email } = profile.employee;
   return (
     <Facts>
       <Fact label={facts.mobile} absent={absent}>
-        {mobile && (
-          <>
-            {formatPhone(mobile, stateCode)} {hideMobile && <span className="text-muted">· {hidden}</span>}
-          </>
-        )}
+        {mobile && <Mobile profile={profile} words={words} onShow={onShowMobile} />}
       </Fact>
       <Fact label={facts.telephone} absent={absent}>
         {telephone}
@@ -60,6 +59,29 @@ export function ContactFacts({ employee, words }: { employee: Employee; words: W
         {email && <Mail address={email} />}
       </Fact>
     </Facts>
+  );
+}
+
+type MobileProps = { profile: EmployeeProfile; words: Words; onShow: Action | undefined };
+
+/** A number that the employee hides is masked for an admin, and shown once after a tap that is recorded. */
+function Mobile({ profile: { employee, isMobileMasked }, words, onShow }: MobileProps) {
+  const { userId, name, mobile, stateCode, hideMobile } = employee;
+  const { show, showNamed, recorded } = words.employeePage.mobile;
+  if (!hideMobile) return formatPhone(mobile ?? "", stateCode);
+  return (
+    <>
+      {formatPhone(mobile ?? "", stateCode)} <span className="text-muted">· {words.people.hidden}</span>
+      {onShow && !isMobileMasked && <span className="block text-sm text-muted">{recorded}</span>}
+      {onShow && isMobileMasked && (
+        <form action={onShow} className="ml-3 inline-block">
+          <input type="hidden" name="userId" value={userId} />
+          <button type="submit" aria-label={fill(showNamed, { name })} className={linkLook}>
+            {show}
+          </button>
+        </form>
+      )}
+    </>
   );
 }
 

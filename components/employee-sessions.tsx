@@ -3,11 +3,11 @@ import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type SessionView } from "@/lib/sessions/view";
 import { Moment } from "./moment";
-import { SessionList } from "./sessions";
+import { nameDevice, SessionList } from "./sessions";
 import { Button, buttonLook } from "./ui/button";
 import { Card } from "./ui/card";
-import { Fact, Facts } from "./ui/facts";
 
+type Action = (form: FormData) => Promise<void>;
 type Props = {
   profile: EmployeeProfile;
   sessions: SessionView[];
@@ -15,48 +15,62 @@ type Props = {
   /** Whether the form that ends all of them is open at first. */
   asksAll: boolean;
   words: Words;
-  onEnd: (form: FormData) => Promise<void>;
+  onEnd: Action;
+  onEndAll: Action;
 };
 
-/** When the employee last signed in, where they are signed in now, and how to end it. */
-export function EmployeeSessions({ profile, sessions, ownId, asksAll, words, onEnd }: Props) {
+/** Where the employee is signed in now, and how to end one or all of it. */
+export function EmployeeSessions({ profile, sessions, ownId, asksAll, words, onEnd, onEndAll }: Props) {
   const { userId, name } = profile.employee;
   const { employee } = words.people;
   return (
-    <>
-      <Card title={employee.signIn}>
-        <SignInFacts profile={profile} words={words} />
-      </Card>
-      <Card title={employee.sessions} isWide>
-        {sessions.length === 0 && <p className="text-muted">{employee.noSessions}</p>}
-        <SessionList sessions={sessions} ownId={ownId} words={words} />
-        {sessions.length > 0 && (
-          <EndSessions
-            userId={userId}
-            name={name}
-            count={sessions.length}
-            isOpen={asksAll}
-            words={employee}
-            onEnd={onEnd}
-          />
-        )}
-      </Card>
-    </>
+    <Card title={employee.sessions} isWide>
+      {sessions.length === 0 && (
+        <p className="text-muted">
+          {employee.noSessions} <LastSignIn at={profile.lastSignedInAt} words={words} />
+        </p>
+      )}
+      <SessionList
+        sessions={sessions}
+        ownId={ownId}
+        words={words}
+        actionFor={(session) =>
+          session.id !== ownId && (
+            <form action={onEnd}>
+              <input type="hidden" name="userId" value={userId} />
+              <input type="hidden" name="id" value={session.id} />
+              <Button type="submit" aria-label={nameEnd(session, { name, words })}>
+                {words.employeePage.end}
+              </Button>
+            </form>
+          )
+        }
+      />
+      {sessions.length > 0 && (
+        <EndSessions
+          userId={userId}
+          name={name}
+          count={sessions.length}
+          isOpen={asksAll}
+          words={employee}
+          onEnd={onEndAll}
+        />
+      )}
+    </Card>
   );
 }
 
-function SignInFacts({ profile, words }: Pick<Props, "profile" | "words">) {
+function nameEnd(session: SessionView, { name, words }: { name: string; words: Words }): string {
+  return fill(words.employeePage.endNamed, { name, device: nameDevice(session, words) });
+}
+
+function LastSignIn({ at, words }: { at: Date | null; words: Words }) {
   const { facts, neverSignedIn } = words.people;
-  const { lastSignedInAt, fetchedAt } = profile;
+  if (!at) return neverSignedIn;
   return (
-    <Facts>
-      <Fact label={facts.lastSignIn} absent={neverSignedIn}>
-        {lastSignedInAt && <Moment date={lastSignedInAt} words={words} />}
-      </Fact>
-      <Fact label={facts.fetched}>
-        <Moment date={fetchedAt} words={words} />
-      </Fact>
-    </Facts>
+    <>
+      {facts.lastSignIn} <Moment date={at} words={words} />
+    </>
   );
 }
 
@@ -66,7 +80,7 @@ type EndProps = {
   count: number;
   isOpen: boolean;
   words: Words["people"]["employee"];
-  onEnd: (form: FormData) => Promise<void>;
+  onEnd: Action;
 };
 
 /** Ends every session of the employee: asked twice, the second time with what it means, and without needing scripts. */

@@ -58,9 +58,7 @@ function SessionLines({ session, isOwn, words }: { session: SessionView; isOwn: 
       <span className="text-sm md:text-right">
         <span className="text-muted">{people.facts.started}</span> <Moment date={session.startedAt} words={words} />
       </span>
-      <span className="text-sm text-muted">
-        {[people.method[session.method], session.ip, nameApproval(session, words)].filter(Boolean).join(" · ")}
-      </span>
+      <span className="text-sm text-muted">{describeSession(session, words)}</span>
       <span className="text-sm md:text-right">
         <span className="text-muted">{people.facts.lastSeen}</span> <Moment date={session.lastSeenAt} words={words} />
       </span>
@@ -71,6 +69,12 @@ function SessionLines({ session, isOwn, words }: { session: SessionView; isOwn: 
 /** A session's browser and system, as people call them. */
 export function nameDevice({ browser, system }: Pick<SessionView, "browser" | "system">, words: Words): string {
   return [browser, system].filter(Boolean).join(" · ") || words.people.unknownDevice;
+}
+
+/** How and from where a session began. */
+export function describeSession(session: SessionView, words: Words): string {
+  const { method, ip } = session;
+  return [words.people.method[method], ip, nameApproval(session, words)].filter(Boolean).join(" · ");
 }
 
 function nameApproval({ approvedBy }: SessionView, { devices }: Words): string | null {

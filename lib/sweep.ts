@@ -1,10 +1,11 @@
 import { lt, type SQL, sql } from "drizzle-orm";
 import { type PgColumn } from "drizzle-orm/pg-core";
 import { deleteOldEvents } from "./audit/retention";
+import { auditChain, auditCheckpoints, auditEvents } from "./db/audit-schema";
 import { database, db } from "./db/client";
 import { dingtalkEvents } from "./db/events-schema";
 import { consumedCodes, rateLimits } from "./db/expiring-schema";
-import { auditChain, auditCheckpoints, auditEvents, employees, sessions, tickets } from "./db/schema";
+import { employees, sessions, tickets } from "./db/schema";
 import { syncDepartments, syncMissing, syncRuns } from "./db/sync-schema";
 import { deleteOldRuns } from "./directory/runs";
 import { eventsExpireBefore } from "./events/store";

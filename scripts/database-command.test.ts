@@ -9,6 +9,7 @@ import { findPostgres, type Postgres, startPostgres } from "../e2e/postgres";
 import { verifyTrail } from "../lib/audit/chain";
 import { recordEvent } from "../lib/audit/events";
 import { consumeOnce } from "../lib/auth/consume-once";
+import { auditEvents } from "../lib/db/audit-schema";
 import { database, db, openDatabase } from "../lib/db/client";
 import { type Db } from "../lib/db/database";
 import { describeTable, listSequences, listTables, setTimeZone } from "../lib/db/dump";
@@ -166,7 +167,7 @@ describe("db:dump and db:restore", () => {
       return run("db-restore", [dump]);
     });
     expect(restored).toMatchObject({ status: 1, stderr: expect.stringMatching(error) });
-    expect(await db.query.auditEvents.findMany()).toEqual([]);
+    expect(await db.select().from(auditEvents)).toEqual([]);
   });
 
   test("a dump whose file is cut off is refused", async () => {
@@ -177,7 +178,7 @@ describe("db:dump and db:restore", () => {
       return run("db-restore", [dump]);
     });
     expect(restored).toMatchObject({ status: 1, stderr: expect.stringContaining("unexpected end of file") });
-    expect(await db.query.auditEvents.findMany()).toEqual([]);
+    expect(await db.select().from(auditEvents)).toEqual([]);
   });
 
   test.each(["db-dump", "db-restore"])("%s shows its usage without a file", (name) => {

@@ -7,8 +7,10 @@ import { identifyByAuthCode, identifyBySilentCode, identifyByTicket } from "../l
 import { findPhoneViewer, requireAdmin, requireViewer } from "../lib/auth/viewer";
 import { writePageKey } from "../lib/db/page-key";
 import { listEmployees } from "../lib/employees/list";
+import { listReports } from "../lib/employees/reports";
 import { ownCorpId } from "../lib/services";
 import { listCompanySessions } from "../lib/sessions/company";
+import { listSignIns } from "../lib/sessions/history";
 import { findRevokedByLimit } from "../lib/sessions/limit";
 import { listOwnSessions } from "../lib/sessions/manage";
 import { findUnreviewed } from "../lib/sessions/new-device";
@@ -86,6 +88,16 @@ const work = {
     const { filter } = await readFilter(await requireAdmin(), readTrailQuery({ kind: "refused" }));
     const upTo = await newestPosition();
     await countChained(filter, upTo - 20, upTo);
+  },
+  "an employee's reports": async () => {
+    await listReports(await requireAdmin(), "filled8");
+  },
+  "the first page of an employee's history": async () => {
+    await listSignIns(await requireAdmin(), { userId: known, after: null });
+  },
+  "a page in the middle of an employee's history": async () => {
+    const after = writePageKey({ at: new Date(Date.now() - 40 * 86_400_000), id: "rm" });
+    await listSignIns(await requireAdmin(), { userId: known, after });
   },
 };
 
@@ -174,6 +186,10 @@ describe.each(engines)("with 20,000 sessions in $name", ({ open }) => {
       /Index Scan using employees_latest_first[\s\S]*Index Cond: .*ROW\(.* > ROW\(/,
     ],
     ["a page in the middle of the company's sessions", /sessions_open[\s\S]*Index Cond: .*ROW\(.* < ROW\(/],
+    [
+      "a page in the middle of an employee's history",
+      /(sessions_employee|audit_events_about)[\s\S]*Index Cond: .*ROW\(.* < ROW\(/,
+    ],
   ])("%s begins at its key in the index", (what, expected) => {
     const pages = (plans.get(what) ?? []).filter((plan) => plan.includes("limit $") && !plan.includes("count(*)"));
     expect(pages.length).toBeGreaterThanOrEqual(2);

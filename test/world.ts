@@ -2,19 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
+import { auditChain, auditCheckpoints, auditEvents, auditExports } from "../lib/db/audit-schema";
 import { database, db, openDatabase } from "../lib/db/client";
 import { dingtalkEvents, lookUps } from "../lib/db/events-schema";
 import { consumedCodes, rateLimits } from "../lib/db/expiring-schema";
-import {
-  auditChain,
-  auditCheckpoints,
-  auditEvents,
-  auditExports,
-  departments,
-  employees,
-  sessions,
-  tickets,
-} from "../lib/db/schema";
+import { departments, employees, sessions, tickets } from "../lib/db/schema";
 import { syncDepartments, syncMissing, syncRuns } from "../lib/db/sync-schema";
 import { env } from "../lib/env";
 import { createFakeDingTalk } from "./dingtalk";

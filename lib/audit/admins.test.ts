@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createWorld, goodSettings, withSingleton } from "../../test/world";
+import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
-import { auditEvents } from "../db/schema";
 import { readEnv } from "../env";
 import { recordAdminSettings } from "./admins";
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { auditEvents } from "../db/audit-schema";
 import { type Db, db } from "../db/client";
-import { auditEvents } from "../db/schema";
 import { env } from "../env";
 import { log } from "../log";
 import { ownCorpId } from "../services";

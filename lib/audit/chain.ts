@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, desc, eq, gt, notExists, sql } from "drizzle-orm";
+import { auditChain, auditEvents } from "../db/audit-schema";
 import { type Db } from "../db/client";
-import { auditChain, auditEvents } from "../db/schema";
 import { type Checkpoint, isGenuine, listCheckpoints } from "./checkpoints";
 
 /** So many events are in memory at a time. */

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { asc, desc, eq, lt, sql } from "drizzle-orm";
+import { auditChain, auditCheckpoints } from "../db/audit-schema";
 import { type Db, db } from "../db/client";
-import { auditChain, auditCheckpoints } from "../db/schema";
 import { env } from "../env";
 import { log } from "../log";
 import { singleton } from "../singleton";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { copyEmptyDatabase } from "../../test/empty-database";
 import { goodSettings } from "../../test/world";
+import { auditEvents } from "../db/audit-schema";
 import { database, openDatabase } from "../db/client";
 import { ConfigurationError, readDatabaseSettings } from "../env";
 import { recordConfigurationError } from "./configuration";
@@ -29,7 +30,7 @@ test("S37 a start that the settings prevent is recorded with their names, and wi
   await copyEmptyDatabase(join(folder, "db"));
   await recordConfigurationError(error, settings);
   const { db } = await openDatabase(settings);
-  const rows = await db.query.auditEvents.findMany();
+  const rows = await db.select().from(auditEvents);
   await database().close();
   const recorded = { corpId: goodSettings.DINGTALK_CORP_ID, reason: "NEXTAUTH_SECRET, LOG_LEVEL" };
   expect(rows).toMatchObject([{ kind: "configuration_refused", ...recorded }]);

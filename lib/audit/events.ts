@@ -1,6 +1,6 @@
 import { type WithSubquery } from "drizzle-orm";
+import { auditEvents } from "../db/audit-schema";
 import { type Db } from "../db/client";
-import { auditEvents } from "../db/schema";
 import { type ClientInfo } from "../http/client-info";
 import { currentRequestId } from "../incoming-request";
 import { type SignInMethod } from "../sign-in-method";
@@ -15,6 +15,7 @@ export const auditKinds = [
   "sessions_ended",
   "company_sessions_ended",
   "employee_viewed",
+  "mobile_viewed",
   "directory_searched",
   "directory_exported",
   "sessions_searched",

@@ -1,6 +1,6 @@
 import { asc, eq, gt, sql } from "drizzle-orm";
+import { auditChain, auditEvents, auditExports } from "../db/audit-schema";
 import { type Db, db } from "../db/client";
-import { auditChain, auditEvents, auditExports } from "../db/schema";
 import { env } from "../env";
 import { log } from "../log";
 import { createReference } from "../secrets";

@@ -1,4 +1,4 @@
-import { type auditChain, type auditEvents } from "../db/schema";
+import { type auditChain, type auditEvents } from "../db/audit-schema";
 import { type AuditKind } from "./events";
 
 /** `chain` is null for an event without a place in the chain, which the app did not write. */
@@ -27,6 +27,7 @@ const activities: Record<AuditKind, Activity> = {
   sessions_ended: { of: "authentication", activity_id: 2, activity_name: "Logoff" },
   company_sessions_ended: { of: "authentication", activity_id: 2, activity_name: "Logoff" },
   employee_viewed: { of: "entityManagement", activity_id: 2, activity_name: "Read" },
+  mobile_viewed: { of: "entityManagement", activity_id: 2, activity_name: "Read" },
   directory_searched: { of: "entityManagement", activity_id: 2, activity_name: "Read" },
   directory_exported: { of: "entityManagement", activity_id: 2, activity_name: "Read" },
   sessions_searched: { of: "entityManagement", activity_id: 2, activity_name: "Read" },

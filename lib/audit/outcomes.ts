@@ -13,6 +13,7 @@ const usual: Record<AuditKind, Outcome> = {
   sessions_ended: "succeeded",
   company_sessions_ended: "succeeded",
   employee_viewed: "succeeded",
+  mobile_viewed: "succeeded",
   directory_searched: "succeeded",
   directory_exported: "succeeded",
   sessions_searched: "succeeded",

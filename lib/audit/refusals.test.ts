@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createWorld, withSingleton } from "../../test/world";
+import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
-import { auditEvents } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { type RefusedRequest, recordRefusal } from "./refusals";
 

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
+import { auditChain, auditEvents } from "../db/audit-schema";
 import { type Db, db } from "../db/client";
-import { auditChain, auditEvents } from "../db/schema";
 import { env } from "../env";
 import { deleteCheckpointsBefore, writeCheckpoint } from "./checkpoints";
 import { exportedUpTo } from "./export";

@@ -6,7 +6,7 @@ import { hashSecret } from "../secrets";
 /** Longer than DingTalk's codes (5 minutes) and our states (15 minutes) live. */
 const rememberedSeconds = 20 * 60;
 
-type Kind = "state" | "auth code" | "silent code";
+type Kind = "state" | "auth code" | "silent code" | "mobile grant";
 
 /**
  * Consumes one-time values and returns which of them had been used before, here or in another process: DingTalk's own

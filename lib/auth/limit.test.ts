@@ -2,8 +2,8 @@ import { describe, expect, test, vi } from "vitest";
 import { createBrowser } from "../../test/browser";
 import { createWorld, goodSettings } from "../../test/world";
 import { summariseRefusals } from "../audit/refusals";
+import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
-import { auditEvents } from "../db/schema";
 import { callbackPath } from "../sign-in-method";
 
 vi.mock("next/server", async (original) => ({ ...(await original<object>()), after: () => {} }));

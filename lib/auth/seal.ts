@@ -13,7 +13,7 @@ declare module "next-auth/jwt" {
 }
 
 /** next-auth seals the session's cookie without a salt; a sealed state has one, so that neither passes for the other. (S30) */
-type Purpose = "" | "state" | "waiting";
+type Purpose = "" | "state" | "waiting" | "mobile";
 
 /** As next-auth's own `decode` allows. */
 const clockToleranceSeconds = 15;

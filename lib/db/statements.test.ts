@@ -10,9 +10,11 @@ import { type Identified, identifyByAuthCode, identifyBySilentCode, identifyByTi
 import { requireAdmin, requireViewer } from "../auth/viewer";
 import { findProfile, getOwnProfile } from "../employees/profile";
 import { refreshRelated } from "../employees/refresh";
+import { listReports } from "../employees/reports";
 import { saveEmployee } from "../employees/store";
 import { exceedsLimit } from "../http/rate-limits";
 import { hashSecret } from "../secrets";
+import { listSignIns } from "../sessions/history";
 import { findRevokedByLimit } from "../sessions/limit";
 import { listOwnSessions, listSessionsOf } from "../sessions/manage";
 import { findUnreviewed } from "../sessions/new-device";
@@ -168,7 +170,7 @@ onBothEngines((settings) => {
     expect(statements).toEqual(Array.from({ length: 4 }, () => "read sessions"));
   });
 
-  test("an admin's page of an employee costs seven statements, one of which records the view", async () => {
+  test("an admin's page of an employee costs ten statements, one of which records the view", async () => {
     await saveRelated();
     await saveEmployee(db, lilei);
     await asAdmin();
@@ -176,10 +178,13 @@ onBothEngines((settings) => {
       const admin = await requireAdmin();
       expect(await findProfile(admin, lilei.userId)).toHaveProperty("found");
       await listSessionsOf(admin, lilei.userId);
+      await listSignIns(admin, { userId: lilei.userId, after: null });
+      await listReports(admin, lilei.userId);
       await findUnreviewed(admin);
     });
     const profile = ["read employees", "read departments", "read employees", "insert into audit_events"];
-    expect(statements).toEqual(["read sessions", ...profile, "read sessions", "read sessions"]);
+    const lists = ["read sessions", "read sessions", "read audit_events", "read employees"];
+    expect(statements).toEqual(["read sessions", ...profile, ...lists, "read sessions"]);
   });
 
   test("S42 the limit of a request costs a statement only where several processes share the count", async () => {

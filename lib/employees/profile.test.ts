@@ -4,13 +4,14 @@ import { buildEmployee } from "../../test/dingtalk";
 import { setRequest } from "../../test/next-headers";
 import { asAdmin, asViewer } from "../../test/viewer";
 import { createWorld } from "../../test/world";
+import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
-import { auditEvents, departments, employees } from "../db/schema";
+import { departments, employees } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { ownCorpId } from "../services";
 import { createSession } from "../sessions/create";
 import { findLiveSession } from "../sessions/session";
-import { findProfile, getOwnProfile } from "./profile";
+import { findProfile, getOwnProfile, reloadProfile } from "./profile";
 import { refreshEmployee } from "./refresh";
 import { findEmployee, saveEmployee } from "./store";
 
@@ -39,14 +40,17 @@ async function profileOf(userId: string) {
 describe("an employee's profile for an admin", () => {
   test("is read from DingTalk and saved when no record is stored", async () => {
     dingtalk.addEmployees(lilei);
-    expect(await profileOf("user0001")).toMatchObject({ employee: { name: "李雷" }, isStale: false });
+    expect(await profileOf("user0001")).toMatchObject({
+      employee: { name: "李雷" },
+      source: { state: "answered", changes: null },
+    });
     expect(dingtalk.calls).toEqual(["getEmployee"]);
     expect((await findEmployee({ userId: lilei.userId }))?.employee).toEqual(lilei);
   });
 
   test("is not read again while it is fresh", async () => {
     await saveEmployee(db, lilei);
-    expect(await profileOf("user0001")).toMatchObject({ isStale: false });
+    expect(await profileOf("user0001")).toMatchObject({ source: { state: "recent" } });
     expect(dingtalk.calls).toEqual([]);
   });
 
@@ -54,7 +58,7 @@ describe("an employee's profile for an admin", () => {
     await saveStale(lilei);
     dingtalk.addEmployees({ ...lilei, title: "总监" });
     const profile = await profileOf("user0001");
-    expect(profile).toMatchObject({ employee: { title: "总监" }, isStale: false });
+    expect(profile).toMatchObject({ employee: { title: "总监" }, source: { state: "answered", changes: ["title"] } });
     expect(Date.now() - profile.fetchedAt.getTime()).toBeLessThan(60_000);
   });
 
@@ -62,7 +66,7 @@ describe("an employee's profile for an admin", () => {
     await saveStale(lilei);
     dingtalk.fail("getEmployee", timeout);
     const profile = await profileOf("user0001");
-    expect(profile).toMatchObject({ employee: { title: "工程师" }, isStale: true });
+    expect(profile).toMatchObject({ employee: { title: "工程师" }, source: { state: "unanswered" } });
     expect(Date.now() - profile.fetchedAt.getTime()).toBeGreaterThan(10 * 60_000);
     expect(lines.join()).toContain("employee not confirmed by DingTalk");
   });
@@ -81,7 +85,7 @@ describe("an employee's profile for an admin", () => {
     await saveStale(lilei);
     const client = { ip: null, userAgent: null };
     const id = await createSession(db, { corpId: ownCorpId(), userId: "user0001", method: "frame", client });
-    expect(await profileOf("user0001")).toMatchObject({ employee: { name: "李雷" }, isStale: false });
+    expect(await profileOf("user0001")).toMatchObject({ employee: { name: "李雷", active: false } });
     expect(await findLiveSession(id)).toBeNull();
     expect((await findEmployee({ userId: lilei.userId }))?.active).toBe(false);
   });
@@ -136,6 +140,64 @@ describe("an employee's profile for an admin", () => {
   });
 });
 
+describe("a mobile number that DingTalk says is hidden", () => {
+  const hidden = buildEmployee("user0011", { mobile: "13800000011", stateCode: "86", hideMobile: true });
+
+  test("S29 is masked for an admin, and nowhere in what the page gets", async () => {
+    await saveEmployee(db, hidden);
+    const profile = await profileOf("user0011");
+    expect(profile).toMatchObject({ employee: { mobile: "138****0011" }, isMobileMasked: true });
+    expect(JSON.stringify(profile)).not.toContain("13800000011");
+  });
+
+  test("is given in full when the admin asked for it", async () => {
+    await saveEmployee(db, hidden);
+    const answer = await findProfile(await asAdmin(), "user0011", { showsMobile: true });
+    expect(answer).toMatchObject({ found: { employee: { mobile: "13800000011" }, isMobileMasked: false } });
+  });
+
+  test("is given in full to the employee", async () => {
+    const viewer = await asViewer("user0011");
+    await saveEmployee(db, hidden);
+    const profile = await getOwnProfile({ ...viewer, record: { ...viewer.record, employee: hidden } });
+    expect(profile).toMatchObject({ employee: { mobile: "13800000011" }, isMobileMasked: false });
+  });
+
+  test.each([
+    ["2025550117", "********17"],
+    ["852-91234567", "852*****4567"],
+    ["7", "*"],
+  ])("is masked in the form of %j as %j", async (mobile, masked) => {
+    await saveEmployee(db, { ...hidden, mobile });
+    expect(await profileOf("user0011")).toMatchObject({ employee: { mobile: masked } });
+  });
+});
+
+describe("asking DingTalk again", () => {
+  test("reads a fresh record, and says what changed", async () => {
+    await saveEmployee(db, lilei);
+    dingtalk.addEmployees({ ...lilei, title: "总监", mobile: "13800000009" });
+    expect(await reloadProfile(await asAdmin(), "user0001")).toEqual(["title", "mobile"]);
+    expect((await findEmployee({ userId: lilei.userId }))?.employee.title).toBe("总监");
+    expect(await views()).toMatchObject([{ userId: "user0001", actorUserId: "user0002" }]);
+  });
+
+  test("says when nothing changed, when DingTalk does not answer, and that no one is on record", async () => {
+    await saveEmployee(db, lilei);
+    dingtalk.addEmployees(lilei);
+    const admin = await asAdmin();
+    expect(await reloadProfile(admin, "user0001")).toEqual([]);
+    expect(await reloadProfile(admin, "user0404")).toBeNull();
+    dingtalk.fail("getEmployee", timeout);
+    expect(await reloadProfile(admin, "user0001")).toBeNull();
+  });
+
+  test("S26 says of an employee who is gone that they are not active any more", async () => {
+    await saveEmployee(db, lilei);
+    expect(await reloadProfile(await asAdmin(), "user0001")).toEqual(["active"]);
+  });
+});
+
 describe("a DingTalk call that hangs", () => {
   test("S35 delays a page with a stored record by 2.5 seconds at most", async () => {
     await saveStale(lilei);
@@ -149,7 +211,7 @@ describe("a DingTalk call that hangs", () => {
     const asking = findProfile(admin, "user0001");
     await vi.waitFor(() => expect(dingtalk.getEmployee).toHaveBeenCalled());
     await vi.advanceTimersByTimeAsync(2500);
-    expect(await asking).toMatchObject({ found: { isStale: true } });
+    expect(await asking).toMatchObject({ found: { source: { state: "unanswered" } } });
     vi.useRealTimers();
     answer({ ...lilei, title: "总监" });
     await refreshEmployee(lilei.userId);

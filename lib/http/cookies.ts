@@ -10,6 +10,7 @@ export type CookieName =
   | "ticket-secret"
   | "language"
   | "waiting"
+  | "shown-mobile"
   | `state.${string}`;
 
 /**
@@ -28,6 +29,7 @@ const sealed = /^[\w-]+(?:\.[\w-]*){4}$/;
 const forms = {
   session: sealed,
   waiting: sealed,
+  "shown-mobile": sealed,
   state: sealed,
   "csrf-token": /^[\da-f]{64}\|[\da-f]{64}$/,
   "signed-out": /^1$/,

@@ -101,11 +101,11 @@ export function countMonths(from: Date, to: Date): Span {
   return { years: Math.max(0, Math.floor(months / 12)), months: Math.max(0, months % 12) };
 }
 
-/** A telephone number in groups one can read aloud; Chinese mobiles are 3-4-4, others stay as DingTalk has them. */
+/** A telephone number, masked or not, in groups one can read aloud; Chinese mobiles are 3-4-4, others stay as they are. */
 export function formatPhone(number: string, stateCode: string | null): string {
   const code = stateCode?.replace(/^\+/, "");
   if (!code) return number;
-  const grouped = code === "86" ? number.replace(/^(\d{3})(\d{4})(\d{4})$/, "$1 $2 $3") : number;
+  const grouped = code === "86" ? number.replace(/^([\d*]{3})([\d*]{4})([\d*]{4})$/, "$1 $2 $3") : number;
   return `+${code} ${grouped}`;
 }
 

@@ -1,4 +1,4 @@
-import { and, isNull, sql } from "drizzle-orm";
+import { and, isNull, type SQL, sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
 import { env } from "../env";
@@ -9,7 +9,6 @@ import { announceEnd, type EndReason, isLive } from "./session";
  * refused without it. The note keeps them out of the index of open sessions, and so the company's list short. (S24)
  */
 export async function endExpired(limit: number): Promise<number> {
-  const idleEnd = sql`${sessions.lastSeenAt} + make_interval(secs => ${env().SESSION_IDLE_HOURS * 3600})`;
   const oldest = db
     .select({ idHash: sessions.idHash })
     .from(sessions)
@@ -21,8 +20,14 @@ export async function endExpired(limit: number): Promise<number> {
   const endReason: EndReason = "expired";
   const ended = await db
     .update(sessions)
-    .set({ endedAt: sql`least(${sessions.expiresAt}, ${idleEnd})`, endReason })
+    .set({ endedAt: naturalEnd(), endReason })
     .where(sql`${sessions.idHash} = any(array(${oldest}))`)
     .returning({ announced: announceEnd });
   return ended.length;
+}
+
+/** When a session ends by itself: at the absolute or the idle limit. */
+export function naturalEnd(): SQL<Date> {
+  const idleEnd = sql`${sessions.lastSeenAt} + make_interval(secs => ${env().SESSION_IDLE_HOURS * 3600})`;
+  return sql`least(${sessions.expiresAt}, ${idleEnd})`;
 }

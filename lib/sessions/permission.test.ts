@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { grantMobile } from "../auth/mobile-grant";
 import { listEmployees } from "../employees/list";
-import { findProfile, getOwnProfile } from "../employees/profile";
+import { findProfile, getOwnProfile, reloadProfile } from "../employees/profile";
+import { listReports } from "../employees/reports";
 import { listCompanySessions, revokeCompanySessions, revokeSession } from "./company";
+import { listSignIns } from "./history";
 import { listSessionsOf, revokeSessionsOf } from "./manage";
 import { type Admin, type PhoneViewer, type Viewer } from "./permission";
 
@@ -37,6 +40,14 @@ function refusedByTheCompiler(viewer: Viewer, phone: PhoneViewer, admin: Admin):
     revokeCompanySessions(admin, { keepsOwn: true }),
     // @ts-expect-error a viewer is not an admin
     listCompanySessions(viewer, { search: "", after: null }),
+    // @ts-expect-error a viewer is not an admin
+    listSignIns(viewer, { userId: "user0001", after: null }),
+    // @ts-expect-error a viewer is not an admin
+    listReports(viewer, "user0001"),
+    // @ts-expect-error a viewer is not an admin
+    reloadProfile(viewer, "user0001"),
+    // @ts-expect-error a viewer is not an admin
+    grantMobile(viewer, "user0001"),
     // @ts-expect-error a viewer is not an admin
     revokeSession(viewer, "id"),
     // @ts-expect-error an object that looks like a viewer is not one

@@ -1,8 +1,8 @@
 import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { kindsWith } from "../audit/outcomes";
+import { auditChain, auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { readPageKey, writePageKey } from "../db/page-key";
-import { auditChain, auditEvents } from "../db/schema";
 import { type Admin } from "../sessions/permission";
 import { findPeople } from "./people";
 import { boundsOf, type TrailQuery } from "./query";

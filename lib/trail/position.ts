@@ -1,6 +1,6 @@
 import { desc } from "drizzle-orm";
+import { auditChain } from "../db/audit-schema";
 import { db } from "../db/client";
-import { auditChain } from "../db/schema";
 import { singleton } from "../singleton";
 
 /** However many pages are open, this process asks once a second. */

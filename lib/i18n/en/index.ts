@@ -3,6 +3,7 @@ import { type words as chinese } from "../zh-CN/index";
 import { audit } from "./audit";
 import { companySessions } from "./company-sessions";
 import { directory } from "./directory";
+import { employeePage } from "./employee-page";
 import { ended } from "./ended";
 import { fault } from "./fault";
 import { login, silent } from "./login";
@@ -19,6 +20,7 @@ export const words: Translation<typeof chinese> = {
   companySessions,
   audit,
   directory,
+  employeePage,
   refusals,
   ended,
   fault,

@@ -26,7 +26,6 @@ export const people: Translation<typeof chinese> = {
     approved: "Approved",
     lastSeen: "Last used",
     lastSignIn: "Last sign-in",
-    fetched: "Updated",
   },
   absent: "Not filled in",
   unknownDevice: "Unknown device",
@@ -77,7 +76,6 @@ export const people: Translation<typeof chinese> = {
   employee: {
     title: "Employee",
     back: "Directory",
-    signIn: "Signing in",
     sessions: "Signed-in devices",
     noSessions: "No device is signed in right now.",
     endAll: { one: "Sign out {count} device", other: "Sign out {count} devices" },

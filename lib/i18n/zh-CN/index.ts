@@ -1,6 +1,7 @@
 import { audit } from "./audit";
 import { companySessions } from "./company-sessions";
 import { directory } from "./directory";
+import { employeePage } from "./employee-page";
 import { ended } from "./ended";
 import { fault } from "./fault";
 import { login, silent } from "./login";
@@ -17,6 +18,7 @@ export const words = {
   companySessions,
   audit,
   directory,
+  employeePage,
   refusals,
   ended,
   fault,

@@ -17,7 +17,6 @@ export const people = {
     approved: "批准",
     lastSeen: "最近使用",
     lastSignIn: "最近登录",
-    fetched: "更新时间",
   },
   absent: "未填写",
   unknownDevice: "未知设备",
@@ -65,7 +64,6 @@ export const people = {
   employee: {
     title: "员工资料",
     back: "通讯录",
-    signIn: "登录情况",
     sessions: "登录中的设备",
     noSessions: "现在没有登录中的设备。",
     endAll: { other: "退出全部 {count} 台设备" },

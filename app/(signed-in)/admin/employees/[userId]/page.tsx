@@ -1,41 +1,42 @@
 import { type Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { z } from "zod";
-import { EmployeeCard } from "@/components/employee-card";
-import { EmployeeSessions } from "@/components/employee-sessions";
-import { Empty, Notice } from "@/components/notice";
+import { EmployeeView } from "@/components/employee-view";
+import { Empty } from "@/components/notice";
 import { buttonLook, linkLook } from "@/components/ui/button";
+import { takeMobileGrant } from "@/lib/auth/mobile-grant";
 import { requireAdmin } from "@/lib/auth/viewer";
 import { findProfile, readUserId } from "@/lib/employees/profile";
+import { listReports } from "@/lib/employees/reports";
 import { currentWords } from "@/lib/i18n/current";
-import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
+import { listSignIns } from "@/lib/sessions/history";
 import { listSessionsOf } from "@/lib/sessions/manage";
 import { NewSignIn } from "../../../new-sign-in";
-import { endSessions } from "./actions";
-
-const query = z.object({
-  /** What the action that just ran did. */
-  ended: z.coerce.number().int().min(0).nullable().catch(null),
-  /** The admin signed in again for an action, which can go on. */
-  again: z.literal("1").nullable().catch(null),
-});
+import { askAgain, endSession, endSessions, showMobile } from "./actions";
+import { Outcome } from "./outcome";
+import { query } from "./query";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await currentWords()).people.employee.title };
 }
 
+const actions = { onShowMobile: showMobile, onAsk: askAgain, onEnd: endSession, onEndAll: endSessions };
+
 export default async function EmployeePage({ params, searchParams }: PageProps<"/admin/employees/[userId]">) {
   const admin = await requireAdmin();
   const userId = readUserId((await params).userId);
   if (!userId) notFound();
-  const [answer, sessions, words] = await Promise.all([
-    findProfile(admin, userId),
+  const { history: after, ...done } = query.parse(await searchParams);
+  const showsMobile = await takeMobileGrant(admin, userId);
+  // Asking DingTalk may end sessions, and the lists show it.
+  const answer = await findProfile(admin, userId, { showsMobile });
+  const [sessions, history, reports, words] = await Promise.all([
     listSessionsOf(admin, userId),
+    listSignIns(admin, { userId, after }),
+    listReports(admin, userId),
     currentWords(),
   ]);
-  const { ended, again } = query.parse(await searchParams);
   const { employee } = words.people;
   if ("missing" in answer && answer.missing === "unknown") notFound();
   return (
@@ -44,21 +45,21 @@ export default async function EmployeePage({ params, searchParams }: PageProps<"
       <Link href="/admin/employees" className={`${linkLook} justify-self-start text-sm`}>
         ← {employee.back}
       </Link>
-      {ended !== null && <Notice tone="good">{fill(employee.ended, { count: ended })}</Notice>}
-      {again && <Notice tone="good">{words.companySessions.signedInAgain}</Notice>}
+      <Outcome {...done} words={words} />
       {"missing" in answer ? (
         <Unavailable userId={userId} words={employee.unavailable} />
       ) : (
-        <EmployeeCard profile={answer.found} words={words} mayOpenOthers>
-          <EmployeeSessions
-            profile={answer.found}
-            sessions={sessions}
-            ownId={admin.session.id}
-            asksAll={again !== null}
-            words={words}
-            onEnd={endSessions}
-          />
-        </EmployeeCard>
+        <EmployeeView
+          profile={answer.found}
+          reports={reports}
+          sessions={sessions}
+          history={history}
+          isNewest={after === null}
+          asksAll={done.again === "all"}
+          ownId={admin.session.id}
+          words={words}
+          {...actions}
+        />
       )}
     </>
   );
