@@ -8,6 +8,7 @@ export default defineConfig({
     "./lib/db/events-schema.ts",
     "./lib/db/expiring-schema.ts",
     "./lib/db/sync-schema.ts",
+    "./lib/db/statistics-schema.ts",
   ],
   out: "./lib/db/migrations",
 });

@@ -5,6 +5,7 @@ import { signTrailQuietly, startSigning } from "./audit/checkpoints";
 import { recordConfigurationError } from "./audit/configuration";
 import { exportNew, startExporting } from "./audit/export";
 import { summariseRefusals } from "./audit/refusals";
+import { flushCalls, startCountingCalls } from "./calls/count";
 import { database, openDatabase } from "./db/client";
 import { startSyncing, stopSyncing } from "./directory/schedule";
 import { renewSearchTermsInBackground } from "./employees/search-index";
@@ -46,6 +47,7 @@ export async function boot(): Promise<void> {
     startStream();
     startLooking();
     startSyncing();
+    startCountingCalls();
     recordAdminSettingsInBackground();
     void renewSearchTermsInBackground();
     log().info({ database: kind, databaseMs }, "ready");
@@ -100,6 +102,7 @@ async function stop(): Promise<void> {
   closeStream();
   await Promise.race([stopSyncing().catch(() => {}), pause(closeMs)]);
   dingtalk().close();
+  await flushCalls();
   await summariseRefusals().catch((err) => log().error({ err }, "refusals not summarised"));
   await Promise.race([signTrailQuietly().then(exportNew), pause(closeMs)]);
   await Promise.race([database().close(), pause(closeMs)]);

@@ -1,3 +1,4 @@
+import { countCall } from "./calls/count";
 import { createDingTalk, type DingTalk } from "./dingtalk/client";
 import { type CorpId } from "./dingtalk/identity";
 import { env } from "./env";
@@ -36,7 +37,10 @@ function openDingTalk(): DingTalk {
     employeeApi: settings.DINGTALK_EMPLOYEE_API,
     corpTokenApi: settings.DINGTALK_CORP_TOKEN_API,
     callsPerSecond: settings.DINGTALK_MAX_QPS,
-    onCall: (call) => log().debug(call, "dingtalk call"),
+    onCall(call) {
+      log().debug(call, "dingtalk call");
+      countCall(call);
+    },
     onCircuit: (change) => log().warn(change, "dingtalk circuit breaker"),
   });
 }

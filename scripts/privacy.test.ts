@@ -6,10 +6,11 @@ import * as audit from "../lib/db/audit-schema";
 import * as events from "../lib/db/events-schema";
 import * as expiring from "../lib/db/expiring-schema";
 import * as schema from "../lib/db/schema";
+import * as statistics from "../lib/db/statistics-schema";
 import * as sync from "../lib/db/sync-schema";
 
 const page = readFileSync("docs/privacy.md", "utf8");
-const tables = Object.values({ ...schema, ...audit, ...events, ...expiring, ...sync }).filter((value) =>
+const tables = Object.values({ ...schema, ...audit, ...events, ...expiring, ...sync, ...statistics }).filter((value) =>
   is(value, PgTable),
 );
 

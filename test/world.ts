@@ -7,6 +7,7 @@ import { database, db, openDatabase } from "../lib/db/client";
 import { dingtalkEvents, lookUps } from "../lib/db/events-schema";
 import { consumedCodes, rateLimits } from "../lib/db/expiring-schema";
 import { departments, employees, sessions, tickets } from "../lib/db/schema";
+import { auditDays, dingtalkCalls } from "../lib/db/statistics-schema";
 import { syncDepartments, syncMissing, syncRuns } from "../lib/db/sync-schema";
 import { env } from "../lib/env";
 import { createFakeDingTalk } from "./dingtalk";
@@ -24,6 +25,8 @@ export const goodSettings = {
 
 const audit = [auditEvents, auditChain, auditCheckpoints, auditExports];
 const allTables = [
+  auditDays,
+  dingtalkCalls,
   syncRuns,
   syncDepartments,
   syncMissing,

@@ -12,6 +12,7 @@ import * as audit from "./audit-schema";
 import { database, db, openDatabase } from "./client";
 import { lockFolder } from "./lock";
 import * as schema from "./schema";
+import * as statistics from "./statistics-schema";
 
 createWorld();
 
@@ -29,7 +30,7 @@ const migrations = readdirSync(join(import.meta.dirname, "migrations")).filter((
 
 describe("the embedded database", () => {
   test("has every table and column of the schema after the migrations", async () => {
-    for (const table of Object.values({ ...schema, ...audit }).filter((value) => is(value, PgTable))) {
+    for (const table of Object.values({ ...schema, ...audit, ...statistics }).filter((value) => is(value, PgTable))) {
       const { name, columns } = getTableConfig(table);
       const rows = await select(sql`select column_name from information_schema.columns where table_name = ${name}`);
       const found = rows.map((row) => row.column_name);

@@ -188,8 +188,8 @@ describe("the report of a call", () => {
     await send(await serve(answerJson({ hello: "world", request_id: "r1" })), options);
     await errorOf(send(await serve(answerJson({ code: "systemError", requestid: "r2" }, 500)), options));
     expect(reports).toEqual([
-      { name: "greeting", ms: 40, outcome: "ok", code: null, requestId: "r1" },
-      { name: "greeting", ms: 7, outcome: "http", code: "systemError", requestId: "r2" },
+      { name: "greeting", ms: 40, outcome: "ok", reason: null, code: null, requestId: "r1" },
+      { name: "greeting", ms: 7, outcome: "http", reason: "busy", code: "systemError", requestId: "r2" },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { type CallQueue } from "./call-queue";
 import { type CircuitBreaker } from "./circuit-breaker";
 import { type RawResponse, readError, readRequestId } from "./envelope";
 import { DingTalkError, type DingTalkErrorKind } from "./errors";
+import { type RefusedReason } from "./reasons";
 import { type SendHttp, TimeoutError } from "./request";
 
 export type CallOptions = {
@@ -15,6 +16,8 @@ export type CallReport = {
   name: string;
   ms: number;
   outcome: "ok" | DingTalkErrorKind;
+  /** What DingTalk's code means, where it refused the call. */
+  reason: RefusedReason | null;
   code: string | null;
   requestId: string | null;
 };
@@ -41,16 +44,17 @@ export function createSendCall({ clock = Date.now, onCall }: CallOptions, parts:
     if (circuits[host].state() === "open") throw new DingTalkError({ call: name, kind: "circuit_open" });
     const endTurn = await queue.takeTurn(name, call.priority ?? "other");
     const startedAt = clock();
-    const report = (outcome: CallReport["outcome"], code: string | null, requestId: string | null) =>
-      onCall?.({ name, ms: clock() - startedAt, outcome, code, requestId });
+    const report = (outcome: Omit<CallReport, "name" | "ms">) =>
+      onCall?.({ name, ms: clock() - startedAt, ...outcome });
     const outcome = await circuits[host].run(() => performCall(send, call)).finally(endTurn);
     if (outcome === null) throw new DingTalkError({ call: name, kind: "circuit_open" });
     if (outcome instanceof DingTalkError) {
-      report(outcome.kind, outcome.code, outcome.requestId);
+      const { kind, reason, code, requestId } = outcome;
+      report({ outcome: kind, reason, code, requestId });
       if (outcome.reason === "throttled") queue.pause(name);
       throw outcome;
     }
-    report("ok", null, outcome.requestId);
+    report({ outcome: "ok", reason: null, code: null, requestId: outcome.requestId });
     return outcome.result;
   };
 }

@@ -1,10 +1,6 @@
+import { dayMs, timeZone } from "../beijing-time";
 import { fill } from "./fill";
 import { type Words } from "./words";
-
-/** DingTalk keeps its calendar in Beijing time; the server's own zone is often UTC and says nothing to its readers. */
-const timeZone = "Asia/Shanghai";
-
-const dayMs = 86_400_000;
 
 /** Units of elapsed time, longest first, with their length in minutes. */
 const shortestUnit = ["minute", 1] as const;
@@ -93,6 +89,11 @@ function formatAgo({ ago }: Intls, date: Date, now: Date): string | null {
 }
 
 type Span = { years: number; months: number };
+
+/** "11月", "Nov". */
+export function monthName(date: Date, { language }: Pick<Source, "language">): string {
+  return new Intl.DateTimeFormat(language, { timeZone, month: "short" }).format(date);
+}
 
 /** The whole years and months between two days; both 0 in the first month. */
 export function countMonths(from: Date, to: Date): Span {

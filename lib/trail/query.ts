@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { auditKinds } from "../audit/events";
 import { outcomes } from "../audit/outcomes";
+import { dayAfter, startOfDay } from "../beijing-time";
 
 /** The spans that the page offers, in hours. */
 const spanHours = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24 };
@@ -47,11 +48,6 @@ export function boundsOf(
   now: Date,
 ): [Date | null, Date | null] {
   const since = within ? [new Date(now.getTime() - spanHours[within] * 3_600_000)] : [];
-  const begins = [...since, ...(from ? [startOf(from)] : [])].sort((one, other) => other.getTime() - one.getTime());
-  return [begins[0] ?? null, to ? new Date(startOf(to).getTime() + 86_400_000) : null];
-}
-
-/** DingTalk has its calendar in Beijing time, which has no summer time. */
-function startOf(day: string): Date {
-  return new Date(`${day}T00:00:00+08:00`);
+  const begins = [...since, ...(from ? [startOfDay(from)] : [])].sort((one, other) => other.getTime() - one.getTime());
+  return [begins[0] ?? null, to ? startOfDay(dayAfter(to)) : null];
 }
