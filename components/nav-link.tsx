@@ -9,11 +9,12 @@ export function NavLink({
   href,
   children,
 }: {
-  href: "/profile" | "/sessions" | "/admin/employees" | "/admin/sessions" | "/admin/audit";
+  href: "/profile" | "/sessions" | "/admin" | "/admin/employees" | "/admin/sessions" | "/admin/audit";
   children: ReactNode;
 }) {
   const path = usePathname();
-  const isHere = path === href || path.startsWith(`${href}/`);
+  // The other pages for admins are below the overview.
+  const isHere = path === href || (href !== "/admin" && path.startsWith(`${href}/`));
   return (
     <Link
       href={href}

@@ -17,6 +17,7 @@ export function SiteHeader({ brand, language, words, isAdmin, onSignOut }: Props
         <Nav label={words.nav}>
           <NavLink href="/profile">{words.profile}</NavLink>
           <NavLink href="/sessions">{words.sessions}</NavLink>
+          {isAdmin && <NavLink href="/admin">{words.overview}</NavLink>}
           {isAdmin && <NavLink href="/admin/employees">{words.employees}</NavLink>}
           {isAdmin && <NavLink href="/admin/sessions">{words.companySessions}</NavLink>}
           {isAdmin && <NavLink href="/admin/audit">{words.audit}</NavLink>}

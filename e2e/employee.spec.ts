@@ -54,7 +54,7 @@ test("the history names the method, the device, how a session ended, and the rea
   await expect(entries).toHaveCount(4);
   await expect(entries.nth(0)).toContainText("登录中");
   await expect(entries.nth(0)).toContainText("在钉钉内自动登录");
-  await expect(entries.nth(1)).toContainText("登录被拒绝 已离职或停用");
+  await expect(entries.nth(1)).toContainText("登录被拒绝 已不是在职员工");
   await expect(entries.nth(1)).toContainText(/编号 [2-9A-Z]{8}/);
   await expect(entries.nth(2)).toContainText("离职或账号停用");
   await expect(entries.nth(3)).toContainText("本人退出");

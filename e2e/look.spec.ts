@@ -66,6 +66,7 @@ const states: Record<string, State> = {
     path: "/admin/employees/user0002",
     shows: ["登录中的设备", "Signed-in devices"],
   },
+  "the overview": { as: hanmeimei, path: "/admin", shows: ["被拒绝的登录", "Refused sign-ins"] },
   "the company's sessions": {
     as: hanmeimei,
     path: "/admin/sessions",

@@ -41,6 +41,7 @@ const schema = z.object({
   RECHECK_MINUTES: count(5).transform((minutes) => minutes || null),
   DIRECTORY_SYNC_HOURS: count(24).transform((hours) => hours || null),
   DIRECTORY_SYNC_QPS: z.coerce.number().positive().max(1000).default(15),
+  DINGTALK_MONTHLY_QUOTA: z.coerce.number().int().positive().default(5000),
   DINGTALK_AGENT_ID: z.coerce.number().int().positive().nullable().default(null),
   NOTIFY_SIGN_IN: z.enum(["new", "always", "off"]).default("new"),
   LOGIN_QR: z.enum(["frame", "ticket"]).default("frame"),

@@ -1,11 +1,13 @@
 import { lt, type SQL, sql } from "drizzle-orm";
 import { type PgColumn } from "drizzle-orm/pg-core";
 import { deleteOldEvents } from "./audit/retention";
+import { deleteOldCalls } from "./calls/count";
 import { auditChain, auditCheckpoints, auditEvents } from "./db/audit-schema";
 import { database, db } from "./db/client";
 import { dingtalkEvents } from "./db/events-schema";
 import { consumedCodes, rateLimits } from "./db/expiring-schema";
 import { employees, sessions, tickets } from "./db/schema";
+import { auditDays, dingtalkCalls } from "./db/statistics-schema";
 import { syncDepartments, syncMissing, syncRuns } from "./db/sync-schema";
 import { deleteOldRuns } from "./directory/runs";
 import { eventsExpireBefore } from "./events/store";
@@ -13,6 +15,7 @@ import { log } from "./log";
 import { endExpired } from "./sessions/expired";
 import { deviceMemoryDays } from "./sessions/new-device";
 import { singleton } from "./singleton";
+import { countDays } from "./statistics/days";
 
 const everyMs = 60 * 60 * 1000;
 /** A large change would block the embedded database, which answers one statement at a time. */
@@ -30,7 +33,8 @@ export function startSweeping(): void {
 
 /**
  * Deletes rows that are no longer read: expired codes and counts, tickets an hour after they expired, sessions once they no
- * longer say which devices are known, audit events after AUDIT_RETENTION_DAYS. An index finds each batch. (S42)
+ * longer say which devices are known, audit events after AUDIT_RETENTION_DAYS. An index finds each batch. (S42) Also counts the
+ * events of the days that are over, before they are deleted.
  */
 export async function sweep(): Promise<void> {
   const now = sql`now()`;
@@ -47,6 +51,8 @@ export async function sweep(): Promise<void> {
   await inBatches(() => deleteOldest({ id: sessions.idHash, time: sessions.endedAt, before: longAgo }));
   await inBatches(() => deleteOldEvents(batch));
   await deleteOldRuns();
+  await deleteOldCalls();
+  await countDays();
   await reuseSpace();
 }
 
@@ -55,7 +61,18 @@ async function reuseSpace(): Promise<void> {
   if (database().kind !== "pglite") return;
   const events = [auditEvents, auditChain, auditCheckpoints];
   const syncs = [syncRuns, syncDepartments, syncMissing];
-  const changing = [...syncs, dingtalkEvents, consumedCodes, rateLimits, tickets, sessions, employees, ...events];
+  const changing = [
+    ...syncs,
+    auditDays,
+    dingtalkCalls,
+    dingtalkEvents,
+    consumedCodes,
+    rateLimits,
+    tickets,
+    sessions,
+    employees,
+    ...events,
+  ];
   await db.execute(sql`vacuum ${sql.join(changing, sql`, `)}`);
 }
 

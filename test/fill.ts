@@ -32,7 +32,7 @@ export async function fillDatabase(run: Run, corpId: string, { employees, sessio
       lateral (select n % 10 = 0 as is_live) as states,
       lateral (select now() - make_interval(secs => n::float / ${sessions} * (case when is_live then 5 else 80 end) * 86400) as began) as times`);
   await run(`insert into audit_events (at, kind, corp_id, user_id, method, reason, reference, ip, user_agent, request_id)
-    select now() - make_interval(secs => ${events} - n), kind, '${corpId}', 'filled' || 1 + n % ${employees}, 'silent',
+    select now() - make_interval(secs => (1 - n::float / ${events}) * 300 * 86400), kind, '${corpId}', 'filled' || 1 + n % ${employees}, 'silent',
       case when kind = 'refused' then 'outsider' end, case when kind = 'refused' then upper(left(md5(n::text), 8)) end,
       '198.51.100.7', 'a browser', gen_random_uuid()::text
     from generate_series(1, ${events}) n,

@@ -14,6 +14,7 @@ import { listSignIns } from "../lib/sessions/history";
 import { findRevokedByLimit } from "../lib/sessions/limit";
 import { listOwnSessions } from "../lib/sessions/manage";
 import { findUnreviewed } from "../lib/sessions/new-device";
+import { readOverview } from "../lib/statistics/overview";
 import { sweep } from "../lib/sweep";
 import { approveTicket, scanTicket } from "../lib/tickets/phone";
 import { createTicket, viewTicket } from "../lib/tickets/ticket";
@@ -88,6 +89,9 @@ const work = {
     const { filter } = await readFilter(await requireAdmin(), readTrailQuery({ kind: "refused" }));
     const upTo = await newestPosition();
     await countChained(filter, upTo - 20, upTo);
+  },
+  "the overview": async () => {
+    await readOverview(await requireAdmin(), 30);
   },
   "an employee's reports": async () => {
     await listReports(await requireAdmin(), "filled8");

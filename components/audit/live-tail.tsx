@@ -4,9 +4,9 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
+import { useAttention } from "../attention";
 import { readField } from "../login/answer";
 import { followWhileVisible } from "../visible-events";
-import { useAttention } from "./attention";
 
 type Props = {
   /** The position of the chain up to which the page has every event. */

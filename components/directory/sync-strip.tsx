@@ -4,9 +4,9 @@ import { fill } from "@/lib/i18n/fill";
 import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
 import { Notice } from "../notice";
+import { Refresher } from "../refresher";
 import { Button, linkLook } from "../ui/button";
 import { cardLook } from "../ui/card";
-import { Refresher } from "./refresher";
 
 type Action = (form: FormData) => Promise<void>;
 type Actions = { onCancel: Action; onApprove: Action };
@@ -37,7 +37,7 @@ function Running({ sync: { latest, progress }, address, movesByItself, words, on
   );
   return (
     <section aria-label={sync.title} className={`${cardLook} grid gap-2.5 px-5 py-4`}>
-      {movesByItself && <Refresher />}
+      {movesByItself && <Refresher everyMs={1500} />}
       <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1">
         <span className="font-[650]">{sync.title}</span>
         <Count name={sync.departments} value={departmentsRead} of={departments} />

@@ -4,6 +4,7 @@ const tones = {
   plain: "border-line bg-raised text-muted",
   accent: "border-transparent bg-accent-soft text-accent",
   good: "border-transparent bg-good-soft text-good",
+  warn: "border-transparent bg-warn-soft text-warn",
   bad: "border-transparent bg-bad-soft text-bad",
 };
 

@@ -11,13 +11,12 @@ import { workOn } from "./sync";
 
 export type SyncProgress = { departments: number; departmentsRead: number; secondsLeft: number | null };
 
-export type SyncView = {
-  /** The run under way or waiting, or the last one; null before the first. */
-  latest: SyncRun | null;
+/** `latest`: the run under way or waiting, or the last one; null before the first. `lastDone`: the last run that read everything. */
+type LatestRuns = { latest: SyncRun | null; lastDone: SyncRun | null };
+
+export type SyncView = LatestRuns & {
   /** Null unless a run is under way. */
   progress: SyncProgress | null;
-  /** The last run that read everything. */
-  lastDone: SyncRun | null;
   /** Whom a paused run would deactivate. */
   leavers: Leaver[];
   leaverLimit: number;
@@ -25,19 +24,35 @@ export type SyncView = {
   runs: SyncRun[];
 };
 
-/** The state of the directory sync, for the pages. */
+/** `leavers`: how many people a paused run would deactivate. */
+export type SyncSummary = LatestRuns & { leavers: number };
+
+/** The state of the directory sync, for the directory. */
 export async function viewSync(_admin: Admin): Promise<SyncView> {
   const runs = await listRuns(20);
-  const latest = runs[0] ?? null;
-  const lastDone = runs.find(({ state }) => state === "done") ?? null;
+  const { latest, lastDone } = pickLatest(runs);
   return {
     latest,
     lastDone,
     progress: latest?.state === "running" ? await progressOf(latest) : null,
-    leavers: latest?.state === "paused" ? await listLeavers(latest) : [],
+    leavers: await leaversOf(latest),
     leaverLimit: await currentLimit(),
     runs,
   };
+}
+
+/** The same in short, for the overview. */
+export async function summariseSync(_admin: Admin): Promise<SyncSummary> {
+  const { latest, lastDone } = pickLatest(await listRuns(20));
+  return { latest, lastDone, leavers: (await leaversOf(latest)).length };
+}
+
+function pickLatest(runs: SyncRun[]): LatestRuns {
+  return { latest: runs[0] ?? null, lastDone: runs.find(({ state }) => state === "done") ?? null };
+}
+
+async function leaversOf(run: SyncRun | null): Promise<Leaver[]> {
+  return run?.state === "paused" ? listLeavers(run) : [];
 }
 
 /** Starts a run; false while another one is under way or waits. It goes on after the response. */

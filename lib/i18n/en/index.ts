@@ -7,6 +7,7 @@ import { employeePage } from "./employee-page";
 import { ended } from "./ended";
 import { fault } from "./fault";
 import { login, silent } from "./login";
+import { overview } from "./overview";
 import { people } from "./people";
 import { refusals } from "./refusals";
 import { tickets } from "./tickets";
@@ -21,6 +22,7 @@ export const words: Translation<typeof chinese> = {
   audit,
   directory,
   employeePage,
+  overview,
   refusals,
   ended,
   fault,
@@ -30,6 +32,7 @@ export const words: Translation<typeof chinese> = {
     profile: "My details",
     sessions: "Devices",
     employees: "Directory",
+    overview: "Overview",
     companySessions: "Signed in",
     audit: "Audit",
     signOut: "Sign out",

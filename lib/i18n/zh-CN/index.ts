@@ -5,6 +5,7 @@ import { employeePage } from "./employee-page";
 import { ended } from "./ended";
 import { fault } from "./fault";
 import { login, silent } from "./login";
+import { overview } from "./overview";
 import { people } from "./people";
 import { refusals } from "./refusals";
 import { tickets } from "./tickets";
@@ -19,6 +20,7 @@ export const words = {
   audit,
   directory,
   employeePage,
+  overview,
   refusals,
   ended,
   fault,
@@ -28,6 +30,7 @@ export const words = {
     profile: "我的资料",
     sessions: "登录设备",
     employees: "通讯录",
+    overview: "概览",
     companySessions: "当前登录",
     audit: "审计",
     signOut: "退出",

@@ -8,7 +8,7 @@ const inputs = ["pointerdown", "pointermove", "keydown", "wheel"];
 /** Whether the reader has a row open, or is away: in both cases the list stays as it is. */
 export function useAttention(): "reading" | "away" | null {
   const [isReading, setReading] = useState(false);
-  const [isAway, setAway] = useState(false);
+  const isAway = useAway();
   // After each rendering, because an open row may have left the list.
   useEffect(() => setReading(hasOpenRow()));
   useEffect(() => {
@@ -17,6 +17,13 @@ export function useAttention(): "reading" | "away" | null {
     document.addEventListener("toggle", noteRows, true);
     return () => document.removeEventListener("toggle", noteRows, true);
   }, []);
+  if (isReading) return "reading";
+  return isAway ? "away" : null;
+}
+
+/** Whether the reader has not touched the page for a while. (S24) */
+export function useAway(): boolean {
+  const [isAway, setAway] = useState(false);
   useEffect(() => {
     let timer = setTimeout(leave, awayMs);
     function leave(): void {
@@ -33,8 +40,7 @@ export function useAttention(): "reading" | "away" | null {
       for (const input of inputs) removeEventListener(input, noteInput);
     };
   }, []);
-  if (isReading) return "reading";
-  return isAway ? "away" : null;
+  return isAway;
 }
 
 function hasOpenRow(): boolean {
