@@ -77,7 +77,7 @@ function Paused({ sync: { latest, leavers, leaverLimit }, asksAgain, words, onCa
         <h2 id="sync-paused" className="text-warn">
           {fill(sync.paused, { count })}
         </h2>
-        <p className="text-sm">{fill(sync.pausedWhat, { count: leaverLimit })}</p>
+        <p className="text-sm">{fill(sync.pausedWhat, { count: leaverLimit ?? 0 })}</p>
       </div>
       {asksAgain && <Notice tone="good">{sync.again}</Notice>}
       <form action={onCancel}>

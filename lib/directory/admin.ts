@@ -19,7 +19,8 @@ export type SyncView = LatestRuns & {
   progress: SyncProgress | null;
   /** Whom a paused run would deactivate. */
   leavers: Leaver[];
-  leaverLimit: number;
+  /** How many it may deactivate by itself; null unless a run is paused, because the whole company is counted for it. */
+  leaverLimit: number | null;
   /** The latest runs, the newest first. */
   runs: SyncRun[];
 };
@@ -36,7 +37,7 @@ export async function viewSync(_admin: Admin): Promise<SyncView> {
     lastDone,
     progress: latest?.state === "running" ? await progressOf(latest) : null,
     leavers: await leaversOf(latest),
-    leaverLimit: await currentLimit(),
+    leaverLimit: latest?.state === "paused" ? await currentLimit() : null,
     runs,
   };
 }

@@ -76,7 +76,17 @@ export async function listEmployees(
   { search, sort, after, ...filters }: EmployeeQuery,
 ): Promise<EmployeePage> {
   const words = wordsOf(search);
-  if (words.length > 0) await recordSearch(admin, "directory_searched", words);
+  // Both at once; the page needs both.
+  const [page] = await Promise.all([
+    findPage(admin, { words, sort, after, filters }),
+    words.length > 0 && recordSearch(admin, "directory_searched", words),
+  ]);
+  return page;
+}
+
+type Asked = Pick<EmployeeQuery, "sort" | "after"> & { words: string[]; filters: Omit<EmployeeFilters, "words"> };
+
+async function findPage(admin: Admin, { words, sort, after, filters }: Asked): Promise<EmployeePage> {
   const matching = await matchesQuery(admin, { ...filters, words });
   const { by, isAfter, keyOf } = orders[sort];
   const key = isAfter(after);
