@@ -36,6 +36,8 @@ export type EmployeeRow = {
 export type EmployeePage = { employees: EmployeeRow[]; next: string | null; total: number };
 
 const pageSize = 50;
+/** So many are sorted at once; of more, the order of the list soon finds a page. */
+const maxSorted = 1000;
 
 type Row = typeof employees.$inferSelect;
 type Order = { by: SQL; isAfter: (key: string | null) => SQL | undefined; keyOf: (row: Row) => string };
@@ -88,22 +90,32 @@ type Asked = Pick<EmployeeQuery, "sort" | "after"> & { words: string[]; filters:
 
 async function findPage(admin: Admin, { words, sort, after, filters }: Asked): Promise<EmployeePage> {
   const matching = await matchesQuery(admin, { ...filters, words });
+  const name = JSON.stringify(["employees", admin.corpId, words, filters]);
+  const count = () => countList({ name, table: employees, where: matching });
+  const found = words.length > 0 ? await count() : null;
+  const isFew = found !== null && found <= maxSorted;
   const { by, isAfter, keyOf } = orders[sort];
   const key = isAfter(after);
   const rows = await db
     .select()
     .from(employees)
-    .where(and(matching, key))
+    .where(and(isFew ? isOneOf(admin.corpId, matching) : matching, key))
     .orderBy(asc(by), asc(employees.userId))
     .limit(pageSize + 1);
   const shown = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? shown.at(-1) : undefined;
-  const name = JSON.stringify(["employees", admin.corpId, words, filters]);
-  const [described, total] = await Promise.all([
-    describe(shown),
-    key || last ? countList({ name, table: employees, where: matching }) : rows.length,
-  ]);
+  const isWhole = !key && !last;
+  const [described, total] = await Promise.all([describe(shown), isWhole ? rows.length : (found ?? count())]);
   return { employees: described, next: last ? keyOf(last) : null, total };
+}
+
+/**
+ * The same employees, found before they are sorted. PostgreSQL cannot tell how many have a rare text in them, and would read the whole
+ * company in the order of the list until a page is full.
+ */
+function isOneOf(corpId: string, matching: SQL | undefined): SQL | undefined {
+  const ids = db.select({ userId: employees.userId }).from(employees).where(matching);
+  return and(eq(employees.corpId, corpId), sql`${employees.userId} = any(array(${ids}))`);
 }
 
 /** The condition of a query; the departments below the one that is asked for come from the tree. */
