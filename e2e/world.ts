@@ -25,6 +25,8 @@ export type World = {
   newLog: () => string;
   /** Restores the seeded company. The app's database stays. */
   reset: () => void;
+  /** Ends the app's process as `kill -9` does, and starts it again with the same data. */
+  killAndStart: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -45,25 +47,34 @@ export async function startWorld(given: Record<string, string> = {}): Promise<Wo
   };
   const secrets = createSecrets(settings);
   watchStore(dingtalk.store, secrets);
-  const app = await startApp(url, settings).catch(async (error) => {
+  let app = await startApp(url, settings).catch(async (error) => {
     await dingtalk.close();
     throw error;
   });
+  let former = "";
+  const log = () => former + app.log();
   let readLength = 0;
   return {
     url,
     dingtalk,
     settings,
     secrets,
-    log: app.log,
+    log,
     newLog() {
-      const text = app.log().slice(readLength);
+      const text = log().slice(readLength);
       readLength += text.length;
       return text;
     },
     reset() {
       resetStore(dingtalk.store);
       watchStore(dingtalk.store, secrets);
+    },
+    async killAndStart() {
+      const ended = once(app.child, "exit");
+      app.child.kill("SIGKILL");
+      await ended;
+      former = log();
+      app = await startApp(url, settings);
     },
     async stop() {
       await stopApp(app.child);
