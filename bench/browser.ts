@@ -13,12 +13,12 @@ export type Browser = {
   submit: (path: string, fields: Record<string, string>) => Promise<Reply>;
   /** Reads an event stream until the signal aborts or the server ends it. Resolves when the stream is open. */
   listen: (path: string, onText: (text: string) => void, signal: AbortSignal) => Promise<void>;
+  /** The same browser at another process of the app. */
+  at: (origin: string) => Browser;
 };
 
 /** Creates a desktop browser as a server sees it. It stores cookies and does not follow redirects. */
-export function createBrowser(origin: string): Browser {
-  const jar = new CookieJar();
-
+export function createBrowser(origin: string, jar = new CookieJar()): Browser {
   async function send(path: string, init: RequestInit): Promise<Response> {
     const url = origin + path;
     const headers = { "user-agent": userAgent, cookie: await jar.getCookieString(url), ...init.headers };
@@ -41,6 +41,7 @@ export function createBrowser(origin: string): Browser {
       if (status !== 200 || !body) throw new Error(`${path} did not open a stream: ${status}`);
       void readStream(body, onText);
     },
+    at: (other) => createBrowser(other, jar),
   };
 }
 

@@ -5,7 +5,7 @@ import { type Figures } from "./goals";
 import { type Setup } from "./setup";
 import { signIn } from "./sign-in";
 import { summarizeWithQuantiles } from "./statistics";
-import { startOurs } from "./targets";
+import { startOurs, type Target } from "./targets";
 
 const leavers = 100;
 /** Not counted: a server that has just started interprets code that it later compiles. */
@@ -13,13 +13,35 @@ const warmUps = 20;
 
 /**
  * Measures the time from the moment at which a person leaves in DingTalk to the event with which an open page notices it, by Stream
- * mode. The next request must be refused.
+ * mode. The next request must be refused. On PostgreSQL also with two processes: DingTalk sends an event to one of them, the page is
+ * open at each in turn, and the request goes to the other.
  */
-export async function measureLeavers({ sandbox, options, times }: Setup): Promise<Figures> {
-  const app = await startOurs(options, { DINGTALK_EVENTS: "stream" });
-  while (!(await sandbox.streams()).some(({ isOpen }) => isOpen)) await wait(50);
+export async function measureLeavers(setup: Setup): Promise<Figures> {
+  const settings = { DINGTALK_EVENTS: "stream" };
+  const first = await startOurs(setup.options, settings);
+  const one = await measureWith(setup, [first]);
+  const figures = { "leaver.p50": { value: one.median, parts: { ours: one } }, "leaver.p99": { value: one.p99 } };
+  if (!setup.options.databaseUrl) {
+    await first.stop();
+    return figures;
+  }
+  const second = await startOurs(setup.options, settings);
+  const two = await measureWith(setup, [first, second]);
+  await Promise.all([first.stop(), second.stop()]);
+  return {
+    ...figures,
+    "leaver.two-p50": { value: two.median, parts: { ours: two } },
+    "leaver.two-p99": { value: two.p99 },
+  };
+}
+
+async function measureWith({ sandbox, times }: Setup, apps: Target[]) {
+  const connected = async () => (await sandbox.streams()).filter(({ isOpen }) => isOpen).length;
+  while ((await connected()) < apps.length) await wait(50);
   const measured: number[] = [];
   while (measured.length < times(warmUps) + times(leavers)) {
+    const [app, other] = [apps.at(measured.length % apps.length), apps.at((measured.length + 1) % apps.length)];
+    if (!app || !other) throw new Error("There is no process.");
     const userid = await addEmployee(sandbox);
     const browser = await signIn({ app, method: "silent", sandbox, userid });
     const page = await openPage(browser);
@@ -27,14 +49,9 @@ export async function measureLeavers({ sandbox, options, times }: Setup): Promis
     await sandbox.patchPerson(userid, { membership: "left" });
     measured.push((await page.endedAt) - leftAt);
     page.close();
-    await requireRefused(browser);
+    await requireRefused(browser.at(other.url));
   }
-  await app.stop();
-  const spread = summarizeWithQuantiles(measured.slice(times(warmUps)));
-  return {
-    "leaver.p50": { value: spread.median, parts: { ours: spread } },
-    "leaver.p99": { value: spread.p99 },
-  };
+  return summarizeWithQuantiles(measured.slice(times(warmUps)));
 }
 
 /** An open page of the browser: its event stream, and when that says that the session has ended. */

@@ -6,6 +6,7 @@ import { measureGrowth } from "./growth";
 import { measureLeavers } from "./leavers";
 import { measureMemory } from "./memory";
 import { measureOwnTime } from "./own-time";
+import { measurePages } from "./pages";
 import { measureRest } from "./rest";
 import { measureRush } from "./rush";
 import { type Setup } from "./setup";
@@ -35,6 +36,7 @@ export const measures = {
     withOurs(setup, async ({ sandbox }, ours) => slowPhoneFigures(await measureSlowPhone({ sandbox, ours }))),
   growth: async (setup) => growthFigures(await measureGrowth({ ...setup, databaseUrl: setup.options.databaseUrl })),
   leavers: measureLeavers,
+  pages: measurePages,
   directory: measureDirectory,
   weight: measureWeight,
 } satisfies Record<string, (setup: Setup) => Promise<Figures>>;
