@@ -9,6 +9,7 @@ import { auditEvents } from "./db/audit-schema";
 import { db } from "./db/client";
 import { consumedCodes, rateLimits } from "./db/expiring-schema";
 import { sessions, tickets } from "./db/schema";
+import { auditDays } from "./db/statistics-schema";
 import { saveEmployee } from "./employees/store";
 import { env } from "./env";
 import { exceedsLimit } from "./http/rate-limits";
@@ -87,6 +88,18 @@ test("S42 an audit event is deleted after AUDIT_RETENTION_DAYS, and not before",
   await recordEvent(db, { kind: "signed_in", corpId: ownCorpId(), client });
   await sweep();
   expect(await count(auditEvents)).toBe(2);
+});
+
+test("the sign-ins of a day are counted before its events are deleted, also after a long stop", async () => {
+  const record = (days: number) =>
+    db.execute(
+      sql`insert into audit_events (kind, method, corp_id, at)
+          values ('signed_in', 'silent', 'dingcorp0001', now() - make_interval(days => ${days}))`,
+    );
+  for (const days of [20, 20, 20]) await record(days);
+  await withSingleton("env", { ...env(), AUDIT_RETENTION_DAYS: 10 }, sweep);
+  expect(await count(auditEvents)).toBe(0);
+  expect(await db.select().from(auditDays)).toMatchObject([{ kind: "signed_in", detail: "silent", count: 3 }]);
 });
 
 test("S42 more audit events than one statement deletes are deleted in one sweep", async () => {

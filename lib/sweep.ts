@@ -49,10 +49,10 @@ export async function sweep(): Promise<void> {
   );
   await inBatches(() => endExpired(batch));
   await inBatches(() => deleteOldest({ id: sessions.idHash, time: sessions.endedAt, before: longAgo }));
+  await countDays();
   await inBatches(() => deleteOldEvents(batch));
   await deleteOldRuns();
   await deleteOldCalls();
-  await countDays();
   await reuseSpace();
 }
 

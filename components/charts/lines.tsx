@@ -72,7 +72,17 @@ function strokeOf(values: (number | null)[], x: Scale, y: Scale): string {
     (_value, place) => x(place),
     (value) => y(value ?? 0),
   );
-  return draw.defined((value) => value !== null).curve(curveMonotoneX)(values) ?? "";
+  const joined = draw.defined((value) => value !== null).curve(curveMonotoneX)(values) ?? "";
+  const lone = values.map((value, place) =>
+    isLone(values, place) ? `M${x(place - 0.4)},${y(value ?? 0)}H${x(place + 0.4)}` : "",
+  );
+  return joined + lone.join("");
+}
+
+/** Whether a line has no other value to join to this one, as in the first hour of an installation. */
+function isLone(values: (number | null)[], place: number): boolean {
+  const [before, here, after] = [place - 1, place, place + 1].map((at) => values[at] ?? null);
+  return here !== null && before === null && after === null;
 }
 
 function fillOf(values: (number | null)[], x: Scale, y: Scale): string {

@@ -16,6 +16,8 @@ const height = 250;
 const top = 10;
 /** So much of the card shows between two parts of a bar. */
 const gap = 1.5;
+/** A single sign-in shows beside thousands. */
+const least = 1;
 
 /** Bars of several parts. Their widths are percentages, so that the text beside them keeps its size. */
 export function StackedBars<Series extends string>({ bars, series, finding, formatNumber }: Props<Series>) {
@@ -54,7 +56,7 @@ export function StackedBars<Series extends string>({ bars, series, finding, form
                 x={`${x(bar)}%`}
                 width={`${x.bandwidth()}%`}
                 y={y(to)}
-                height={Math.max(0, y(from) - y(to) - gap)}
+                height={to > from ? Math.max(least, y(from) - y(to) - gap) : 0}
                 rx={Math.min(2, (y(from) - y(to)) / 4)}
               />
             ))}

@@ -51,7 +51,7 @@ function describeEvents({ mode, isConnected, lastEventAt }: Overview["events"], 
   const { off, waiting, last, disconnected, connected } = words.overview.sync.eventStates;
   if (mode === "off") return off;
   if (isConnected === false) return disconnected;
-  if (lastEventAt) return fill(last, { ago: formatsFor(words).ago(new Date(lastEventAt), new Date()) });
+  if (lastEventAt) return fill(last, { ago: formatsFor(words).ago(lastEventAt, new Date()) });
   return isConnected ? connected : waiting;
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, max, sql } from "drizzle-orm";
 import { db } from "../db/client";
 import { dingtalkEvents } from "../db/events-schema";
 import { type DirectoryEvent } from "../dingtalk/event";
@@ -25,6 +25,12 @@ export async function storeEvent({ id, type, bornAtMs, userIds, departmentIds }:
     .onConflictDoNothing()
     .returning({ id: dingtalkEvents.id });
   return stored.length > 0;
+}
+
+/** When an event was received last, by whichever process; null when none was within the days for which events are kept. */
+export async function findLastReceived(): Promise<Date | null> {
+  const [last] = await db.select({ at: max(dingtalkEvents.receivedAt) }).from(dingtalkEvents);
+  return last?.at ?? null;
 }
 
 /** Takes the oldest events that are due, for this process alone; after a crash they are due again. */

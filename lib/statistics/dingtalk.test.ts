@@ -67,9 +67,17 @@ onBothEngines((settings) => {
     });
 
     test("says what the month will have used, from its second day on", async () => {
+      await add("2026-10-31T15:00:00Z", "v2/user/get");
       await add("2026-11-01T00:00:00Z", "auth/scopes", { calls: 10 });
       expect((await readQuota(admin, new Date("2026-11-01T10:00:00Z"))).expected).toBeNull();
       expect((await readQuota(admin, new Date("2026-11-15T16:00:00Z"))).expected).toBe(20);
+    });
+
+    test("goes by the days since the app's first call, where it began in the middle of the month", async () => {
+      expect((await readQuota(admin, new Date("2026-11-25T16:00:00Z"))).expected).toBeNull();
+      await add("2026-11-23T16:00:00Z", "auth/scopes", { calls: 100 });
+      expect((await readQuota(admin, new Date("2026-11-24T12:00:00Z"))).expected).toBeNull();
+      expect((await readQuota(admin, new Date("2026-11-25T16:00:00Z"))).expected).toBe(350);
     });
   });
 });

@@ -1,4 +1,4 @@
-import { gte, sql } from "drizzle-orm";
+import { gte, min, sql } from "drizzle-orm";
 import { dayMs, monthOf } from "../beijing-time";
 import { addSpans, percentile } from "../calls/latency";
 import { db } from "../db/client";
@@ -30,7 +30,7 @@ export type Quota = {
   /** Calls that DingTalk does not count, such as those of sign-ins. */
   exempt: number;
   limit: number;
-  /** What the month will have used at its end, if it goes on as before; null on its first day. */
+  /** What the month will have used at its end, if it goes on as before; null while less than a day is known of it. */
   expected: number | null;
   groups: { group: QuotaGroup; used: number }[];
 };
@@ -77,23 +77,38 @@ function summarise(rows: Stored[]) {
 /** What this app used of the organisation's monthly quota, as far as it called DingTalk itself. */
 export async function readQuota(_admin: Admin, now = new Date()): Promise<Quota> {
   const { begins, ends } = monthOf(now);
-  const { name, calls } = dingtalkCalls;
-  const rows = await db
-    .select({ name, calls: sql<number>`sum(${calls})::int` })
-    .from(dingtalkCalls)
-    .where(gte(dingtalkCalls.hour, begins))
-    .groupBy(name);
+  const { name, calls, hour } = dingtalkCalls;
+  const [rows, [oldest]] = await Promise.all([
+    db
+      .select({ name, calls: sql<number>`sum(${calls})::int` })
+      .from(dingtalkCalls)
+      .where(gte(hour, begins))
+      .groupBy(name),
+    db.select({ hour: min(hour) }).from(dingtalkCalls),
+  ]);
   const metered = rows.filter(({ name }) => !exempt.has(name));
   const used = total(metered);
-  const elapsedMs = now.getTime() - begins.getTime();
   const ofGroup = (group: QuotaGroup) => total(metered.filter(({ name }) => (groupOf.get(name) ?? "rest") === group));
   return {
     used,
     exempt: total(rows) - used,
     limit: env().DINGTALK_MONTHLY_QUOTA,
-    expected: elapsedMs < dayMs ? null : Math.round((used * (ends.getTime() - begins.getTime())) / elapsedMs),
+    expected: project(used, { begins: latest(begins, oldest?.hour ?? now), now, ends }),
     groups: quotaGroups.map((group) => ({ group, used: ofGroup(group) })),
   };
+}
+
+type Pace = { begins: Date; now: Date; ends: Date };
+
+/** An app that was installed in the middle of the month called nothing before: its pace is that of the days since. */
+function project(used: number, { begins, now, ends }: Pace): number | null {
+  const elapsedMs = now.getTime() - begins.getTime();
+  if (elapsedMs < dayMs) return null;
+  return Math.round(used + (used * (ends.getTime() - now.getTime())) / elapsedMs);
+}
+
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }
 
 function total(rows: { calls: number }[]): number {

@@ -4,6 +4,7 @@ import { createWorld, withSingleton } from "../../test/world";
 import { recordEvent } from "../audit/events";
 import { auditCheckpoints, auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
+import { dingtalkEvents } from "../db/events-schema";
 import { dingtalkCalls } from "../db/statistics-schema";
 import { syncRuns } from "../db/sync-schema";
 import { env } from "../env";
@@ -51,6 +52,14 @@ describe("what needs a person", () => {
     expect(await attention()).toEqual([{ what: "many_refusals", ip: client.ip, count: 50 }]);
   });
 
+  test("is that address also when refusals without one are more frequent", async () => {
+    const unknown = { ip: null, userAgent: null };
+    await recordEvent(db, { kind: "refused", corpId: ownCorpId(), reason: "outsider", client: unknown, count: 80 });
+    expect(await attention()).toEqual([]);
+    await recordEvent(db, { kind: "refused", corpId: ownCorpId(), reason: "outsider", client, count: 50 });
+    expect(await attention()).toEqual([{ what: "many_refusals", ip: client.ip, count: 50 }]);
+  });
+
   test("is a sign-in that its person did not recognise", async () => {
     await recordEvent(db, { kind: "session_ended", corpId: ownCorpId(), reason: "signed_out", client });
     await recordEvent(db, { kind: "session_ended", corpId: ownCorpId(), reason: "rejected", client });
@@ -77,4 +86,16 @@ describe("what needs a person", () => {
     await db.insert(auditCheckpoints).values(forged);
     expect(await attention()).toEqual([{ what: "chain_forged" }]);
   });
+});
+
+test("the last event is the one that any process received last", async () => {
+  expect((await readOverview(admin, 14)).events.lastEventAt).toBeNull();
+  const event = { type: "user_leave_org", corpId: ownCorpId(), userIds: ["user0001"], departmentIds: [] };
+  for (const [id, received] of [
+    ["early", "2026-11-26T01:00:00Z"],
+    ["late", "2026-11-26T02:00:00Z"],
+    ["before", "2026-11-26T00:00:00Z"],
+  ] as const)
+    await db.insert(dingtalkEvents).values({ ...event, id, bornAt: new Date(0), receivedAt: new Date(received) });
+  expect((await readOverview(admin, 14)).events.lastEventAt).toEqual(new Date("2026-11-26T02:00:00Z"));
 });

@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { findLastCheckpoint, isGenuine } from "../audit/checkpoints";
 import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { type SyncSummary, summariseSync } from "../directory/admin";
+import { findLastReceived } from "../events/store";
 import { eventState } from "../events/stream";
 import { isDingTalkDown } from "../services";
 import { type Admin } from "../sessions/permission";
@@ -33,14 +34,16 @@ export type Overview = {
 /** The pictures of the overview, and what needs a person. No part of it names an employee. */
 export async function readOverview(admin: Admin, days: number): Promise<Overview> {
   const at = new Date();
-  const [activity, presence, sync, calls, quota] = await Promise.all([
+  const [activity, presence, sync, calls, quota, lastEventAt] = await Promise.all([
     readActivity(admin, days, at),
     readPresence(admin, at),
     summariseSync(admin),
     readCalls(admin, at),
     readQuota(admin, at),
+    findLastReceived(),
   ]);
-  const events = eventState();
+  // Another process may have received it, or this one before it was started anew.
+  const events = { ...eventState(), lastEventAt };
   const attention = [...listStates({ sync, quota, events }), ...(await findEvents(admin)), ...(await findForgery())];
   return { activity, presence, sync, events, calls, quota, attention, at };
 }
@@ -71,7 +74,7 @@ async function findEvents({ corpId }: Admin): Promise<Attention[]> {
     db
       .select({ ip, count: times })
       .from(auditEvents)
-      .where(isOf("refused", "1 hour"))
+      .where(and(isOf("refused", "1 hour"), isNotNull(ip)))
       .groupBy(ip)
       .orderBy(desc(times))
       .limit(1),

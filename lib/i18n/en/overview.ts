@@ -73,10 +73,10 @@ export const overview: Translation<typeof chinese> = {
     events: "Events",
     eventStates: {
       off: "Not turned on",
-      waiting: "On, none received yet",
+      waiting: "On, none received lately",
       last: "Last one {ago}",
       disconnected: "Not connected",
-      connected: "Connected, none received yet",
+      connected: "Connected, none received lately",
     },
   },
   refusals: {
@@ -94,7 +94,7 @@ export const overview: Translation<typeof chinese> = {
     times: { one: "{count}", other: "{count}" },
     finding:
       "{calls} calls to DingTalk within 24 hours: half took at most {p50} ms, 95% at most {p95} ms, and {failures} failed.",
-    slowest: "Slowest {time}: {value} ms.",
+    slowest: "Slowest: {time}, {value} ms.",
     line: "The line is one second.",
   },
   quota: {

@@ -56,10 +56,10 @@ export const overview = {
     events: "事件",
     eventStates: {
       off: "没有打开",
-      waiting: "已打开，还没有收到",
+      waiting: "已打开，最近没有收到",
       last: "最近一次 {ago}",
       disconnected: "没有连上",
-      connected: "已连上，还没有收到",
+      connected: "已连上，最近没有收到",
     },
   },
   refusals: {
