@@ -41,6 +41,32 @@ test("a sign-in and a refusal appear in the pictures", async ({ page, openBrowse
   await expect(page.getByRole("listitem").filter({ hasText: "已不是在职员工" })).toBeVisible();
 });
 
+test("the page reads itself anew each 15 seconds, and rests while its reader is away", async ({
+  page,
+  openBrowser,
+  dingtalk,
+  employee,
+}) => {
+  await page.clock.install();
+  await openOverview(page, dingtalk);
+  const people = await countIn(page, /现在有 ([\d,]+) 人/);
+  await enter(await openBrowser(), dingtalk, employee);
+  await page.clock.runFor(15_000);
+  await expect(finding(page, new RegExp(`现在有 ${people + 1} 人`))).toBeVisible();
+  const reads: string[] = [];
+  page.on("request", (request) => {
+    const isRead = new URL(request.url()).pathname === "/admin" && !request.headers()["next-router-prefetch"];
+    if (isRead) reads.push(request.url());
+  });
+  await page.clock.fastForward(15 * 60_000);
+  await expect.poll(() => reads.length).toBe(1);
+  await page.clock.runFor(10 * 60_000);
+  expect(reads).toHaveLength(1);
+  await page.mouse.move(200, 200);
+  await page.clock.runFor(15_000);
+  await expect.poll(() => reads.length).toBe(2);
+});
+
 async function countIn(page: Page, pattern: RegExp): Promise<number> {
   const label = await finding(page, pattern).getAttribute("aria-label");
   return Number(pattern.exec(label ?? "")?.[1]?.replaceAll(",", ""));
