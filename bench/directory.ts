@@ -77,7 +77,8 @@ async function failLater(): Promise<never> {
 /** As the page asks while an admin types: for the whole page, drawn again. The first round is not counted. */
 async function measureSearches(browser: Browser, rounds: number): Promise<Spread> {
   const measured: number[] = [];
-  const addresses = await Promise.all(searches.map((search) => addressOf(browser, search)));
+  const addresses: string[] = [];
+  for (const search of searches) addresses.push(await addressOf(browser, search));
   for (let round = 0; round <= rounds; round += 1) {
     for (const address of addresses) {
       const startedAt = performance.now();
@@ -93,9 +94,9 @@ const asComponents = { RSC: "1" };
 
 /** Next redirects to an address that has a hash of the request's headers in it, which its own script computes. */
 async function addressOf(browser: Browser, search: string): Promise<string> {
-  const query = new URLSearchParams({ search, _rsc: "" });
-  const { location } = await browser.get(`/admin/employees?${query}`, asComponents);
-  if (!location) throw new Error("Next did not name the address of a search.");
+  const query = new URLSearchParams({ search, _rsc: "1" });
+  const { location, status } = await browser.get(`/admin/employees?${query}`, asComponents);
+  if (!location) throw new Error(`Next did not name the address of a search: ${status}.`);
   const { pathname, search: found } = new URL(location, "http://localhost");
   return pathname + found;
 }
