@@ -71,16 +71,20 @@ function Mobile({ profile: { employee, isMobileMasked }, words, onShow }: Mobile
   if (!hideMobile) return formatPhone(mobile ?? "", stateCode);
   return (
     <>
-      {formatPhone(mobile ?? "", stateCode)} <span className="text-muted">· {words.people.hidden}</span>
+      <span className="flex flex-wrap items-baseline gap-x-3">
+        <span>
+          {formatPhone(mobile ?? "", stateCode)} <span className="text-muted">· {words.people.hidden}</span>
+        </span>
+        {onShow && isMobileMasked && (
+          <form action={onShow}>
+            <input type="hidden" name="userId" value={userId} />
+            <button type="submit" aria-label={fill(showNamed, { name })} className={linkLook}>
+              {show}
+            </button>
+          </form>
+        )}
+      </span>
       {onShow && !isMobileMasked && <span className="block text-sm text-muted">{recorded}</span>}
-      {onShow && isMobileMasked && (
-        <form action={onShow} className="ml-3 inline-block">
-          <input type="hidden" name="userId" value={userId} />
-          <button type="submit" aria-label={fill(showNamed, { name })} className={linkLook}>
-            {show}
-          </button>
-        </form>
-      )}
     </>
   );
 }

@@ -145,29 +145,41 @@ test("S26 S35 a session counts for a day while DingTalk is down, then a page say
   await expect(page.getByRole("heading", { level: 1, name: "登录设备" })).toBeVisible();
 });
 
-test("S31 a dangerous act asks an admin to sign in again, and then goes on", async ({
-  page,
-  context,
-  openBrowser,
-  dingtalk,
-  hire,
-  advanceClock,
-}) => {
-  const theirs = await openBrowser();
-  const person = await hire();
-  await enter(context, dingtalk, hanmeimei);
-  advanceClock(16 * minute);
-  await enter(theirs, dingtalk, person);
-  await page.goto(`/admin/employees/${person.userid}`);
-  await page.getByText("退出全部 1 台设备").click();
-  await page.getByRole("button", { name: "确认全部退出" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "请再登录一次" })).toBeVisible();
-  expect(await isSignedIn(theirs)).toBe(true);
-  await openDingTalkLogin(page);
-  await page.getByRole("button", { name: hanmeimei.name, exact: true }).click();
-  await page.getByRole("button", { name: "同意并登录" }).click();
-  await expect(page.getByText("你已重新登录，请再确认一次。")).toBeVisible();
-  await page.getByRole("button", { name: "确认全部退出" }).click();
-  await expect(page.getByText("已退出 1 台设备。")).toBeVisible();
-  expect(await isSignedIn(theirs)).toBe(false);
-});
+/** What an admin presses on an employee's page, and what the page says when the admin comes back. */
+const acts = [
+  {
+    act: "signing all devices out",
+    opens: "退出全部 1 台设备",
+    button: "确认全部退出",
+    back: "你已重新登录，请再确认一次。",
+  },
+  { act: "signing one device out", opens: null, button: /^退出新员工/, back: "你已重新登录，请再按一次“退出”。" },
+];
+
+for (const { act, opens, button, back } of acts)
+  test(`S31 ${act} asks an admin to sign in again, and then goes on`, async ({
+    page,
+    context,
+    openBrowser,
+    dingtalk,
+    hire,
+    advanceClock,
+  }) => {
+    const theirs = await openBrowser();
+    const person = await hire();
+    await enter(context, dingtalk, hanmeimei);
+    advanceClock(16 * minute);
+    await enter(theirs, dingtalk, person);
+    await page.goto(`/admin/employees/${person.userid}`);
+    if (opens) await page.getByText(opens).click();
+    await page.getByRole("button", { name: button }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "请再登录一次" })).toBeVisible();
+    expect(await isSignedIn(theirs)).toBe(true);
+    await openDingTalkLogin(page);
+    await page.getByRole("button", { name: hanmeimei.name, exact: true }).click();
+    await page.getByRole("button", { name: "同意并登录" }).click();
+    await expect(page.getByText(back)).toBeVisible();
+    await page.getByRole("button", { name: button }).click();
+    await expect(page.getByText("已退出 1 台设备。")).toBeVisible();
+    expect(await isSignedIn(theirs)).toBe(false);
+  });
