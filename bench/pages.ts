@@ -10,8 +10,9 @@ import { startOurs, type Target } from "./targets";
 const browsers = 100;
 /** A session may have eight. */
 const pagesEach = 8;
-/** Each stream reads its session's state once a minute. */
+/** Each stream reads its session's state once a minute, and says every half minute that it is still there. */
 const windowMs = 60_000;
+const stillThere = "still here";
 
 /** Measures what the event stream of an open page costs: 800 of them, compared with the same minute without any. */
 export async function measurePages({ sandbox, options, times }: Setup): Promise<Figures> {
@@ -25,11 +26,12 @@ export async function measurePages({ sandbox, options, times }: Setup): Promise<
   const idleMs = await cpuOf(app);
   const beforeMb = await app.memoryMb();
   const closing = new AbortController();
-  const count = await openPages(signedIn, closing.signal);
+  const { count, heard } = await openPages(signedIn, closing.signal);
   const addedMb = (await app.memoryMb()) - beforeMb;
   const openMs = await cpuOf(app);
   closing.abort();
   await app.stop();
+  if (heard.size < count) throw new Error(`Of ${count} streams only ${heard.size} stayed open.`);
   const note = `${count} pages`;
   return {
     "page.memory": { value: (addedMb * 1024) / count, note },
@@ -41,11 +43,16 @@ function closeSoon(): AbortSignal {
   return AbortSignal.timeout(1000);
 }
 
-async function openPages(signedIn: Browser[], signal: AbortSignal): Promise<number> {
+/** `heard` are the streams that were still there long after they were opened. */
+async function openPages(signedIn: Browser[], signal: AbortSignal): Promise<{ count: number; heard: Set<number> }> {
   setMaxListeners(0, signal);
-  for (const browser of signedIn)
-    for (let page = 0; page < pagesEach; page += 1) await browser.listen("/api/session/events", () => {}, signal);
-  return signedIn.length * pagesEach;
+  const heard = new Set<number>();
+  const count = signedIn.length * pagesEach;
+  for (let page = 0; page < count; page += 1) {
+    const note = (text: string) => text.includes(stillThere) && heard.add(page);
+    await signedIn[page % signedIn.length]?.listen("/api/session/events", note, signal);
+  }
+  return { count, heard };
 }
 
 async function cpuOf(app: Target): Promise<number> {
