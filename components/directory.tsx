@@ -39,7 +39,7 @@ export function Directory({ page, query, tree, path, sync, asksAgain, words, act
       <Header {...{ page, query, tree, sync, words }} onStart={actions.onStart} />
       <SyncStrip
         sync={sync}
-        address={directoryAddress(query, { after: query.after })}
+        address={directoryAddress(query, { after: query.after, before: query.before })}
         movesByItself={query.search === ""}
         asksAgain={asksAgain}
         words={words}
@@ -148,16 +148,22 @@ function NoEmployees({ query, words: { people, directory } }: Pick<Props, "query
 }
 
 function Pages({ page, query, words: { people } }: Pick<Props, "page" | "query" | "words">) {
+  const { first, previous, next, title } = people.directory;
   return (
-    <nav aria-label={people.directory.title} className="flex flex-wrap gap-3 empty:hidden">
-      {query.after !== null && (
-        <Link href={directoryAddress(query)} className={buttonLook()}>
-          {people.directory.first}
+    <nav aria-label={title} className="flex flex-wrap items-center justify-end gap-3 empty:hidden">
+      {!page.isFirst && (
+        <Link href={directoryAddress(query)} className={`${linkLook} mr-auto text-sm`}>
+          {first}
+        </Link>
+      )}
+      {page.previous && (
+        <Link href={directoryAddress(query, { before: page.previous })} rel="prev" className={buttonLook()}>
+          {previous}
         </Link>
       )}
       {page.next && (
-        <Link href={directoryAddress(query, { after: page.next })} className={buttonLook()}>
-          {people.directory.next}
+        <Link href={directoryAddress(query, { after: page.next })} rel="next" className={buttonLook()}>
+          {next}
         </Link>
       )}
     </nav>

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { type EmployeeRow } from "@/lib/employees/list";
+import { type EmployeeRow } from "@/lib/employees/row";
 import { fill } from "@/lib/i18n/fill";
 import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";

@@ -5,7 +5,7 @@ import { recordRefusal, summariseRefusals } from "../lib/audit/refusals";
 import { admit } from "../lib/auth/admit";
 import { identifyByAuthCode, identifyBySilentCode, identifyByTicket } from "../lib/auth/identify";
 import { findPhoneViewer, requireAdmin, requireViewer } from "../lib/auth/viewer";
-import { writePageKey } from "../lib/db/page-key";
+import { writePageKey, writeTextKey } from "../lib/db/page-key";
 import { listEmployees } from "../lib/employees/list";
 import { listReports } from "../lib/employees/reports";
 import { ownCorpId } from "../lib/services";
@@ -35,7 +35,7 @@ const { dingtalk } = createWorld({ ADMIN_USER_IDS: "filled7" });
 const size = { employees: 5000, sessions: 20_000, events: 20_000 };
 const client = { ip: "198.51.100.7", userAgent: "a browser" };
 const known = "filled7";
-const everyone = { department: null, role: null, state: null, signedIn: null, sort: "recent" } as const;
+const everyone = { department: null, role: null, state: null, signedIn: null, sort: "recent", before: null } as const;
 const firstPage = { ...everyone, search: "", after: null };
 
 const work = {
@@ -63,6 +63,13 @@ const work = {
   "a page in the middle of the employees": async () => {
     const after = writePageKey({ at: new Date(Date.now() - 1200 * 60_000), id: "filled1200" });
     await listEmployees(await requireAdmin(), { ...everyone, search: "", after });
+  },
+  "the pages of the employees before one in the middle": async () => {
+    const admin = await requireAdmin();
+    const before = writePageKey({ at: new Date(Date.now() - 1200 * 60_000), id: "filled1200" });
+    const byName = writeTextKey({ text: "m", id: "filled1200" });
+    await listEmployees(admin, { ...firstPage, before });
+    await listEmployees(admin, { ...firstPage, sort: "name", before: byName });
   },
   "the employees by name, and those of a role, a state or a short search": async () => {
     const admin = await requireAdmin();
@@ -188,6 +195,10 @@ describe.each(engines)("with 20,000 sessions in $name", ({ open }) => {
     [
       "a page in the middle of the employees",
       /Index Scan using employees_latest_first[\s\S]*Index Cond: .*ROW\(.* > ROW\(/,
+    ],
+    [
+      "the pages of the employees before one in the middle",
+      /Index Scan Backward using employees_(latest_first|by_name)[\s\S]*Index Cond: .*ROW\(.* < ROW\(/,
     ],
     ["a page in the middle of the company's sessions", /sessions_open[\s\S]*Index Cond: .*ROW\(.* < ROW\(/],
     [

@@ -5,7 +5,7 @@ export function directoryAddress(
   query: EmployeeQuery,
   changed: Partial<EmployeeQuery> = {},
 ): `/admin/employees?${string}` {
-  const { sort, ...rest } = { ...query, after: null, ...changed };
+  const { sort, ...rest } = { ...query, after: null, before: null, ...changed };
   const given = Object.entries({ ...rest, sort: sort === "recent" ? null : sort });
   const parameters = given.flatMap(([name, value]) => (value === null || value === "" ? [] : [[name, String(value)]]));
   return `/admin/employees?${new URLSearchParams(parameters)}`;

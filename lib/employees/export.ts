@@ -9,7 +9,8 @@ import { streamText } from "../http/download";
 import { type Words } from "../i18n/words";
 import { maskWords, wordsOf } from "../search/words";
 import { type Admin } from "../sessions/permission";
-import { describe, type EmployeeQuery, type EmployeeRow, matchesQuery } from "./list";
+import { type EmployeeQuery, matchesQuery } from "./list";
+import { describe, type EmployeeRow } from "./row";
 
 const batch = 500;
 
@@ -22,7 +23,7 @@ export async function exportEmployees(
   query: EmployeeQuery,
   { people }: Words,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { search, sort: _sort, after: _after, ...filters } = query;
+  const { search, sort: _sort, after: _after, before: _before, ...filters } = query;
   const words = wordsOf(search);
   const matching = await matchesQuery(admin, { ...filters, words });
   const name = JSON.stringify(["employees", admin.corpId, words, filters]);

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, like } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { buildEmployee } from "../../test/dingtalk";
 import { onBothEngines } from "../../test/engines";
@@ -11,7 +11,7 @@ import { wordsFor } from "../i18n/words";
 import { ownCorpId } from "../services";
 import { createSession } from "../sessions/create";
 import { exportEmployees } from "./export";
-import { type EmployeeQuery, listEmployees } from "./list";
+import { type EmployeePage, type EmployeeQuery, listEmployees } from "./list";
 import { saveEmployee } from "./store";
 import { pathTo, readTree } from "./tree";
 
@@ -23,6 +23,7 @@ const everyone: EmployeeQuery = {
   signedIn: null,
   sort: "name",
   after: null,
+  before: null,
 };
 const client = { ip: null, userAgent: null };
 
@@ -65,6 +66,31 @@ onBothEngines((settings) => {
     const ids = [...first.employees, ...second.employees].map(({ userId }) => userId);
     expect(new Set(ids).size).toBe(66);
     expect(second.next).toBeNull();
+  });
+
+  test.each(["recent", "name"] as const)("the pages by %s are the same forwards and backwards", async (sort) => {
+    for (let index = 0; index < 120; index += 1) await save(`x${index}`, [], { name: `同名${index % 7}` });
+    // Half of them signed in, many at the same moment.
+    await db
+      .update(employees)
+      .set({ lastSignedInAt: new Date("2026-11-20T08:00:00.001Z") })
+      .where(like(employees.userId, "x%1%"));
+    const admin = await asAdmin();
+    const read = (place: Partial<EmployeeQuery>) => listEmployees(admin, { ...everyone, sort, ...place });
+    const idsOf = (page: EmployeePage) => page.employees.map(({ userId }) => userId);
+    const first = await read({});
+    const second = await read({ after: first.next });
+    const third = await read({ after: second.next });
+    const pages = [first, second, third].map(idsOf);
+    expect(pages.map((ids) => ids.length)).toEqual([50, 50, 26]);
+    expect(new Set(pages.flat()).size).toBe(126);
+    expect(third.next).toBeNull();
+    const middle = await read({ before: third.previous });
+    expect(idsOf(middle)).toEqual(pages[1]);
+    expect(middle.next).toBe(second.next);
+    const start = await read({ before: middle.previous });
+    expect(idsOf(start)).toEqual(pages[0]);
+    expect(start).toMatchObject({ previous: null, next: first.next, isFirst: true, total: 126 });
   });
 
   test.each<[string, Partial<EmployeeQuery>, string[]]>([

@@ -15,7 +15,7 @@ import { saveEmployee } from "./store";
 
 createWorld({ ADMIN_USER_IDS: "user0007, user0008" });
 
-const everyone = { department: null, role: null, state: null, signedIn: null, sort: "recent" } as const;
+const everyone = { department: null, role: null, state: null, signedIn: null, sort: "recent", before: null } as const;
 const firstPage = { ...everyone, search: "", after: null };
 
 async function insertEmployees(count: number, signedInAt: (index: number) => Date | null): Promise<string[]> {

@@ -62,6 +62,7 @@ export const people: Translation<typeof chinese> = {
       title: "Title",
       state: "State",
     },
+    previous: "Previous page",
     next: "Next page",
     first: "Back to the first page",
     none: {

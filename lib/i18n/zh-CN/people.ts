@@ -53,6 +53,7 @@ export const people = {
       title: "职位",
       state: "状态",
     },
+    previous: "上一页",
     next: "下一页",
     first: "回到第一页",
     none: { title: "还没有员工", what: "从钉钉同步一次，或者等员工第一次登录后，这里就会有人。" },

@@ -12,6 +12,7 @@ const query = z.object({
   signedIn: z.enum(["now", "never"]).nullable().catch(null),
   sort: z.enum(["recent", "name"]).catch("recent"),
   after: text.nullable().catch(null),
+  before: text.nullable().catch(null),
 });
 
 export function readQuery(given: unknown): EmployeeQuery {
