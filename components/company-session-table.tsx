@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type CompanySession } from "@/lib/sessions/company";
@@ -7,6 +6,7 @@ import { nameDevice } from "./sessions";
 import { Avatar } from "./ui/avatar";
 import { Button, linkLook } from "./ui/button";
 import { cardLook } from "./ui/card";
+import { Link } from "./ui/link";
 import { Mark } from "./ui/mark";
 
 type Action = (form: FormData) => Promise<void>;

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type SessionPage } from "@/lib/sessions/company";
 import { CompanySessionTable } from "./company-session-table";
 import { Empty } from "./notice";
 import { Button, buttonLook, linkLook } from "./ui/button";
+import { Link } from "./ui/link";
 import { SearchInput } from "./ui/search-input";
 
 type Action = (form: FormData) => Promise<void>;

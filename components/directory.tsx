@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { type ReactNode } from "react";
 import { type SyncView } from "@/lib/directory/admin";
 import { type EmployeePage, type EmployeeQuery } from "@/lib/employees/list";
@@ -15,6 +14,7 @@ import { DepartmentTree } from "./directory/tree";
 import { EmployeeTable } from "./employee-table";
 import { Empty } from "./notice";
 import { Button, buttonLook, linkLook } from "./ui/button";
+import { Link } from "./ui/link";
 
 type Action = (form: FormData) => Promise<void>;
 type Props = {

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { type EmployeeProfile } from "@/lib/employees/profile";
 import { fill } from "@/lib/i18n/fill";
 import { countMonths, formatPhone, formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
 import { linkLook } from "./ui/button";
 import { Fact, Facts } from "./ui/facts";
+import { Link } from "./ui/link";
 
 type Employee = EmployeeProfile["employee"];
 type Action = (form: FormData) => Promise<void>;

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type SignIn, type SignInPage } from "@/lib/sessions/history";
@@ -7,6 +6,7 @@ import { Moment } from "./moment";
 import { describeSession, nameDevice } from "./sessions";
 import { buttonLook, linkLook } from "./ui/button";
 import { Card } from "./ui/card";
+import { Link } from "./ui/link";
 import { Mark } from "./ui/mark";
 
 type Props = { page: SignInPage; userId: string; isFirst: boolean; words: Words };

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { type Reports } from "@/lib/employees/reports";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { linkLook } from "./ui/button";
 import { Card } from "./ui/card";
+import { Link } from "./ui/link";
 
 /** The people whom the employee manages, each leading to their page. Most employees have none, and then there is no card. */
 export function EmployeeReports({ reports, words }: { reports: Reports; words: Words["employeePage"]["reports"] }) {

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { type EmployeeRow } from "@/lib/employees/row";
 import { fill } from "@/lib/i18n/fill";
 import { formatsFor } from "@/lib/i18n/format";
@@ -6,6 +5,7 @@ import { type Words } from "@/lib/i18n/words";
 import { Ago } from "./moment";
 import { Avatar } from "./ui/avatar";
 import { cardLook } from "./ui/card";
+import { Link } from "./ui/link";
 import { Mark } from "./ui/mark";
 
 type Props = { employees: EmployeeRow[]; search: string; words: Words };

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode } from "react";
+import { Link } from "./ui/link";
 
 /** A link of the main navigation, which is marked on its own page. */
 export function NavLink({

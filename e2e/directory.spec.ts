@@ -64,8 +64,30 @@ test("a long list has pages without a common employee", async ({ page, dingtalk,
   await page.getByRole("link", { name: "下一页" }).click();
   await expect(people).toHaveCount(1);
   expect(first).not.toContain(await people.innerText());
+  await page.getByRole("link", { name: "上一页" }).click();
+  await expect(people).toHaveCount(50);
+  expect(await people.allInnerTexts()).toEqual(first);
+  await expect(page.getByRole("link", { name: "上一页" })).toHaveCount(0);
+  await page.getByRole("link", { name: "下一页" }).click();
   await page.getByRole("link", { name: "回到第一页" }).click();
   await expect(people).toHaveCount(50);
+});
+
+test("a search while typing is one request, and no page is fetched before its link is pressed", async ({
+  page,
+  dingtalk,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (request.headers().rsc) asked.push(`${pathname}?search=${searchParams.get("search")}`);
+  });
+  await openDirectory(page, dingtalk);
+  await page.getByRole("searchbox").pressSequentially("hanmeimei");
+  await expect(page.getByText("共 1 人")).toBeVisible();
+  await page.getByRole("link", { name: hanmeimei.name }).click();
+  await expect(page.getByRole("heading", { level: 1, name: hanmeimei.name })).toBeVisible();
+  expect(asked).toEqual(["/admin/employees?search=hanmeimei", `/admin/employees/${hanmeimei.userid}?search=null`]);
 });
 
 test("only admins see the link to the directory", async ({ page, openBrowser, dingtalk }) => {

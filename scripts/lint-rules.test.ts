@@ -17,6 +17,7 @@ const reasons = {
   dingtalk: "lib/dingtalk is a library",
   cycle: "part of a cycle",
   assertion: "Parse a value instead of asserting its type.",
+  link: "fetches nothing before a link is pressed",
 } as const;
 
 const rejected = [
@@ -56,6 +57,7 @@ const rejected = [
   ["lib/tickets/one.ts", `import { two } from "./two"; export const one = two;`, reasons.cycle],
   ["lib/tickets/two.ts", `import { one } from "./one"; export const two = one;`, reasons.cycle],
   ["lib/auth/viewer.ts", `const viewer = row as Viewer;`, reasons.assertion],
+  ["components/card.ts", `import Link from "next/link";`, reasons.link],
 ] as const;
 
 const allowed = [
@@ -66,6 +68,8 @@ const allowed = [
   ["components/card.ts", `import { type EmployeeDetails, type Row as R } from "@/lib/employees/details";`],
   ["components/card.ts", `import { parseRefusal } from "@/lib/refusals";`],
   ["components/card.ts", `import { fill } from "@/lib/i18n/fill";`],
+  ["components/card.ts", `import { Link } from "./ui/link";`],
+  ["components/ui/link.tsx", `import NextLink from "next/link";`],
   ["components/card.ts", `import { callbackPaths } from "@/lib/sign-in-method";`],
   ["components/login/silent/silent-login.ts", `const answer = await fetch("/api/client-reports");`],
   ["components/login/silent/bridge.ts", `const dd = await import("dingtalk-jsapi");`],

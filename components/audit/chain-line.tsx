@@ -1,11 +1,11 @@
 import { Check, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
 import { type Integrity, type Verification } from "@/lib/trail/integrity";
 import { type TrailQuery } from "@/lib/trail/query";
 import { linkLook } from "../ui/button";
+import { Link } from "../ui/link";
 import { auditAddress } from "./address";
 
 type Props = { integrity: Integrity; query: TrailQuery; words: Words };

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
@@ -6,6 +5,7 @@ import { type TrailEvent, type TrailPerson } from "@/lib/trail/list";
 import { nameDevice } from "../sessions";
 import { buttonLook } from "../ui/button";
 import { Fact, Facts } from "../ui/facts";
+import { Link } from "../ui/link";
 import { addressOfPerson } from "./address";
 import { describeEvent } from "./describe";
 

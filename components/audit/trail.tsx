@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
@@ -8,6 +7,7 @@ import { type TrailQuery } from "@/lib/trail/query";
 import { Empty, Notice } from "../notice";
 import { Button, buttonLook } from "../ui/button";
 import { cardLook } from "../ui/card";
+import { Link } from "../ui/link";
 import { auditAddress, fieldsOf } from "./address";
 import { ChainLine } from "./chain-line";
 import { Filters } from "./filters";

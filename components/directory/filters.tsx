@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { type ReactNode } from "react";
 import { type EmployeeQuery } from "@/lib/employees/list";
 import { type Words } from "@/lib/i18n/words";
+import { Link } from "../ui/link";
 import { directoryAddress } from "./address";
 
 type Props = { query: EmployeeQuery; words: Words["directory"] };

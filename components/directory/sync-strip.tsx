@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { type SyncView } from "@/lib/directory/admin";
 import { fill } from "@/lib/i18n/fill";
 import { formatsFor } from "@/lib/i18n/format";
@@ -7,6 +6,7 @@ import { Notice } from "../notice";
 import { Refresher } from "../refresher";
 import { Button, linkLook } from "../ui/button";
 import { cardLook } from "../ui/card";
+import { Link } from "../ui/link";
 
 type Action = (form: FormData) => Promise<void>;
 type Actions = { onCancel: Action; onApprove: Action };

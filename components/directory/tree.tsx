@@ -1,8 +1,8 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { type EmployeeQuery } from "@/lib/employees/list";
 import { type DepartmentNode } from "@/lib/employees/tree";
 import { type Words } from "@/lib/i18n/words";
+import { Link } from "../ui/link";
 import { directoryAddress } from "./address";
 
 type Props = { roots: DepartmentNode[]; path: number[]; query: EmployeeQuery; words: Words["directory"] };

@@ -1,9 +1,9 @@
 import { type Route } from "next";
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type Attention as Item } from "@/lib/statistics/overview";
 import { linkLook } from "../ui/button";
+import { Link } from "../ui/link";
 import { Mark } from "../ui/mark";
 import { Panel } from "./panel";
 

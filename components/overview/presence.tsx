@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type Overview } from "@/lib/statistics/overview";
 import { Lines } from "../charts/lines";
 import { linkLook } from "../ui/button";
+import { Link } from "../ui/link";
 import { Panel, Span } from "./panel";
 
 type Props = { presence: Overview["presence"]; words: Words };

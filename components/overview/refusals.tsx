@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { type Words } from "@/lib/i18n/words";
 import { type Overview } from "@/lib/statistics/overview";
 import { linkLook } from "../ui/button";
+import { Link } from "../ui/link";
 import { Nothing, Panel } from "./panel";
 
 type Props = { refusals: Overview["activity"]["refusals"]; days: number; words: Words };

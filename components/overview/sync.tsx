@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { fill } from "@/lib/i18n/fill";
 import { formatsFor } from "@/lib/i18n/format";
 import { type Words } from "@/lib/i18n/words";
 import { type Overview } from "@/lib/statistics/overview";
 import { linkLook } from "../ui/button";
+import { Link } from "../ui/link";
 import { Mark } from "../ui/mark";
 import { Figure, Panel } from "./panel";
 

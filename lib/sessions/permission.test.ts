@@ -61,6 +61,7 @@ function allowedByTheCompiler(admin: Admin, viewer: Viewer): unknown[] {
     listEmployees(admin, {
       search: "",
       after: null,
+      before: null,
       department: null,
       role: null,
       state: null,

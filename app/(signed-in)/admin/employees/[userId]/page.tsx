@@ -1,9 +1,9 @@
 import { type Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { EmployeeView } from "@/components/employee-view";
 import { Empty } from "@/components/notice";
 import { buttonLook, linkLook } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { takeMobileGrant } from "@/lib/auth/mobile-grant";
 import { requireAdmin } from "@/lib/auth/viewer";
 import { findProfile, readUserId } from "@/lib/employees/profile";
