@@ -8,8 +8,10 @@ const tones = {
   bad: "border-transparent bg-bad-soft text-bad",
 };
 
+export type Tone = keyof typeof tones;
+
 /** A pill for a state or a role, and for nothing else. */
-export function Mark({ tone = "plain", children }: { tone?: keyof typeof tones; children: ReactNode }) {
+export function Mark({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
   return (
     <span className={`inline-flex items-center rounded-full border px-2.5 text-xs leading-6 ${tones[tone]}`}>
       {children}

@@ -8,7 +8,7 @@ import { departments } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
 import { type Department } from "../dingtalk/schemas";
 import { ownCorpId } from "../services";
-import { departmentNames, findDepartments, refreshDepartments } from "./departments";
+import { findDepartments, refreshDepartments } from "./departments";
 
 const { dingtalk } = createWorld();
 
@@ -81,11 +81,6 @@ describe("a department's path", () => {
   });
 });
 
-test("department names are returned for stored departments only", async () => {
-  await saveDepartments(root, research);
-  expect(await departmentNames([101, 999])).toEqual(new Map([[101, "研发部"]]));
-});
-
 describe("refreshing an employee's departments", () => {
   function addToDingTalk() {
     for (const department of [root, centre, research]) dingtalk.departments.set(department.id, department);
@@ -115,7 +110,7 @@ describe("refreshing an employee's departments", () => {
     dingtalk.calls.length = 0;
     await refreshDepartments(memberOf(101));
     expect(dingtalk.calls).toEqual(["listParentDepartments", "getDepartment"]);
-    expect(await departmentNames([101])).toEqual(new Map([[101, "研究院"]]));
+    expect((await departmentPaths([101])).get(101)?.at(-1)).toBe("研究院");
   });
 
   test("makes no call for an employee without departments", async () => {

@@ -28,12 +28,6 @@ export async function findDepartments(ids: number[]): Promise<Known> {
   };
 }
 
-/** The names alone, for lists. */
-export async function departmentNames(ids: number[]): Promise<Map<number, string>> {
-  const rows = await load(ids);
-  return new Map(rows.map((row) => [row.id, row.name]));
-}
-
 /**
  * Reads from DingTalk those of an employee's departments, and their parents, that are not stored or a day old. Throws when
  * one of them is refused, as those outside the app's visible range are; the others are saved all the same.

@@ -10,7 +10,8 @@ import { type Words } from "../i18n/words";
 import { maskWords, wordsOf } from "../search/words";
 import { type Admin } from "../sessions/permission";
 import { type EmployeeQuery, matchesQuery } from "./list";
-import { describe, type EmployeeRow } from "./row";
+import { describe, type EmployeeRow, selectListed } from "./row";
+import { readTree } from "./tree";
 
 const batch = 500;
 
@@ -42,7 +43,9 @@ export async function exportEmployees(
   return streamText(async function* write() {
     yield csvStart + head;
     for await (const rows of readInBatches(matching))
-      yield (await describe(rows)).map((row) => writeRow(row, people)).join("");
+      yield describe(rows, await readTree(admin))
+        .map((row) => writeRow(row, people))
+        .join("");
   });
 }
 
@@ -64,9 +67,7 @@ function writeRow(
 
 async function* readInBatches(matching: SQL | undefined) {
   for (let after = ""; ; ) {
-    const rows = await db
-      .select()
-      .from(employees)
+    const rows = await selectListed()
       .where(and(matching, gt(employees.userId, after)))
       .orderBy(asc(employees.userId))
       .limit(batch);

@@ -1,5 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
-import { db } from "../db/client";
+import { type SQL } from "drizzle-orm";
 import { type Place, readPage } from "../db/page";
 import { employees } from "../db/schema";
 import { countList } from "../db/total";
@@ -21,7 +20,7 @@ export type EmployeePage = {
 };
 
 /** So many are sorted at once; of more, the order of the list soon finds a page. */
-const maxSorted = 1000;
+const maxSorted = 2000;
 
 /**
  * One page of the stored employees whom a query finds: after the `next` of another page, or before its `previous`. Each page of a search is
@@ -48,20 +47,10 @@ async function findPage(admin: Admin, { words, sort, filters, ...place }: Asked)
   const count = () => countList({ name, table: employees, where: matching });
   const found = words.length > 0 ? await count() : null;
   const isFew = found !== null && found <= maxSorted;
-  const list = inOrder(isFew ? isOneOf(admin.corpId, matching) : matching, sort);
-  const { rows, ...page } = await readPage(list, place);
+  const { rows, ...page } = await readPage(inOrder({ corpId: admin.corpId, matching, isFew }, sort), place);
   const isWhole = page.isFirst && page.next === null;
-  const [described, total] = await Promise.all([describe(rows), isWhole ? rows.length : (found ?? count())]);
-  return { ...page, employees: described, total };
-}
-
-/**
- * The same employees, found before they are sorted. PostgreSQL cannot tell how many have a rare text in them, and would read the whole
- * company in the order of the list until a page is full.
- */
-function isOneOf(corpId: string, matching: SQL | undefined): SQL | undefined {
-  const ids = db.select({ userId: employees.userId }).from(employees).where(matching);
-  return and(eq(employees.corpId, corpId), sql`${employees.userId} = any(array(${ids}))`);
+  const [tree, total] = await Promise.all([readTree(admin), isWhole ? rows.length : (found ?? count())]);
+  return { ...page, employees: describe(rows, tree), total };
 }
 
 /** The condition of a query; the departments below the one that is asked for come from the tree. */

@@ -1,14 +1,13 @@
-import { and, asc, desc, type SQL, sql } from "drizzle-orm";
-import { db } from "../db/client";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { type List } from "../db/page";
 import { readPageKey, readTextKey, writePageKey, writeTextKey } from "../db/page-key";
 import { employees, latestFirst } from "../db/schema";
+import { type ListedEmployee, selectListed } from "./row";
 
 export type Sort = "recent" | "name";
 
-type Row = typeof employees.$inferSelect;
 /** `readKey` returns the values of the key's row in the columns of the order. */
-type Order = { by: SQL; readKey: (value: string | null) => SQL | null; keyOf: (row: Row) => string };
+type Order = { by: SQL; readKey: (value: string | null) => SQL | null; keyOf: (row: ListedEmployee) => string };
 
 const pageSize = 50;
 
@@ -35,22 +34,36 @@ const orders: Record<Sort, Order> = {
   },
 };
 
-/** The employees whom a condition finds, in one of the orders, for pages. */
-export function inOrder(matching: SQL | undefined, sort: Sort): List<SQL, Row> {
+type Found = { corpId: string; matching: SQL | undefined; isFew: boolean };
+
+/** The employees whom a condition finds, in one of the orders, for pages. `isFew`: they are collected before they are sorted. */
+export function inOrder({ corpId, matching, isFew }: Found, sort: Sort): List<SQL, ListedEmployee> {
   const { by, ...keys } = orders[sort];
   return {
     pageSize,
     ...keys,
     read({ key, isBackwards, limit }) {
       const direction = isBackwards ? desc : asc;
-      return db
-        .select()
-        .from(employees)
-        .where(and(matching, key === null ? undefined : isBeyond({ by, key, isBackwards })))
-        .orderBy(direction(by), direction(employees.userId))
+      const beyond = and(matching, key === null ? undefined : isBeyond({ by, key, isBackwards }));
+      const order = sql`${direction(by)}, ${direction(employees.userId)}`;
+      const isOnPage = sql`${employees.userId} = any(array(${sortFew({ matching: beyond, order, limit })}))`;
+      return selectListed()
+        .where(isFew ? and(eq(employees.corpId, corpId), isOnPage) : beyond)
+        .orderBy(order)
         .limit(limit);
     },
   };
+}
+
+type Few = { matching: SQL | undefined; order: SQL; limit: number };
+
+/**
+ * The first userIds of few employees. PostgreSQL cannot tell how many have a rare text in them, and would read the whole company in the
+ * order of the list until a page is full; `offset 0` keeps it from seeing the order before it has found them.
+ */
+function sortFew({ matching, order, limit }: Few): SQL {
+  const few = sql`select * from ${employees} where ${matching} offset 0`;
+  return sql`select ${employees.userId} from (${few}) as ${employees} order by ${order} limit ${limit}`;
 }
 
 type Bound = { by: SQL; key: SQL; isBackwards: boolean };

@@ -1,10 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { db } from "../db/client";
-import { type employees, sessions } from "../db/schema";
-import { employeeSchema } from "../dingtalk/employee";
+import { employees, sessions } from "../db/schema";
 import { env } from "../env";
 import { isLive } from "../sessions/session";
-import { departmentNames } from "./departments";
+import { type DepartmentTree } from "./tree";
 
 export type EmployeeRow = {
   userId: string;
@@ -21,42 +20,34 @@ export type EmployeeRow = {
   devices: number;
 };
 
-type Row = typeof employees.$inferSelect;
+export type ListedEmployee = Awaited<ReturnType<typeof selectListed>>[number];
 
-/** Rows as the pages show them: without contact details and unionId. */
-export async function describe(rows: Row[]): Promise<EmployeeRow[]> {
-  const people = rows.map((row) => ({ row, employee: employeeSchema.parse(row.details) }));
-  const ids = people.flatMap(({ employee }) => employee.departments.map(({ id }) => id));
-  const [names, devices] = await Promise.all([departmentNames([...new Set(ids)]), countDevices(rows)]);
-  return people.map(({ row, employee }) => ({
-    userId: row.userId,
-    name: row.name,
-    avatarUrl: employee.avatarUrl,
-    title: employee.title,
-    jobNumber: employee.jobNumber,
-    departments: employee.departments.flatMap(({ id }) => names.get(id) ?? []),
-    active: row.active,
-    isAdmin: employee.admin || env().ADMIN_USER_IDS.includes(row.userId),
-    isLeader: row.isLeader,
-    lastSignedInAt: row.lastSignedInAt,
-    devices: devices.get(row.userId) ?? 0,
+/** Reads of employees only what lists show of them, and sort them by: the whole records of a page are ten times as long. */
+export function selectListed() {
+  const { userId, name, nameKey, departmentIds, active, isAdmin, isLeader, lastSignedInAt } = employees;
+  return db
+    .select({
+      ...{ userId, name, nameKey, departmentIds, active, isAdmin, isLeader, lastSignedInAt },
+      ...{ avatarUrl: detail("avatarUrl"), title: detail("title"), jobNumber: detail("jobNumber") },
+      devices: countDevices(),
+    })
+    .from(employees);
+}
+
+/** Listed employees as the pages show them. */
+export function describe(listed: ListedEmployee[], { nodes }: DepartmentTree): EmployeeRow[] {
+  return listed.map(({ nameKey: _nameKey, departmentIds, ...row }) => ({
+    ...row,
+    departments: departmentIds.flatMap((id) => nodes.get(id)?.name ?? []),
+    isAdmin: row.isAdmin || env().ADMIN_USER_IDS.includes(row.userId),
   }));
 }
 
-async function countDevices(rows: Row[]): Promise<Map<string, number>> {
-  const [first] = rows;
-  if (!first) return new Map();
-  const isTheirs = and(
-    eq(sessions.corpId, first.corpId),
-    inArray(
-      sessions.userId,
-      rows.map(({ userId }) => userId),
-    ),
-  );
-  const counted = await db
-    .select({ userId: sessions.userId, devices: sql<number>`count(*)::int` })
-    .from(sessions)
-    .where(and(isTheirs, isLive()))
-    .groupBy(sessions.userId);
-  return new Map(counted.map(({ userId, devices }) => [userId, devices]));
+function detail(name: string): SQL<string | null> {
+  return sql`${employees.details} ->> ${sql.raw(`'${name}'`)}`;
+}
+
+function countDevices(): SQL<number> {
+  const isOwn = and(eq(sessions.corpId, employees.corpId), eq(sessions.userId, employees.userId));
+  return sql`(select count(*)::int from ${sessions} where ${and(isOwn, isLive())})`;
 }

@@ -1,4 +1,5 @@
 import { and, asc, count, eq } from "drizzle-orm";
+import { cache } from "react";
 import { db } from "../db/client";
 import { departments, employees } from "../db/schema";
 import { ownCorpId } from "../services";
@@ -31,9 +32,8 @@ const kept = singleton<{ tree: DepartmentTree | null; untilMs: number }>("depart
 export async function readTree(_admin: Admin): Promise<DepartmentTree> {
   const own = kept();
   if (own.tree && Date.now() < own.untilMs) return own.tree;
-  const tree = await buildTree();
-  const people = tree.roots.reduce((sum, root) => sum + root.people, 0);
-  Object.assign(own, { tree, untilMs: people > smallCompany ? Date.now() + keptMs : 0 });
+  const { tree, counted } = await buildOnce();
+  Object.assign(own, { tree, untilMs: counted > smallCompany ? Date.now() + keptMs : 0 });
   return tree;
 }
 
@@ -58,7 +58,11 @@ export function pathTo({ nodes }: DepartmentTree, id: number | null): number[] {
   return path;
 }
 
-async function buildTree(): Promise<DepartmentTree> {
+/** Once for a page, which needs the tree in several places. */
+const buildOnce = cache(buildTree);
+
+/** `counted`: how many people, those without a department too. */
+async function buildTree(): Promise<{ tree: DepartmentTree; counted: number }> {
   const corpId = ownCorpId();
   const [rows, groups] = await Promise.all([
     db
@@ -85,7 +89,7 @@ async function buildTree(): Promise<DepartmentTree> {
     const containing = new Set(ids.flatMap((id) => pathTo(tree, id)));
     for (const id of containing) addPeople(nodes.get(id), people);
   }
-  return tree;
+  return { tree, counted: groups.reduce((sum, { people }) => sum + people, 0) };
 }
 
 function parentOf(nodes: Map<number, DepartmentNode>, { id, parentId }: DepartmentNode): DepartmentNode | undefined {
