@@ -24,7 +24,7 @@ type Props = { employees: EmployeeText[]; search: string };
 
 /**
  * The rows of a page of the directory; on a phone each becomes a small card of the same cells. They are drawn in the browser, since the
- * server answers a search sooner with the words alone than with the elements around them, which are five times as long.
+ * server answers a search sooner with the words alone than with the elements around them, which are several times as long.
  */
 export function EmployeeRows({ employees, search }: Props) {
   return (
