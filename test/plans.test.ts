@@ -206,7 +206,9 @@ describe.each(engines)("with 20,000 sessions in $name", ({ open }) => {
       /(sessions_employee|audit_events_about)[\s\S]*Index Cond: .*ROW\(.* < ROW\(/,
     ],
   ])("%s begins at its key in the index", (what, expected) => {
-    const pages = (plans.get(what) ?? []).filter((plan) => plan.includes("limit $") && !plan.includes(": select count(*)"));
+    const pages = (plans.get(what) ?? []).filter(
+      (plan) => plan.includes("limit $") && !plan.includes(": select count(*)"),
+    );
     expect(pages.length).toBeGreaterThanOrEqual(2);
     for (const page of pages.slice(-2)) expect(page).toMatch(expected);
   });
