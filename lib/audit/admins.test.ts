@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { createWorld, goodSettings, withSingleton } from "../../test/world";
 import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
@@ -13,7 +14,7 @@ async function startWith(ADMIN_USER_IDS: string): Promise<void> {
 }
 
 async function changes() {
-  const rows = await db.select().from(auditEvents).orderBy(auditEvents.id);
+  const rows = await recordedEvents();
   return rows.map(({ kind, userId, reason }) => [kind, userId, reason]);
 }
 

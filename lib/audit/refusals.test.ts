@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { createWorld, withSingleton } from "../../test/world";
-import { auditEvents } from "../db/audit-schema";
-import { db } from "../db/client";
 import { DingTalkError } from "../dingtalk/errors";
 import { type RefusedRequest, recordRefusal } from "./refusals";
 
@@ -14,7 +13,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] 
 afterEach(() => vi.useRealTimers());
 
 function rows() {
-  return db.select().from(auditEvents).orderBy(auditEvents.id);
+  return recordedEvents();
 }
 
 /** Lets a minute pass, at whose end summaries are written. */

@@ -1,8 +1,8 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
@@ -64,7 +64,7 @@ async function saveEmployees(...employees: (typeof lilei)[]): Promise<void> {
 }
 
 async function events() {
-  return db.select().from(auditEvents).orderBy(asc(auditEvents.id));
+  return recordedEvents();
 }
 
 async function listOpenSessions(): Promise<string[]> {

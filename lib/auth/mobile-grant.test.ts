@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { cookieChanges, setRequest } from "../../test/next-headers";
 import { asAdmin } from "../../test/viewer";
@@ -24,7 +25,7 @@ async function tap(admin: Admin, userId: string): Promise<Record<string, string>
 }
 
 async function views() {
-  return db.select().from(auditEvents).where(eq(auditEvents.kind, "mobile_viewed"));
+  return recordedEvents(eq(auditEvents.kind, "mobile_viewed"));
 }
 
 test("S37 a hidden mobile number is shown once after a tap, which is recorded", async () => {

@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { cookieChanges, setRequest } from "../../test/next-headers";
 import { signInAs } from "../../test/viewer";
 import { createWorld, withSingleton } from "../../test/world";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
@@ -355,7 +355,7 @@ describe("signing out", () => {
       { name: session, value: "", options: { httpOnly: true, sameSite: "lax", path: "/", secure: true, maxAge: 0 } },
       { name: "__Host-signed-out", value: "1", options: expect.objectContaining({ httpOnly: true, secure: true }) },
     ]);
-    expect(await db.select().from(auditEvents)).toMatchObject([{ kind: "signed_out", userId: "user0001" }]);
+    expect(await recordedEvents()).toMatchObject([{ kind: "signed_out", userId: "user0001" }]);
     const [row] = await db
       .select()
       .from(sessions)
@@ -366,7 +366,7 @@ describe("signing out", () => {
   test("without a session writes no event, but still blocks silent sign-in", async () => {
     await signOut();
     expect(cookieChanges.map(({ name }) => name)).toEqual([session, "__Host-signed-out"]);
-    expect(await db.select().from(auditEvents)).toEqual([]);
+    expect(await recordedEvents()).toEqual([]);
   });
 
   test("leaves the employee's other browsers signed in", async () => {

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { asAdmin, asRecentAdmin } from "../../test/viewer";
 import { createWorld } from "../../test/world";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { lookUps } from "../db/events-schema";
 import { employees } from "../db/schema";
@@ -36,7 +36,7 @@ async function pauseWith(leavers: number): Promise<number> {
 const activeIds = async () =>
   (await db.select().from(employees).where(eq(employees.active, true))).map(({ userId }) => userId).sort();
 const events = async () =>
-  (await db.select().from(auditEvents).orderBy(auditEvents.id))
+  (await recordedEvents())
     .filter(({ kind }) => kind.startsWith("sync_"))
     .map(({ kind, reason, actorUserId }) => [kind, reason, actorUserId]);
 

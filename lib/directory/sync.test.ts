@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { onBothEngines } from "../../test/engines";
 import { createWorld } from "../../test/world";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { departments, employees } from "../db/schema";
 import { syncDepartments, syncMissing, syncRuns } from "../db/sync-schema";
@@ -67,8 +67,7 @@ onBothEngines((settings) => {
 
   const activeIds = async () =>
     (await db.select().from(employees).where(eq(employees.active, true))).map(({ userId }) => userId).sort();
-  const kinds = async () =>
-    (await db.select().from(auditEvents).orderBy(auditEvents.id)).map(({ kind, reason }) => [kind, reason]);
+  const kinds = async () => (await recordedEvents()).map(({ kind, reason }) => [kind, reason]);
   /** As if the run before had been long ago. */
   const age = () => db.update(employees).set({ fetchedAt: sql`now() - interval '1 day'` });
 

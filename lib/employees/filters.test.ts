@@ -1,5 +1,6 @@
 import { eq, like } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { onBothEngines } from "../../test/engines";
 import { asAdmin } from "../../test/viewer";
@@ -150,7 +151,7 @@ onBothEngines((settings) => {
           .map((line) => line.split(",")[0]),
       ).toEqual(["evil", "lead1", "p1", "p2"]);
       expect(text).toContain(`evil,"'=HYPERLINK(""https://evil.example"")",,"a, b",D10,Active,`);
-      const [event] = await db.select().from(auditEvents).where(eq(auditEvents.kind, "directory_exported"));
+      const [event] = await recordedEvents(eq(auditEvents.kind, "directory_exported"));
       expect(event).toMatchObject({ actorUserId: "user0002", reason: "4 rows, department=10" });
     });
 

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { setRequest } from "../../test/next-headers";
 import { asAdmin } from "../../test/viewer";
@@ -207,7 +208,7 @@ describe("S37 a search in the directory", () => {
     const admin = await asAdmin();
     setRequest({ headers: { "x-forwarded-for": client.ip, "user-agent": client.userAgent } });
     for (const page of pages) await listEmployees(admin, page);
-    return db.select().from(auditEvents).where(eq(auditEvents.kind, "directory_searched"));
+    return recordedEvents(eq(auditEvents.kind, "directory_searched"));
   }
 
   test("is recorded with the admin, the address and the browser", async () => {

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { setRequest } from "../../test/next-headers";
 import { asAdmin, asViewer } from "../../test/viewer";
 import { createWorld } from "../../test/world";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { departments, employees } from "../db/schema";
 import { DingTalkError } from "../dingtalk/errors";
@@ -28,7 +28,7 @@ async function saveStale(...saved: (typeof lilei)[]): Promise<void> {
 }
 
 async function views() {
-  return (await db.select().from(auditEvents)).filter(({ kind }) => kind === "employee_viewed");
+  return (await recordedEvents()).filter(({ kind }) => kind === "employee_viewed");
 }
 
 async function profileOf(userId: string) {

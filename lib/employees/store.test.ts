@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { type Employee } from "../dingtalk/employee";
@@ -29,7 +29,7 @@ async function createSessionFor(userId: string): Promise<string> {
 }
 
 async function events() {
-  return db.select().from(auditEvents);
+  return recordedEvents();
 }
 
 async function rows() {

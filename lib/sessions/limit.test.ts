@@ -1,10 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { signInAs } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { requireViewer } from "../auth/viewer";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
 import { hashSecret } from "../secrets";
@@ -31,7 +31,7 @@ test("S24 the oldest session beyond the limit is revoked, audited, and shown to 
   const newest = await signIn(0);
   expect(await findLiveSession(oldest)).toBeNull();
   for (const id of [second, third, newest, colleague]) expect(await findLiveSession(id)).not.toBeNull();
-  expect(await db.select().from(auditEvents)).toMatchObject([
+  expect(await recordedEvents()).toMatchObject([
     { kind: "session_ended", userId: "user0001", actorUserId: null, reason: "over_limit" },
   ]);
   expect(await findRevokedByLimit(await requireViewer())).toMatchObject({
@@ -48,7 +48,7 @@ test("S24 within the limit no session is revoked, and ended sessions do not coun
     .where(eq(sessions.idHash, hashSecret(ended)));
   const newest = await signIn(0);
   for (const id of [first, second, newest]) expect(await findLiveSession(id)).not.toBeNull();
-  expect(await db.select().from(auditEvents)).toEqual([]);
+  expect(await recordedEvents()).toEqual([]);
   expect(await findRevokedByLimit(await requireViewer())).toBeNull();
 });
 

@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { setRequest } from "../../test/next-headers";
 import { sessionCookie } from "../../test/viewer";
 import { createWorld } from "../../test/world";
 import { requireViewer } from "../auth/viewer";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { sessions } from "../db/schema";
 import { saveEmployee } from "../employees/store";
@@ -112,7 +112,7 @@ describe("S21 a sign-in on a new device", () => {
     expect(await findLiveSession(intruder)).toBeNull();
     expect(await findUnreviewed(old)).toBeNull();
     expect(await isNew(desk)).toBe(true);
-    expect(await db.select().from(auditEvents)).toMatchObject([
+    expect(await recordedEvents()).toMatchObject([
       { kind: "session_ended", actorUserId: "user0001", reason: "rejected" },
     ]);
   });

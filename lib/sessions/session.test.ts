@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { createWorld } from "../../test/world";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { employees, sessions } from "../db/schema";
 import { saveEmployee } from "../employees/store";
@@ -158,6 +158,6 @@ describe("a session", () => {
     });
     await expect(opening).rejects.toThrow("the rest failed");
     expect(await db.select().from(sessions)).toEqual([]);
-    expect(await db.select().from(auditEvents)).toEqual([]);
+    expect(await recordedEvents()).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { createWorld, goodSettings } from "../../test/world";
-import { auditEvents } from "../db/audit-schema";
 import { db } from "../db/client";
 import { tickets } from "../db/schema";
 import { saveEmployee } from "../employees/store";
@@ -152,7 +152,7 @@ describe("a ticket", () => {
     await scanTicket(onPhone("lilei"), { id: declined.id, client: phone });
     expect(await declineTicket(onPhone("lilei"), { id: declined.id, client: phone })).toBe("declined");
     expect(await viewTicket({ id: declined.id, secret })).toMatchObject({ state: "declined" });
-    const events = await db.select().from(auditEvents);
+    const events = await recordedEvents();
     expect(events).toMatchObject([{ kind: "ticket_decided", userId: "lilei", reason: "declined", method: "ticket" }]);
     const cancelled = await open();
     await cancelTicket({ id: cancelled.id, secret });

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { recordedEvents } from "../../test/audit";
 import { buildEmployee } from "../../test/dingtalk";
 import { onBothEngines } from "../../test/engines";
 import { asAdmin } from "../../test/viewer";
@@ -34,7 +35,7 @@ onBothEngines((settings) => {
   const open = (format: ExportFormat, given: object = {}) => exportTrail(admin, readTrailQuery(given), format);
   const linesOf = async (format: ExportFormat, given: object = {}) =>
     (await new Response(await open(format, given)).text()).split("\n").filter(Boolean);
-  const exports = () => db.select().from(auditEvents).where(eq(auditEvents.kind, "audit_exported"));
+  const exports = () => recordedEvents(eq(auditEvents.kind, "audit_exported"));
 
   describe("an export of the audit trail", () => {
     test("as CSV has a head and each event with its names, the latest first", async () => {
